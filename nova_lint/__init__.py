@@ -1,0 +1,5 @@
+"""Finds where the layers of a Django project disagree about their data."""
+
+from nova_lint.version import VERSION as __version__
+
+__all__ = ["__version__"]

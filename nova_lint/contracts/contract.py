@@ -1,0 +1,186 @@
+"""Contract, Field, Fact: what a class says about one set of data.
+
+A fact has three states: `Known(value)` or `UNKNOWN`; a value of None means that the class
+surely says nothing (no limit, no choices). Unknown is never treated as the default.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum, StrEnum
+from typing import Generic, TypeAlias, TypeVar
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Known(Generic[T]):
+    """A fact that the source settles."""
+
+    value: T
+
+
+class Unsettled(Enum):
+    """The type of UNKNOWN; an enumeration so that type checkers can narrow it."""
+
+    UNKNOWN = "unknown"
+
+    def __repr__(self) -> str:
+        return "UNKNOWN"
+
+
+UNKNOWN = Unsettled.UNKNOWN
+Fact: TypeAlias = Known[T] | Unsettled
+
+
+class Layer(StrEnum):
+    """Where a contract stands."""
+
+    MODEL = "model"
+    FORM = "form"
+    SERIALIZER = "serializer"
+    SCHEMA = "schema"
+
+
+class Link(StrEnum):
+    """How it is known which model a contract speaks of, strongest first."""
+
+    META = "meta"
+    CONFIG = "config"
+    FLOW = "flow"
+    NAME = "name"
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """The lines of a declaration: `path` as in `Place`, lines from 1."""
+
+    path: str
+    line: int
+    end_line: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Field:
+    """One named value of a contract, as the class has it at run time.
+
+    `declared` is False where a framework derived the field from the model. `span` is the
+    statement that declares or configures it, None where there is none (Django's own `id`).
+    `framework_class` is the built-in class it is or descends from, by its canonical name;
+    `custom` says that a project or package class stands in between. `validators` holds the
+    dotted names of validators beyond those that the limits stand for. `automatic` fields
+    are filled by the framework, `adds_fields` ones may give their class further fields.
+    """
+
+    name: str
+    span: Span | None
+    declared_in: str | None
+    declared: bool
+    source: Fact[str | None]
+    type: Fact[str]
+    framework_class: str = ""
+    custom: bool = False
+    required: Fact[bool] = Known(False)
+    nullable: Fact[bool] = Known(False)
+    blank: Fact[bool] = Known(False)
+    has_default: Fact[bool] = Known(False)
+    default: Fact[object] = Known(None)
+    unique: Fact[bool] = Known(False)
+    max_length: Fact[int | None] = Known(None)
+    min_length: Fact[int | None] = Known(None)
+    max_digits: Fact[int | None] = Known(None)
+    decimal_places: Fact[int | None] = Known(None)
+    min_value: Fact[object] = Known(None)
+    max_value: Fact[object] = Known(None)
+    pattern: Fact[str | None] = Known(None)
+    choices: Fact[tuple[object, ...] | None] = Known(None)
+    relation: Fact[str | None] = Known(None)
+    many: Fact[bool] = Known(False)
+    read_only: Fact[bool] = Known(False)
+    write_only: Fact[bool] = Known(False)
+    editable: Fact[bool] = Known(True)
+    primary_key: bool = False
+    automatic: bool = False
+    adds_fields: bool = False
+    validators: Fact[tuple[str, ...]] = Known(())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Constraint:
+    """A constraint of a model's table: `kind` is `unique` or `check`.
+
+    `fields` are the columns it speaks of; `condition` is its source text, None for a
+    unique constraint that always holds.
+    """
+
+    kind: str
+    fields: tuple[str, ...]
+    condition: str | None
+    name: str | None
+    span: Span
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contract:
+    """What one class says about one set of data.
+
+    `name` is the class's dotted name, `model` that of the model it speaks of. `unknown`
+    holds `"fields"` where the class may have fields at run time that the source does not
+    show. `bases` are the dotted names of its method resolution order, itself first.
+    """
+
+    layer: Layer
+    name: str
+    span: Span
+    name_line: int
+    fields: tuple[Field, ...]
+    model: str | None = None
+    link: Link | None = None
+    unknown: frozenset[str] = frozenset()
+    bases: tuple[str, ...] = ()
+    abstract: bool = False
+    constraints: tuple[Constraint, ...] = ()
+    missing: tuple[Missing, ...] = ()
+
+    def field(self, name: str) -> Field | None:
+        """The field of that name."""
+        return next((f for f in self.fields if f.name == name), None)
+
+    @property
+    def short_name(self) -> str:
+        """The class's own name: `OrderForm`."""
+        return self.name.rpartition(".")[2]
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """A name that a class's options use although nothing of that name exists.
+
+    `option` is where it stands: `Meta.fields`, `extra_kwargs`, `source` …
+    """
+
+    name: str
+    option: str
+    span: Span
+
+
+FACTS: tuple[str, ...] = (
+    "type",
+    "required",
+    "nullable",
+    "blank",
+    "has_default",
+    "unique",
+    "max_length",
+    "min_length",
+    "max_digits",
+    "decimal_places",
+    "min_value",
+    "max_value",
+    "pattern",
+    "choices",
+    "relation",
+    "many",
+    "read_only",
+    "write_only",
+)

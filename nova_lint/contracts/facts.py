@@ -1,0 +1,182 @@
+"""Turns static values into facts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from nova_lint.contracts.contract import UNKNOWN, Fact, Known
+from nova_lint.knowledge.models import LIMIT_VALIDATORS
+from nova_lint.semantics.evaluation import Evaluator, Scope, plain_value
+from nova_lint.semantics.values import (
+    Call,
+    Constant,
+    Items,
+    Mapping,
+    Reference,
+    Subscript,
+    Unknown,
+    Value,
+)
+from nova_lint.workspace.symbols import ClassSymbol, External, FunctionSymbol, Module
+
+
+def boolean(value: Value | None, default: bool | None) -> Fact[bool]:
+    """A keyword's truth; its default where the keyword is surely not given."""
+    if value is None:
+        return Known(default) if default is not None else UNKNOWN
+    plain = plain_value(value)
+    return Known(bool(plain.value)) if isinstance(plain, Constant) else UNKNOWN
+
+
+def integer(value: Value | None, default: int | None) -> Fact[int | None]:
+    """A keyword's whole number, None for an explicit None."""
+    if value is None:
+        return Known(default)
+    plain = plain_value(value)
+    if isinstance(plain, Constant) and (plain.value is None or isinstance(plain.value, int)):
+        return Known(plain.value)
+    return UNKNOWN
+
+
+def limit(value: Value | None, default: object = None) -> Fact[object]:
+    """A bound: a number, a Decimal, a date."""
+    if value is None:
+        return Known(default)
+    plain = plain_value(value)
+    return Known(plain.value) if isinstance(plain, Constant) else UNKNOWN
+
+
+def text(value: Value | None) -> Fact[str | None]:
+    if value is None:
+        return Known(None)
+    plain = plain_value(value)
+    if isinstance(plain, Constant) and (plain.value is None or isinstance(plain.value, str)):
+        return Known(plain.value)
+    return UNKNOWN
+
+
+def names(value: Value | None) -> tuple[str, ...] | None:
+    """A list of names, None where some cannot be read."""
+    if not isinstance(value, Items) or not value.complete:
+        return None
+    found = [plain_value(item) for item in value.items]
+    if not all(isinstance(item, Constant) and isinstance(item.value, str) for item in found):
+        return None
+    return tuple(str(item.value) for item in found if isinstance(item, Constant))
+
+
+def choices(value: Value | None, evaluator: Evaluator) -> Fact[tuple[object, ...] | None]:
+    """The values that a `choices` argument allows, groups flattened, None for no choices."""
+    if value is None or value == Constant(None):
+        return Known(None)
+    if isinstance(value, Reference) and isinstance(value.symbol, FunctionSymbol):
+        value = _called(value.symbol, evaluator)
+    if isinstance(value, Reference) and isinstance(value.symbol, ClassSymbol):
+        value = evaluator.attribute(value, "choices")
+    items = _pairs(value, evaluator)
+    if items is None or not items.complete:
+        return UNKNOWN
+    found: list[object] = []
+    for item in items.items:
+        inner = _choice_values(item, evaluator)
+        if inner is None:
+            return UNKNOWN
+        found.extend(inner)
+    # An empty list is one that something fills when the program starts.
+    return Known(tuple(found)) if found else UNKNOWN
+
+
+def _pairs(value: Value, evaluator: Evaluator) -> Items | None:
+    if isinstance(value, Mapping):
+        return Items(tuple(Items(entry) for entry in value.entries), value.complete)
+    return evaluator.iterate(value)
+
+
+def _choice_values(item: Value, evaluator: Evaluator) -> list[object] | None:
+    match item:
+        case Items(items=(first, second)):
+            if isinstance(second, Items | Mapping):
+                group = _pairs(second, evaluator)
+                if group is None or not group.complete:
+                    return None
+                found: list[object] = []
+                for inner in group.items:
+                    values = _choice_values(inner, evaluator)
+                    if values is None:
+                        return None
+                    found.extend(values)
+                return found
+            plain = plain_value(first)
+            return [plain.value] if isinstance(plain, Constant) else None
+        case Constant(value=plain_choice):
+            # DRF allows plain values; Django 5 turns two-letter strings into pairs.
+            return [plain_choice]
+    return None
+
+
+def _called(function: FunctionSymbol, evaluator: Evaluator) -> Value:
+    returned = evaluator.single_return(function)
+    if returned is None:
+        return Unknown()
+    return evaluator.evaluate(returned[0], Scope(function.owner or function.module))
+
+
+@dataclass(frozen=True)
+class Validators:
+    """What a list of validators says: limits by fact name, and the names of the others."""
+
+    limits: dict[str, Fact[object]]
+    others: Fact[tuple[str, ...]]
+
+
+def validators(values: Iterable[Value | None]) -> Validators:
+    """Reads `validators=[…]` arguments and `default_validators` of custom classes."""
+    limits: dict[str, Fact[object]] = {}
+    others: list[str] = []
+    complete = True
+    for value in values:
+        if value is None:
+            continue
+        if not isinstance(value, Items):
+            complete = False
+            continue
+        complete = complete and value.complete
+        for item in value.items:
+            name = dotted_name(item.callee if isinstance(item, Call) else item)
+            if name is None:
+                complete = False
+            elif name in LIMIT_VALIDATORS and isinstance(item, Call):
+                fact = LIMIT_VALIDATORS[name]
+                limits[fact] = stricter(fact, limits.get(fact), limit(item.argument(0, "limit_value")))
+            else:
+                others.append(name)
+    return Validators(limits, Known(tuple(others)) if complete else UNKNOWN)
+
+
+def stricter(fact: str, first: Fact[object] | None, second: Fact[object]) -> Fact[object]:
+    """The limit that two limits together set; a missing one sets none."""
+    if first is None or first == Known(None):
+        return second
+    if second == Known(None):
+        return first
+    if not isinstance(first, Known) or not isinstance(second, Known):
+        return UNKNOWN
+    pick = max if fact.startswith("min") else min
+    one, other = first.value, second.value
+    if isinstance(one, int | float | Decimal) and isinstance(other, int | float | Decimal):
+        return Known(pick(one, other))
+    return first if one == other else UNKNOWN
+
+
+def dotted_name(value: Value) -> str | None:
+    """The dotted name of a class or function."""
+    match value:
+        case Reference(symbol=External(name=name)):
+            return name
+        case Reference(symbol=ClassSymbol() | FunctionSymbol() | Module() as symbol):
+            return symbol.name
+        case Subscript(base=base):
+            return dotted_name(base)
+    return None

@@ -1,0 +1,210 @@
+"""The contracts of a whole project, each read once, when it is asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cached_property
+
+import libcst as cst
+
+from nova_lint.contracts.contract import Contract, Layer
+from nova_lint.contracts.readers.models import MODEL_ROOTS, read_model
+from nova_lint.knowledge.drf import SERIALIZER_ROOTS
+from nova_lint.knowledge.forms import FORM_ROOTS, MODEL_FORM_ROOTS
+from nova_lint.knowledge.schemas import SCHEMA_ROOTS
+from nova_lint.semantics.evaluation import Evaluator, plain_value
+from nova_lint.semantics.values import Constant, Reference, Unknown, Value
+from nova_lint.workspace.symbols import ClassSymbol, External, Module, Variable
+from nova_lint.workspace.workspace import Workspace
+
+_LAYERS: dict[str, Layer] = {
+    **dict.fromkeys(MODEL_ROOTS, Layer.MODEL),
+    **dict.fromkeys(FORM_ROOTS | MODEL_FORM_ROOTS, Layer.FORM),
+    **dict.fromkeys(SERIALIZER_ROOTS, Layer.SERIALIZER),
+    **dict.fromkeys(SCHEMA_ROOTS, Layer.SCHEMA),
+}
+_DEFAULT_USER = "django.contrib.auth.models.User"
+_USER_FUNCTIONS = frozenset({"django.contrib.auth.get_user_model"})
+_USER_SETTING = "django.conf.settings.AUTH_USER_MODEL"
+
+
+class Contracts:
+    """Reads contracts of classes and finds the models they speak of."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        self.workspace = workspace
+        self.symbols = workspace.symbols
+        self.evaluator = Evaluator(workspace.symbols, workspace.segments)
+        self._layers: dict[int, Layer | None] = {}
+        self._read: dict[int, Contract | None] = {}
+        self._reading: set[int] = set()
+        self.evaluator.project_calls.update(
+            dict.fromkeys(_USER_FUNCTIONS, self._user_model_value)
+        )
+
+    # Classes ----------------------------------------------------------------------------
+
+    def layer(self, cls: ClassSymbol) -> Layer | None:
+        """The layer of a class, by the framework class that it descends from."""
+        key = id(cls)
+        if key not in self._layers:
+            self._layers[key] = next(
+                (
+                    _LAYERS[base.name]
+                    for base in self.symbols.mro(cls).classes
+                    if isinstance(base, External) and base.name in _LAYERS
+                ),
+                None,
+            )
+        return self._layers[key]
+
+    def is_model(self, cls: ClassSymbol) -> bool:
+        return self.layer(cls) is Layer.MODEL
+
+    @cached_property
+    def classes(self) -> tuple[ClassSymbol, ...]:
+        """Every class of the project that has a contract, in the order of files and lines."""
+        return tuple(cls for module in self._modules() for cls in self._of_module(module))
+
+    def _modules(self) -> Iterator[Module]:
+        for path in self.workspace.paths:
+            yield self.workspace.modules.at(path)
+
+    def _of_module(self, module: Module) -> Iterator[ClassSymbol]:
+        for cls in self.symbols.classes(module):
+            if self.layer(cls) is not None:
+                yield cls
+
+    # Contracts --------------------------------------------------------------------------
+
+    def contract(self, cls: ClassSymbol) -> Contract | None:
+        """The contract of a class; None for a class that has none, or that is being read."""
+        key = id(cls)
+        if key in self._read:
+            return self._read[key]
+        if key in self._reading:
+            return None
+        self._reading.add(key)
+        try:
+            found = self._reader(cls)
+        finally:
+            self._reading.discard(key)
+        self._read[key] = found
+        return found
+
+    def _reader(self, cls: ClassSymbol) -> Contract | None:
+        match self.layer(cls):
+            case Layer.MODEL:
+                return read_model(cls, self)
+        return None
+
+    # Models by name ---------------------------------------------------------------------
+
+    def model_of(self, value: Value, near: ClassSymbol | Module) -> str | None:
+        """The dotted name of the model that a value names: a class, `"app.Model"`, `"self"`,
+        `settings.AUTH_USER_MODEL`, `get_user_model()`."""
+        found = self.model_class(value, near)
+        if found is not None:
+            return found.name
+        match plain_value(value):
+            case Reference(symbol=External(name=name)) if name != _USER_SETTING:
+                return name
+            case Constant(value=str() as label):
+                return label
+        return None
+
+    def model_class(self, value: Value, near: ClassSymbol | Module) -> ClassSymbol | None:
+        """The class of the model that a value names, None where it is not in reach."""
+        match plain_value(value):
+            case Reference(symbol=ClassSymbol() as cls):
+                return cls
+            case Reference(symbol=External(name=name)) if name == _USER_SETTING:
+                return self.user_model
+            case Constant(value="self") if isinstance(near, ClassSymbol):
+                return near
+            case Constant(value=str() as label):
+                return self.labelled(label, near)
+        return None
+
+    def labelled(self, label: str, near: ClassSymbol | Module) -> ClassSymbol | None:
+        """The model that `"app.Model"` or `"Model"` names."""
+        app, _, name = label.rpartition(".")
+        candidates = self._models_by_name.get(name.lower(), [])
+        if not app:
+            module = near.module if isinstance(near, ClassSymbol) else near
+            here = self.symbols.lookup(module, name)
+            if isinstance(here, ClassSymbol):
+                return here
+            app = _app_of(module.name)
+        fitting = [cls for cls in candidates if self._has_label(cls, app)]
+        if fitting:
+            return fitting[0]
+        if not candidates:
+            return self._installed_model(app, name)
+        return candidates[0] if len(candidates) == 1 else None
+
+    def _installed_model(self, app: str, name: str) -> ClassSymbol | None:
+        for package in (f"django.contrib.{app}.models", f"{app}.models"):
+            symbol = self.symbols.absolute(f"{package}.{name}")
+            if isinstance(symbol, ClassSymbol):
+                return symbol
+        return None
+
+    def _has_label(self, cls: ClassSymbol, app: str) -> bool:
+        meta = self.symbols.class_member(cls, "Meta")
+        if isinstance(meta, ClassSymbol):
+            label = self.symbols.class_member(meta, "app_label")
+            if isinstance(label, Variable):
+                value = self.evaluator.variable(label)
+                if isinstance(value, Constant):
+                    return value.value == app
+        return app.lower() in cls.module.name.lower().split(".")
+
+    @cached_property
+    def _models_by_name(self) -> dict[str, list[ClassSymbol]]:
+        found: dict[str, list[ClassSymbol]] = {}
+        for cls in self.classes:
+            if self.is_model(cls):
+                found.setdefault(cls.node.name.lower(), []).append(cls)
+        return found
+
+    def _user_model_value(self) -> Value:
+        found = self.user_model
+        return Reference(found) if found is not None else Unknown()
+
+    @cached_property
+    def user_model(self) -> ClassSymbol | None:
+        """The model that `AUTH_USER_MODEL` names, Django's own where no setting is found.
+
+        Found by its place alone: which classes are models may depend on the answer.
+        """
+        for label in self._user_labels():
+            app, _, name = label.rpartition(".")
+            for module in self._modules():
+                symbol = self.symbols.own_member(module, name)
+                if isinstance(symbol, ClassSymbol) and app in module.name.split("."):
+                    return symbol
+        symbol = self.symbols.absolute(_DEFAULT_USER)
+        return symbol if isinstance(symbol, ClassSymbol) else None
+
+    def _user_labels(self) -> Iterator[str]:
+        for module in self._modules():
+            if "AUTH_USER_MODEL" in module.outline.names:
+                symbol = self.symbols.own_member(module, "AUTH_USER_MODEL")
+                if isinstance(symbol, Variable):
+                    value = self.evaluator.variable(symbol)
+                    if isinstance(value, Constant) and isinstance(value.value, str):
+                        yield value.value
+
+    def source_of(self, node: cst.CSTNode) -> str:
+        """The text of an expression on one line."""
+        return " ".join(cst.Module(body=[]).code_for_node(node).split())
+
+
+def _app_of(module: str) -> str:
+    parts = module.split(".")
+    if "models" in parts:
+        parts = parts[: parts.index("models")]
+    return parts[-1] if parts else module
+
+

@@ -1,0 +1,113 @@
+"""Django REST framework's serializers and fields.
+
+Source: DRF 3.16 to 3.18, rest_framework/fields.py, relations.py, serializers.py. Held
+against the installed DRF by tests/knowledge/test_drf.py.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+import msgspec
+
+SERIALIZER_ROOTS: Final = frozenset(
+    {
+        "rest_framework.serializers.BaseSerializer",
+        "rest_framework.serializers.Serializer",
+        "rest_framework.serializers.ModelSerializer",
+        "rest_framework.serializers.HyperlinkedModelSerializer",
+        "rest_framework.serializers.ListSerializer",
+    }
+)
+
+
+class SerializerField(msgspec.Struct, frozen=True, kw_only=True):
+    """One built-in serializer field class.
+
+    `required` is None where DRF decides it from `default` and `read_only`; `nullable` and
+    `read_only` are what the class itself sets.
+    """
+
+    type: str
+    parent: str = "Field"
+    read_only: bool = False
+    write_only: bool = False
+    max_length: int | None = None
+    many: bool = False
+
+
+FIELDS: Final[dict[str, SerializerField]] = {
+    "Field": SerializerField(type="any"),
+    "BooleanField": SerializerField(type="bool"),
+    "NullBooleanField": SerializerField(type="bool", parent="BooleanField"),
+    "CharField": SerializerField(type="str"),
+    "ChoiceField": SerializerField(type="choice"),
+    "DateField": SerializerField(type="date"),
+    "DateTimeField": SerializerField(type="datetime"),
+    "DecimalField": SerializerField(type="decimal"),
+    "DictField": SerializerField(type="json"),
+    "DurationField": SerializerField(type="duration"),
+    "EmailField": SerializerField(type="str", parent="CharField"),
+    "FileField": SerializerField(type="file"),
+    "FilePathField": SerializerField(type="choice", parent="ChoiceField"),
+    "FloatField": SerializerField(type="float"),
+    "HStoreField": SerializerField(type="json", parent="DictField"),
+    "HiddenField": SerializerField(type="any", write_only=True),
+    "HyperlinkedIdentityField": SerializerField(
+        type="relation", parent="HyperlinkedRelatedField", read_only=True
+    ),
+    "HyperlinkedRelatedField": SerializerField(type="relation", parent="RelatedField"),
+    "IPAddressField": SerializerField(type="str", parent="CharField"),
+    "ImageField": SerializerField(type="file", parent="FileField"),
+    "IntegerField": SerializerField(type="int"),
+    "BigIntegerField": SerializerField(type="int", parent="IntegerField"),
+    "JSONField": SerializerField(type="json"),
+    "ListField": SerializerField(type="list", many=True),
+    "ManyRelatedField": SerializerField(type="relation", many=True),
+    "ModelField": SerializerField(type="any"),
+    "MultipleChoiceField": SerializerField(type="list", parent="ChoiceField"),
+    "PrimaryKeyRelatedField": SerializerField(type="relation", parent="RelatedField"),
+    "ReadOnlyField": SerializerField(type="any", read_only=True),
+    "RegexField": SerializerField(type="str", parent="CharField"),
+    "RelatedField": SerializerField(type="relation"),
+    "SerializerMethodField": SerializerField(type="any", read_only=True),
+    "SlugField": SerializerField(type="str", parent="CharField"),
+    "SlugRelatedField": SerializerField(type="relation", parent="RelatedField"),
+    "StringRelatedField": SerializerField(type="relation", parent="RelatedField", read_only=True),
+    "TimeField": SerializerField(type="time"),
+    "URLField": SerializerField(type="str", parent="CharField"),
+    "UUIDField": SerializerField(type="uuid"),
+}
+
+NAMES: Final = (
+    *FIELDS,
+    "BaseSerializer",
+    "Serializer",
+    "ModelSerializer",
+    "HyperlinkedModelSerializer",
+    "ListSerializer",
+    "CreateOnlyDefault",
+    "CurrentUserDefault",
+    "ALL_FIELDS",
+    "UniqueValidator",
+    "UniqueTogetherValidator",
+)
+
+VALIDATOR_NAMES: Final = (
+    "UniqueValidator",
+    "UniqueTogetherValidator",
+    "UniqueForDateValidator",
+    "UniqueForMonthValidator",
+    "UniqueForYearValidator",
+)
+
+
+def is_serializer_field(name: str, ancestor: str) -> bool:
+    """Whether a built-in field class is `ancestor` or derives from it (short names)."""
+    current: str | None = name
+    while current is not None:
+        if current == ancestor:
+            return True
+        known = FIELDS.get(current)
+        current = known.parent if known is not None and current != "Field" else None
+    return False

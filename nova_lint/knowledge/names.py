@@ -1,0 +1,64 @@
+"""Public names of the frameworks, and every other path under which they can be imported.
+
+A class has one canonical name here, whichever module it is imported from:
+`django.db.models.fields.CharField` and `django.contrib.gis.db.models.CharField` are both
+`django.db.models.CharField`. Within one framework root a class name means one thing, so a
+name is known by its root and its last part.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+from nova_lint.knowledge import drf, forms, models, schemas
+
+# Root package -> (canonical package, the names that end there).
+_ROOTS: dict[str, tuple[str, frozenset[str]]] = {
+    "django.db.models": ("django.db.models", frozenset(models.NAMES)),
+    "django.contrib.gis.db.models": ("django.db.models", frozenset(models.NAMES)),
+    "django.contrib.postgres.fields": (
+        "django.contrib.postgres.fields",
+        frozenset(models.POSTGRES_NAMES),
+    ),
+    "django.contrib.contenttypes.fields": (
+        "django.contrib.contenttypes.fields",
+        frozenset(models.CONTENTTYPES_NAMES),
+    ),
+    "django.core.validators": ("django.core.validators", frozenset(models.VALIDATOR_NAMES)),
+    "django.forms": ("django.forms", frozenset(forms.NAMES)),
+    "django.contrib.postgres.forms": (
+        "django.contrib.postgres.forms",
+        frozenset(forms.POSTGRES_NAMES),
+    ),
+    "rest_framework.serializers": ("rest_framework.serializers", frozenset(drf.NAMES)),
+    "rest_framework.fields": ("rest_framework.serializers", frozenset(drf.NAMES)),
+    "rest_framework.relations": ("rest_framework.serializers", frozenset(drf.NAMES)),
+    "rest_framework.validators": ("rest_framework.validators", frozenset(drf.VALIDATOR_NAMES)),
+    "pydantic.v1": ("pydantic.v1", frozenset(schemas.PYDANTIC_NAMES)),
+    "pydantic": ("pydantic", frozenset(schemas.PYDANTIC_NAMES)),
+    "ninja": ("ninja", frozenset(schemas.NINJA_NAMES)),
+    "django.utils.translation": ("django.utils.translation", frozenset(models.TRANSLATION_NAMES)),
+    "django.contrib.auth": ("django.contrib.auth", frozenset({"get_user_model"})),
+    "django.conf": ("django.conf", frozenset({"settings"})),
+    "nova": ("nova", frozenset(schemas.NOVA_NAMES)),
+    "typing": ("typing", frozenset(schemas.TYPING_NAMES)),
+    "typing_extensions": ("typing", frozenset(schemas.TYPING_NAMES)),
+    "collections.abc": ("typing", frozenset(schemas.TYPING_NAMES)),
+}
+_BY_TOP: dict[str, list[str]] = {}
+for _root in _ROOTS:
+    _BY_TOP.setdefault(_root.partition(".")[0], []).append(_root)
+
+
+@cache
+def canonical(dotted: str) -> str | None:
+    """The canonical name of a framework's class or function, None for any other name."""
+    top, _, rest = dotted.partition(".")
+    if not rest:
+        return None
+    last = dotted.rpartition(".")[2]
+    for root in _BY_TOP.get(top, ()):
+        package, names = _ROOTS[root]
+        if last in names and dotted.startswith(root + "."):
+            return f"{package}.{last}"
+    return None

@@ -1,0 +1,1 @@
+"""What expressions and functions mean: static values, kinds, operations, effects."""

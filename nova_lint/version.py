@@ -1,0 +1,3 @@
+"""The version, read by the package build and by `nova-lint --version`."""
+
+VERSION = "0.1.0"

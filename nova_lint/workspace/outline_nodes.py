@@ -1,0 +1,108 @@
+"""What an outline is made of."""
+
+from __future__ import annotations
+
+from enum import IntEnum
+from typing import TypeAlias
+
+import msgspec
+
+
+class UnparsableSource(Exception):
+    """No parser here can read the file; `line` is where it stopped (from 1)."""
+
+    def __init__(self, message: str, line: int) -> None:
+        super().__init__(message)
+        self.line = line
+
+
+class Guard(IntEnum):
+    """Under what a statement stands that may keep it from running."""
+
+    NONE = 0
+    IF = 1
+    ELSE = 2
+    EXCEPT = 3
+    LOOP = 4
+
+
+class Import(msgspec.Struct, frozen=True, array_like=True, tag=True, kw_only=True):
+    """One imported name. `attribute` is empty for `import module`, `*` for a star."""
+
+    name: str
+    module: str
+    attribute: str
+    level: int
+    line: int
+    end_line: int
+    guard: Guard
+    digest: bytes = b""
+
+
+class Assignment(msgspec.Struct, frozen=True, array_like=True, tag=True, kw_only=True):
+    """One name that an assignment binds, whole lines from `line` to `end_line`."""
+
+    name: str
+    line: int
+    end_line: int
+    annotated: bool
+    augmented: bool
+    guard: Guard
+    digest: bytes = b""
+
+
+class Mutation(msgspec.Struct, frozen=True, array_like=True, tag=True, kw_only=True):
+    """A statement that calls a method of a name: `CHOICES.append(…)`."""
+
+    name: str
+    line: int
+    end_line: int
+    guard: Guard
+    digest: bytes = b""
+
+
+class Function(msgspec.Struct, frozen=True, array_like=True, tag=True, kw_only=True):
+    """A function or method; `line` is its first decorator's, `name_line` the `def`'s."""
+
+    name: str
+    line: int
+    end_line: int
+    name_line: int
+    is_async: bool
+    decorators: tuple[str, ...]
+    guard: Guard
+    digest: bytes = b""
+
+
+class Class(msgspec.Struct, frozen=True, array_like=True, tag=True, kw_only=True):
+    """A class with the statements of its body.
+
+    A base or decorator that is no plain dotted name is an empty string: its meaning is in
+    the header, the lines from `line` to `header_end`.
+    """
+
+    name: str
+    line: int
+    end_line: int
+    name_line: int
+    header_end: int
+    bases: tuple[str, ...]
+    keywords: tuple[str, ...]
+    decorators: tuple[str, ...]
+    body: tuple[Statement, ...]
+    guard: Guard
+    digest: bytes = b""
+
+
+Statement: TypeAlias = Import | Assignment | Mutation | Function | Class
+
+
+class Outline(msgspec.Struct, frozen=True, array_like=True):
+    """Everything that binds a name at the top of a file, and every word in the file.
+
+    `names` is a superset of the names that the code mentions (strings and comments count
+    too): it answers "can this file speak of X" without reading it.
+    """
+
+    statements: tuple[Statement, ...]
+    names: frozenset[str]

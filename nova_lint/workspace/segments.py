@@ -1,0 +1,100 @@
+"""The concrete syntax of single statements, parsed when somebody asks.
+
+A statement is parsed with the indentation that it has in the file, inside an `if` that
+stands for what is around it, so that not one of its characters changes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import libcst as cst
+from libcst.metadata import CodeRange, MetadataWrapper, PositionProvider
+
+from nova_lint.workspace.outline_nodes import Assignment, Class, Function, Mutation
+from nova_lint.workspace.place import Place
+
+_FRAME = "if _:\n"
+
+
+class Segment:
+    """One statement of a file: its nodes, and the places of those nodes."""
+
+    def __init__(self, path: str, first_line: int, module: cst.Module, framed: bool) -> None:
+        self.path = path
+        self._first_line = first_line
+        self._module = module
+        self._framed = framed
+        self._ranges: dict[cst.CSTNode, CodeRange] | None = None
+
+    @property
+    def body(self) -> Sequence[cst.BaseStatement | cst.BaseSmallStatement]:
+        """The statements of the segment."""
+        statements: Sequence[cst.BaseStatement | cst.BaseSmallStatement] = self._module.body
+        if self._framed:
+            frame = self._module.body[0]
+            assert isinstance(frame, cst.If)
+            statements = frame.body.body
+        return statements
+
+    def place(self, node: cst.CSTNode) -> Place:
+        """Where a node of this segment stands in its file."""
+        if self._ranges is None:
+            wrapper = MetadataWrapper(self._module, unsafe_skip_copy=True)
+            self._ranges = dict(wrapper.resolve(PositionProvider))
+        span = self._ranges[node]
+        shift = self._first_line - (2 if self._framed else 1)
+        return Place(
+            path=self.path,
+            line=span.start.line + shift,
+            column=span.start.column + 1,
+            end_line=span.end.line + shift,
+            end_column=span.end.column + 1,
+        )
+
+
+class Segments:
+    """Parses segments, each once."""
+
+    def __init__(self, lines: Callable[[str], list[str]]) -> None:
+        self._lines = lines
+        self._parsed: dict[tuple[str, int, int], Segment | None] = {}
+
+    def statement(
+        self, path: str, node: Assignment | Mutation | Function | Class
+    ) -> Segment | None:
+        """The segment of a whole statement; None where libcst cannot read it."""
+        return self._segment(path, node.line, node.end_line, "")
+
+    def header(self, path: str, node: Class) -> Segment | None:
+        """The segment of a class without its body: decorators, bases, keywords."""
+        return self._segment(path, node.line, node.header_end, "pass")
+
+    def _segment(self, path: str, line: int, end_line: int, body: str) -> Segment | None:
+        key = (path, line, end_line)
+        if key not in self._parsed:
+            self._parsed[key] = _parse(path, line, self._lines(path)[line - 1 : end_line], body)
+        return self._parsed[key]
+
+
+def _parse(path: str, line: int, lines: list[str], body: str) -> Segment | None:
+    indent = lines[0][: len(lines[0]) - len(lines[0].lstrip())]
+    source = "\n".join(lines) + "\n"
+    if body:
+        source = _with_body(source, indent, body)
+    framed = bool(indent)
+    try:
+        module = cst.parse_module(_FRAME + source if framed else source)
+    except (cst.ParserSyntaxError, RecursionError):
+        # A statement cut out of a line that holds several (`class A: x = 1; y = 2`).
+        return None
+    return Segment(path, line, module, framed)
+
+
+def _with_body(source: str, indent: str, body: str) -> str:
+    stripped = source.rstrip()
+    if stripped.endswith(":"):
+        return f"{stripped}\n{indent}    {body}\n"
+    lines = stripped.split("\n")
+    # The last lines of the header may be comments, or the docstring's first line.
+    return "\n".join([*lines, f"{indent}    {body}", ""])

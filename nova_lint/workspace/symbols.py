@@ -1,0 +1,400 @@
+"""What names stand for: modules, classes, functions and variables of the project.
+
+Names are followed through imports, re-exports and star imports, into the source of
+installed packages, without importing anything. A name that belongs to a framework which
+`knowledge/` describes ends there, as an `External`.
+"""
+
+from __future__ import annotations
+
+import builtins
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, TypeAlias
+
+from nova_lint.knowledge.names import canonical
+from nova_lint.workspace.outline_nodes import (
+    Assignment,
+    Class,
+    Function,
+    Guard,
+    Import,
+    Mutation,
+    Outline,
+    Statement,
+)
+
+if TYPE_CHECKING:
+    from nova_lint.workspace.modules import Modules
+
+_BUILTINS = frozenset(dir(builtins))
+
+
+@dataclass(frozen=True, eq=False)
+class Module:
+    """One file: `name` is its dotted name, `path` as in `Place`."""
+
+    name: str
+    path: str
+    is_package: bool
+    first_party: bool
+    outline: Outline
+    bindings: dict[str, tuple[Statement, ...]] = field(repr=False)
+    stars: tuple[Import, ...] = field(repr=False)
+
+    @property
+    def package(self) -> str:
+        return self.name if self.is_package else self.name.rpartition(".")[0]
+
+
+@dataclass(frozen=True, eq=False)
+class ClassSymbol:
+    """A class of a file; `qualname` has the classes around it (`Order.Status`)."""
+
+    module: Module
+    qualname: str
+    node: Class
+    outer: ClassSymbol | None
+    bindings: dict[str, tuple[Statement, ...]] = field(repr=False)
+
+    @property
+    def name(self) -> str:
+        return f"{self.module.name}.{self.qualname}"
+
+    def __repr__(self) -> str:
+        return f"<class {self.name}>"
+
+
+@dataclass(frozen=True, eq=False)
+class FunctionSymbol:
+    """A function of a module, or a method where `owner` is set."""
+
+    module: Module
+    node: Function
+    owner: ClassSymbol | None
+
+    @property
+    def name(self) -> str:
+        around = self.owner.name if self.owner else self.module.name
+        return f"{around}.{self.node.name}"
+
+    def __repr__(self) -> str:
+        return f"<function {self.name}>"
+
+
+@dataclass(frozen=True, eq=False)
+class Variable:
+    """A name that assignments bind; `statements` are all that bind or change it, in order."""
+
+    module: Module
+    owner: ClassSymbol | None
+    name: str
+    statements: tuple[Assignment | Mutation, ...]
+
+    def __repr__(self) -> str:
+        return f"<variable {(self.owner or self.module).name}.{self.name}>"
+
+
+@dataclass(frozen=True)
+class External:
+    """A name whose definition is not read: a framework's, the standard library's, or missing."""
+
+    name: str
+
+
+Symbol: TypeAlias = Module | ClassSymbol | FunctionSymbol | Variable | External
+
+
+@dataclass(frozen=True)
+class Linearization:
+    """The method resolution order of a class; `complete` says that every base was found."""
+
+    classes: tuple[ClassSymbol | External, ...]
+    complete: bool
+
+
+def group(statements: Sequence[Statement]) -> dict[str, tuple[Statement, ...]]:
+    """The statements by the name that they bind or change."""
+    found: dict[str, list[Statement]] = {}
+    for statement in statements:
+        if isinstance(statement, Import) and statement.attribute == "*":
+            continue
+        name = statement.name
+        if isinstance(statement, Assignment):
+            # `CHOICES[0] = …` and `Model.limit = …` change what `CHOICES` and `Model` say.
+            name = name.removesuffix("[]")
+        found.setdefault(name, []).append(statement)
+    return {name: tuple(several) for name, several in found.items()}
+
+
+class Symbols:
+    """Answers what a name stands for, in a module or in a class."""
+
+    def __init__(self, modules: Modules) -> None:
+        self._modules = modules
+        self._members: dict[tuple[int, str], Symbol | None] = {}
+        self._classes: dict[tuple[str, str], ClassSymbol] = {}
+        self._active: set[tuple[str, str]] = set()
+        self._evaluate_base: Callable[[ClassSymbol, int], Symbol | None] | None = None
+        self._orders: dict[int, Linearization] = {}
+
+    def read_bases_with(self, evaluate: Callable[[ClassSymbol, int], Symbol | None]) -> None:
+        """Sets who reads a base that is no dotted name (`Page[User]`, `get_base()`)."""
+        self._evaluate_base = evaluate
+
+    def module(self, dotted: str) -> Module | External | None:
+        if dotted.partition(".")[0] in sys.stdlib_module_names:
+            return External(dotted)
+        return self._modules.get(dotted)
+
+    # Looking names up -------------------------------------------------------------------
+
+    def lookup(self, scope: Module | ClassSymbol, dotted: str) -> Symbol | None:
+        """What a dotted name stands for where it is written in `scope`."""
+        first, *rest = dotted.split(".")
+        symbol = self._name(scope, first)
+        for part in rest:
+            if symbol is None:
+                return None
+            symbol = self.attribute(symbol, part)
+        return symbol
+
+    def absolute(self, dotted: str) -> Symbol | None:
+        """What a full dotted path stands for: `shop.orders.models.Order.Status`."""
+        known = canonical(dotted)
+        if known is not None:
+            return External(known)
+        parts = dotted.split(".")
+        for cut in range(len(parts), 0, -1):
+            module = self.module(".".join(parts[:cut]))
+            if module is None:
+                continue
+            symbol: Symbol | None = module
+            for part in parts[cut:]:
+                symbol = self.attribute(symbol, part) if symbol is not None else None
+            return symbol
+        return None
+
+    def _name(self, scope: Module | ClassSymbol, name: str) -> Symbol | None:
+        if isinstance(scope, ClassSymbol):
+            if name in scope.bindings:
+                return self._bound(scope, name)
+            # Names of an outer class are not visible inside a nested one; the module's are.
+            scope = scope.module
+        found = self.member(scope, name)
+        if found is None and name in _BUILTINS:
+            return External(f"builtins.{name}")
+        return found
+
+    def attribute(self, symbol: Symbol, name: str) -> Symbol | None:
+        """What `symbol.name` stands for."""
+        match symbol:
+            case Module():
+                return self.member(symbol, name)
+            case ClassSymbol():
+                return self.class_member(symbol, name)
+            case External(name=dotted):
+                full = f"{dotted}.{name}"
+                return External(canonical(full) or full)
+        return None
+
+    def member(self, module: Module, name: str) -> Symbol | None:
+        """What a module binds under a name, submodules included."""
+        known = canonical(f"{module.name}.{name}")
+        if known is not None:
+            return External(known)
+        key = (id(module), name)
+        if key in self._members:
+            return self._members[key]
+        active = (module.path, name)
+        if active in self._active:
+            return None
+        self._active.add(active)
+        try:
+            found = self._find_member(module, name)
+        finally:
+            self._active.discard(active)
+        self._members[key] = found
+        return found
+
+    def _find_member(self, module: Module, name: str) -> Symbol | None:
+        if name in module.bindings:
+            found = self._bound(module, name)
+            if found is not None:
+                return found
+        for star in reversed(module.stars):
+            source = self._import_source(module, star)
+            if isinstance(source, Module) and not name.startswith("_"):
+                found = self.member(source, name)
+                if found is not None:
+                    return found
+        return self._modules.get(f"{module.name}.{name}") if module.is_package else None
+
+    def class_member(self, cls: ClassSymbol, name: str) -> Symbol | None:
+        """What a class or the first of its bases that has it binds under a name."""
+        for base in self.mro(cls).classes:
+            if isinstance(base, ClassSymbol) and name in base.bindings:
+                return self._bound(base, name)
+        return None
+
+    def own_member(self, scope: Module | ClassSymbol, name: str) -> Symbol | None:
+        """What the body of a class or module itself binds under a name."""
+        return self._bound(scope, name) if name in scope.bindings else None
+
+    def _bound(self, scope: Module | ClassSymbol, name: str) -> Symbol | None:
+        statements = scope.bindings[name]
+        chosen = _choose(statements)
+        module = scope.module if isinstance(scope, ClassSymbol) else scope
+        owner = scope if isinstance(scope, ClassSymbol) else None
+        match chosen:
+            case Import():
+                return self._imported(module, chosen)
+            case Class():
+                return self.class_symbol(module, owner, chosen)
+            case Function():
+                return FunctionSymbol(module, chosen, owner)
+            case Assignment() | Mutation():
+                changing = tuple(s for s in statements if isinstance(s, Assignment | Mutation))
+                return Variable(module, owner, name, changing)
+        return None
+
+    def class_symbol(self, module: Module, owner: ClassSymbol | None, node: Class) -> ClassSymbol:
+        qualname = f"{owner.qualname}.{node.name}" if owner else node.name
+        key = (module.path, f"{qualname}@{node.line}")
+        if key not in self._classes:
+            self._classes[key] = ClassSymbol(module, qualname, node, owner, group(node.body))
+        return self._classes[key]
+
+    def classes(self, module: Module) -> Iterator[ClassSymbol]:
+        """Every class that a module defines at its top, and the classes inside those."""
+        for statement in module.outline.statements:
+            if isinstance(statement, Class):
+                yield from self._with_nested(self.class_symbol(module, None, statement))
+
+    def _with_nested(self, cls: ClassSymbol) -> Iterator[ClassSymbol]:
+        yield cls
+        for statement in cls.node.body:
+            if isinstance(statement, Class):
+                yield from self._with_nested(self.class_symbol(cls.module, cls, statement))
+
+    # Imports ----------------------------------------------------------------------------
+
+    def _imported(self, module: Module, node: Import) -> Symbol | None:
+        source = self._import_source(module, node)
+        if not node.attribute:
+            return source
+        if source is None:
+            return None
+        return self.attribute(source, node.attribute)
+
+    def _import_source(self, module: Module, node: Import) -> Module | External | None:
+        dotted = absolute_module(module, node)
+        if dotted is None:
+            return None
+        found = self.module(dotted)
+        if found is None and node.attribute and canonical(f"{dotted}.{node.attribute}"):
+            return External(dotted)
+        return found if found is not None else External(dotted)
+
+    # Bases ------------------------------------------------------------------------------
+
+    def bases(self, cls: ClassSymbol) -> tuple[ClassSymbol | External | None, ...]:
+        """The bases of a class in order; None for one that cannot be found."""
+        return tuple(self._base(cls, index) for index in range(len(cls.node.bases)))
+
+    def _base(self, cls: ClassSymbol, index: int) -> ClassSymbol | External | None:
+        dotted = cls.node.bases[index]
+        scope: Module | ClassSymbol = cls.outer or cls.module
+        symbol: Symbol | None = None
+        if dotted:
+            symbol = self.lookup(scope, dotted)
+        if not isinstance(symbol, ClassSymbol | External) and self._evaluate_base is not None:
+            symbol = self._evaluate_base(cls, index)
+        if symbol is cls:
+            return None
+        return symbol if isinstance(symbol, ClassSymbol | External) else None
+
+    def mro(self, cls: ClassSymbol) -> Linearization:
+        """The classes that attribute look-up visits, `cls` first.
+
+        A class that inherits from itself through an import cycle, or whose bases Python
+        would refuse, gets the order that a depth-first walk gives, marked incomplete.
+        """
+        known = self._orders.get(id(cls))
+        if known is not None:
+            return known
+        self._orders[id(cls)] = Linearization((cls,), complete=False)
+        parents: list[Linearization] = []
+        complete = True
+        direct: list[ClassSymbol | External] = []
+        for base in self.bases(cls):
+            if base is None:
+                complete = False
+                continue
+            direct.append(base)
+            order = self.mro(base) if isinstance(base, ClassSymbol) else Linearization((base,), True)
+            complete = complete and order.complete
+            parents.append(order)
+        sequences = [list(order.classes) for order in parents] + [direct]
+        merged = _merge(sequences)
+        if merged is None:
+            complete = False
+            merged = _in_order(sequences)
+        result = Linearization((cls, *(c for c in merged if c is not cls)), complete)
+        self._orders[id(cls)] = result
+        return result
+
+
+def absolute_module(module: Module, node: Import) -> str | None:
+    """The absolute name of the module that an import statement names."""
+    if node.level == 0:
+        return node.module
+    parts = module.package.split(".") if module.package else []
+    if node.level - 1 > len(parts):
+        return None
+    parts = parts[: len(parts) - (node.level - 1)]
+    return ".".join([*parts, node.module] if node.module else parts)
+
+
+def _choose(statements: Sequence[Statement]) -> Statement:
+    """The statement that decides what a name is: the last that surely runs, else the first."""
+    defining = [
+        s
+        for s in statements
+        if not isinstance(s, Mutation)
+        and not (isinstance(s, Assignment) and (s.augmented or s.name.endswith("[]")))
+    ]
+    sure = [s for s in defining if s.guard in (Guard.NONE, Guard.LOOP)]
+    if sure:
+        return sure[-1]
+    return defining[0] if defining else statements[0]
+
+
+def _merge(
+    sequences: list[list[ClassSymbol | External]],
+) -> list[ClassSymbol | External] | None:
+    """C3 linearization of the parents' orders; None where Python would raise TypeError."""
+    result: list[ClassSymbol | External] = []
+    waiting = [list(sequence) for sequence in sequences if sequence]
+    while waiting:
+        for sequence in waiting:
+            head = sequence[0]
+            if not any(head in other[1:] for other in waiting):
+                break
+        else:
+            return None
+        result.append(head)
+        waiting = [
+            rest
+            for sequence in waiting
+            if (rest := sequence[1:] if sequence[0] == head else sequence)
+        ]
+    return result
+
+
+def _in_order(sequences: list[list[ClassSymbol | External]]) -> list[ClassSymbol | External]:
+    seen: dict[ClassSymbol | External, None] = {}
+    for sequence in sequences:
+        seen.update(dict.fromkeys(sequence))
+    return list(seen)
