@@ -99,9 +99,12 @@ class Field:
     read_only: Fact[bool] = Known(False)
     write_only: Fact[bool] = Known(False)
     editable: Fact[bool] = Known(True)
+    has_through: bool = False
+    related_name: Fact[str | None] = Known(None)
     primary_key: bool = False
     automatic: bool = False
     adds_fields: bool = False
+    formfield_changes: frozenset[str] = frozenset()
     validators: Fact[tuple[str, ...]] = Known(())
 
 
@@ -118,6 +121,7 @@ class Constraint:
     condition: str | None
     name: str | None
     span: Span
+    condition_fields: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,13 +7,17 @@ from functools import cached_property
 
 import libcst as cst
 
-from nova_lint.contracts.contract import Contract, Layer
+from nova_lint.contracts.contract import Contract, Field, Known, Layer
+from nova_lint.contracts.readers.adjustments import Changes, read_changes
+from nova_lint.contracts.readers.forms import read_form
 from nova_lint.contracts.readers.models import MODEL_ROOTS, read_model
+from nova_lint.contracts.readers.reverse import reverse_of
+from nova_lint.contracts.readers.serializers import read_serializer
 from nova_lint.knowledge.drf import SERIALIZER_ROOTS
 from nova_lint.knowledge.forms import FORM_ROOTS, MODEL_FORM_ROOTS
 from nova_lint.knowledge.schemas import SCHEMA_ROOTS
 from nova_lint.semantics.evaluation import Evaluator, plain_value
-from nova_lint.semantics.values import Constant, Reference, Unknown, Value
+from nova_lint.semantics.values import Call, Constant, Reference, Unknown, Value
 from nova_lint.workspace.symbols import ClassSymbol, External, Module, Variable
 from nova_lint.workspace.workspace import Workspace
 
@@ -38,6 +42,7 @@ class Contracts:
         self._layers: dict[int, Layer | None] = {}
         self._read: dict[int, Contract | None] = {}
         self._reading: set[int] = set()
+        self._changes: dict[int, Changes] = {}
         self.evaluator.project_calls.update(
             dict.fromkeys(_USER_FUNCTIONS, self._user_model_value)
         )
@@ -96,7 +101,18 @@ class Contracts:
         match self.layer(cls):
             case Layer.MODEL:
                 return read_model(cls, self)
+            case Layer.FORM:
+                return read_form(cls, self)
+            case Layer.SERIALIZER:
+                return read_serializer(cls, self)
         return None
+
+    def changes(self, cls: ClassSymbol) -> Changes:
+        """What the methods of one class change about its fields."""
+        key = id(cls)
+        if key not in self._changes:
+            self._changes[key] = read_changes(cls, self)
+        return self._changes[key]
 
     # Models by name ---------------------------------------------------------------------
 
@@ -168,6 +184,20 @@ class Contracts:
                 found.setdefault(cls.node.name.lower(), []).append(cls)
         return found
 
+    def queryset_model(self, value: Value | None) -> ClassSymbol | None:
+        """The model of `Order.objects.filter(…)`, of a manager, or of a queryset call."""
+        node: cst.CSTNode | None = value.node if isinstance(value, Call) else None
+        scope = value.scope if isinstance(value, Call) else None
+        while isinstance(node, cst.Call):
+            node = node.func
+            while isinstance(node, cst.Attribute):
+                assert scope is not None
+                base = self.evaluator.evaluate(node.value, scope)
+                if isinstance(base, Reference) and isinstance(base.symbol, ClassSymbol):
+                    return base.symbol if self.is_model(base.symbol) else None
+                node = node.value
+        return None
+
     def _user_model_value(self) -> Value:
         found = self.user_model
         return Reference(found) if found is not None else Unknown()
@@ -195,6 +225,46 @@ class Contracts:
                     value = self.evaluator.variable(symbol)
                     if isinstance(value, Constant) and isinstance(value.value, str):
                         yield value.value
+
+    # Reverse relations ------------------------------------------------------------------
+
+    url_field_name = "url"
+
+    def reverse_relation(self, columns: Contract, name: str) -> Field | None:
+        """The relation that other models open from this one under a name: `author.books`."""
+        for base in columns.bases:
+            found = self._reverse_relations.get(base, {}).get(name)
+            if found is not None:
+                return found
+        return None
+
+    @cached_property
+    def _reverse_relations(self) -> dict[str, dict[str, Field]]:
+        found: dict[str, dict[str, Field]] = {}
+        for cls in self.classes:
+            if not self.is_model(cls):
+                continue
+            contract = self.contract(cls)
+            if contract is None or contract.abstract:
+                continue
+            for column in contract.fields:
+                if isinstance(column.relation, Known) and column.relation.value is not None:
+                    reverse = reverse_of(column, contract)
+                    if reverse is not None:
+                        accessors = found.setdefault(column.relation.value, {})
+                        accessors.setdefault(reverse.name, reverse)
+        return found
+
+    # Packages ---------------------------------------------------------------------------
+
+    def package_version(self, package: str) -> tuple[int, ...] | None:
+        """The version of an installed package, from the `__version__` in its source."""
+        symbol = self.symbols.absolute(f"{package}.__version__")
+        value = self.evaluator.symbol_value(symbol)
+        if not isinstance(value, Constant) or not isinstance(value.value, str):
+            return None
+        numbers = [part for part in value.value.split(".") if part.isdigit()]
+        return tuple(int(number) for number in numbers) or None
 
     def source_of(self, node: cst.CSTNode) -> str:
         """The text of an expression on one line."""

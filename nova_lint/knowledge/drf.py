@@ -62,7 +62,7 @@ FIELDS: Final[dict[str, SerializerField]] = {
     "IntegerField": SerializerField(type="int"),
     "BigIntegerField": SerializerField(type="int", parent="IntegerField"),
     "JSONField": SerializerField(type="json"),
-    "ListField": SerializerField(type="list", many=True),
+    "ListField": SerializerField(type="list"),
     "ManyRelatedField": SerializerField(type="relation", many=True),
     "ModelField": SerializerField(type="any"),
     "MultipleChoiceField": SerializerField(type="list", parent="ChoiceField"),
@@ -92,6 +92,46 @@ NAMES: Final = (
     "UniqueValidator",
     "UniqueTogetherValidator",
 )
+
+MODEL_SERIALIZER_ROOTS: Final = frozenset(
+    {
+        "rest_framework.serializers.ModelSerializer",
+        "rest_framework.serializers.HyperlinkedModelSerializer",
+    }
+)
+
+# Leading positional parameters of the classes that have some.
+POSITIONAL: Final[dict[str, tuple[str, ...]]] = {
+    f"rest_framework.serializers.{name}": parameters
+    for name, parameters in {
+        "ChoiceField": ("choices",),
+        "MultipleChoiceField": ("choices",),
+        "DecimalField": ("max_digits", "decimal_places"),
+        "FilePathField": ("path",),
+        "HyperlinkedIdentityField": ("view_name",),
+        "HyperlinkedRelatedField": ("view_name",),
+        "ModelField": ("model_field",),
+        "RegexField": ("regex",),
+        "SerializerMethodField": ("method_name",),
+        "SlugRelatedField": ("slug_field",),
+        "BaseSerializer": ("instance", "data"),
+        "Serializer": ("instance", "data"),
+        "ModelSerializer": ("instance", "data"),
+        "HyperlinkedModelSerializer": ("instance", "data"),
+        "ListSerializer": ("instance", "data"),
+    }.items()
+}
+
+# The class of a derived relation, in a ModelSerializer and in a hyperlinked one.
+RELATED_FIELDS: Final = {"plain": "PrimaryKeyRelatedField", "hyperlinked": "HyperlinkedRelatedField"}
+
+# Fields that are given the whole object, not one of its attributes.
+WHOLE_OBJECT_FIELDS: Final = frozenset({"SerializerMethodField", "HyperlinkedIdentityField"})
+
+# Since this version a nullable column of a multi-column constraint defaults to None.
+NULL_IS_DEFAULT_SINCE: Final = (3, 16)
+
+UNIQUE_VALIDATOR: Final = "rest_framework.validators.UniqueValidator"
 
 VALIDATOR_NAMES: Final = (
     "UniqueValidator",

@@ -246,6 +246,38 @@ POSTGRES_COLUMNS: Final[dict[str, Column]] = {
 }
 POSTGRES_NAMES: Final = tuple(POSTGRES_COLUMNS)
 
+# Columns of text, where an empty string is a value of its own.
+TEXT_COLUMNS: Final = ("CharField", "TextField")
+
+# What every model instance has, whatever its class says (django/db/models/base.py, Model).
+MODEL_ATTRIBUTES: Final = frozenset(
+    {
+        "pk",
+        "_state",
+        "_meta",
+        "objects",
+        "save",
+        "asave",
+        "delete",
+        "adelete",
+        "clean",
+        "full_clean",
+        "clean_fields",
+        "validate_unique",
+        "validate_constraints",
+        "refresh_from_db",
+        "arefresh_from_db",
+        "get_deferred_fields",
+        "serializable_value",
+        "unique_error_message",
+        "date_error_message",
+        "prepare_database_save",
+        "check",
+        "__str__",
+        "__class__",
+    }
+)
+
 # Members of a model that Django lists beside its columns.
 CONTENTTYPES_NAMES: Final = ("GenericForeignKey", "GenericRelation")
 

@@ -125,7 +125,11 @@ def group(statements: Sequence[Statement]) -> dict[str, tuple[Statement, ...]]:
             # `CHOICES[0] = …` and `Model.limit = …` change what `CHOICES` and `Model` say.
             name = name.removesuffix("[]")
         found.setdefault(name, []).append(statement)
-    return {name: tuple(several) for name, several in found.items()}
+    return {
+        name: tuple(several)
+        for name, several in found.items()
+        if not all(isinstance(statement, Mutation) for statement in several)
+    }
 
 
 class Symbols:

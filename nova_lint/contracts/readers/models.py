@@ -12,6 +12,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+import libcst as cst
+
 from nova_lint.contracts import facts
 from nova_lint.contracts.construction import Construction, construct
 from nova_lint.contracts.contract import (
@@ -24,6 +26,7 @@ from nova_lint.contracts.contract import (
     Layer,
     Span,
 )
+from nova_lint.contracts.readers.classes import own_names
 from nova_lint.knowledge.models import (
     COLUMNS,
     CONTENTTYPES_NAMES,
@@ -37,6 +40,7 @@ from nova_lint.semantics.evaluation import constant, plain_value
 from nova_lint.semantics.values import Call, Constant, Items, Reference, Unknown, Value
 from nova_lint.workspace.outline_nodes import Assignment
 from nova_lint.workspace.symbols import ClassSymbol, External, Variable
+from nova_lint.workspace.walk import walk
 
 if TYPE_CHECKING:
     from nova_lint.contracts.project import Contracts
@@ -54,6 +58,16 @@ POSITIONAL = {
 }
 MODEL_ROOTS = frozenset({MODEL, "nova.NovaModel"})
 _MISSING = Constant(None)
+# Words in a `formfield` method, and the fact of the form field that each one touches.
+_FORM_FIELD_WORDS = (
+    ("form_class", "type"),
+    ("Field(", "type"),
+    ("required", "required"),
+    ("min_value", "min_value"),
+    ("max_value", "max_value"),
+    ("max_length", "max_length"),
+    ("choices", "choices"),
+)
 
 
 def read_model(cls: ClassSymbol, contracts: Contracts) -> Contract:
@@ -187,21 +201,6 @@ class _ModelReader:
         return {"_order": order}
 
 
-def own_names(cls: ClassSymbol) -> list[tuple[str, object]]:
-    """The names that a class body binds, in order, each with its last statement."""
-    found: dict[str, object] = {}
-    for statement in cls.node.body:
-        name = getattr(statement, "name", "")
-        if name and not isinstance(statement, Assignment):
-            found.setdefault(name, statement)
-        elif isinstance(statement, Assignment) and not (
-            statement.augmented or (statement.annotated and name in found)
-        ):
-            found.pop(name, None)
-            found[name] = statement
-    return list(found.items())
-
-
 def _parent_link(parent: ClassSymbol) -> Field:
     name = f"{parent.node.name.lower()}_ptr"
     return Field(
@@ -333,6 +332,8 @@ def _built_in(
         choices=facts.choices(built.get("choices"), contracts.evaluator),
         relation=_relation(built, owner, contracts) if related else Known(None),
         many=Known(many),
+        has_through=many and not _is_absent(built.get("through")),
+        related_name=facts.text(built.get("related_name")) if related else Known(None),
         editable=Known(False)
         if automatic_time
         else facts.boolean(built.get("editable"), known.editable),
@@ -340,8 +341,23 @@ def _built_in(
         automatic=automatic_time,
         # A field class that hooks into its model's class may give it more than itself.
         adds_fields=any("contribute_to_class" in cls.bindings for cls in built.classes),
+        formfield_changes=_changes_form_field(built, contracts),
         validators=checks.others,
     )
+
+
+def _changes_form_field(built: Construction, contracts: Contracts) -> frozenset[str]:
+    """What a custom column's `formfield` may change in the field that forms derive."""
+    for cls in built.classes:
+        for statement in cls.bindings.get("formfield", ()):
+            lines = contracts.workspace.lines(cls.module.path)
+            text = "\n".join(lines[statement.line - 1 : statement.end_line])
+            return frozenset(fact for word, fact in _FORM_FIELD_WORDS if word in text)
+    return frozenset()
+
+
+def _is_absent(value: Value | None) -> bool:
+    return value is None or value == Constant(None)
 
 
 def _is_true(value: Value | None) -> bool:
@@ -562,11 +578,14 @@ def _constraint(call: Call, cls: ClassSymbol, contracts: Contracts) -> Constrain
             named = facts.names(call.keyword("fields"))
             if not named:
                 return None
-            condition = "a condition" if call.keyword("condition") is not None else None
-            return _unique(named, condition, label, span)
+            node = call.keyword_node("condition")
+            condition = contracts.source_of(node) if node is not None else None
+            unique = _unique(named, condition, label, span)
+            used = tuple(sorted(_columns_of(call.keyword("condition"))))
+            return replace(unique, condition_fields=used)
         case "django.db.models.CheckConstraint":
             condition_value = call.keyword("condition") or call.keyword("check")
-            used = tuple(sorted(_columns_of(condition_value, contracts)))
+            used = tuple(sorted(_columns_of(condition_value)))
             node = call.keyword_node("condition") or call.keyword_node("check")
             text = contracts.source_of(node) if node is not None else ""
             return Constraint(kind="check", fields=used, condition=text, name=label, span=span)
@@ -582,17 +601,13 @@ def _meta_span(cls: ClassSymbol, contracts: Contracts) -> Span:
     return Span(cls.module.path, cls.node.name_line, cls.node.end_line)
 
 
-def _columns_of(value: Value | None, contracts: Contracts) -> set[str]:
+def _columns_of(value: Value | None) -> set[str]:
     """The columns that a `Q` speaks of, on the left of its look-ups."""
-    import libcst as cst
-    import libcst.matchers as m
-
     if not isinstance(value, Call):
         return set()
     found: set[str] = set()
-    for node in m.findall(value.node, m.Arg(keyword=m.Name())):
-        assert isinstance(node, cst.Arg)
-        if node.keyword is not None:
+    for node in walk(value.node):
+        if isinstance(node, cst.Arg) and node.keyword is not None:
             found.add(node.keyword.value.split("__")[0])
     return found
 

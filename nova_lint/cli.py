@@ -1,0 +1,425 @@
+"""The command line: arguments in, exit code out.
+
+What a command needs is imported inside it: `nova-lint --help` must not wait for libcst.
+"""
+
+from __future__ import annotations
+
+import functools
+import os
+import sys
+import time
+import traceback
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn, TextIO
+
+import click
+
+from nova_lint.errors import ConfigError
+from nova_lint.version import VERSION
+
+if TYPE_CHECKING:
+    from nova_lint.config import Overrides, Settings
+    from nova_lint.engine.finding import Finding
+    from nova_lint.engine.registry import Registry
+    from nova_lint.errors import Problem
+    from nova_lint.report.sources import Sources
+
+CLEAN = 0
+FOUND = 1
+FAILED = 2
+"""Wrong usage or settings, something that could not be checked, or a mistake of our own."""
+
+_INTERRUPTED = 130
+
+_Command = Callable[..., Any]
+_Option = Callable[[_Command], _Command]
+
+_FORMATS = click.Choice(["text", "json"])
+
+
+def main(arguments: Sequence[str] | None = None) -> NoReturn:
+    """Runs the command line and ends the process with its exit code."""
+    sys.exit(_run(arguments))
+
+
+def _run(arguments: Sequence[str] | None) -> int:
+    try:
+        code = nova_lint(arguments, prog_name="nova-lint", standalone_mode=False)
+    except click.ClickException as error:
+        error.show()
+        return FAILED
+    except ConfigError as error:
+        click.echo(f"{click.style('error', fg='red', bold=True)}: {error}", err=True)
+        return FAILED
+    except (click.Abort, KeyboardInterrupt):
+        return _INTERRUPTED
+    except BrokenPipeError:
+        # Whoever reads the output has seen enough. Python would complain again at its end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return FAILED
+    except Exception:
+        traceback.print_exc()
+        click.echo("nova-lint failed. This is a mistake in nova-lint or in a rule.", err=True)
+        return FAILED
+    return code if isinstance(code, int) else CLEAN
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(VERSION, prog_name="nova-lint", message="%(prog)s %(version)s")
+def nova_lint() -> None:
+    """Finds where Django models, forms, serializers and schemas disagree."""
+
+
+# Options that several commands share
+
+
+def _split(_context: click.Context, _option: click.Parameter, values: tuple[str, ...]) -> list[str]:
+    """`--select NL1,NL2 --select NL3` gives three selectors."""
+    return [part.strip() for value in values for part in value.split(",") if part.strip()]
+
+
+def _selectors(flag: str, text: str) -> _Option:
+    return click.option(flag, multiple=True, metavar="CODES", callback=_split, help=text)
+
+
+_SELECTION_OPTIONS: tuple[_Option, ...] = (
+    _selectors("--select", "Run only these rules: codes, prefixes or names."),
+    _selectors("--extend-select", "Run these rules as well."),
+    _selectors("--ignore", "Do not run these rules."),
+)
+_PROJECT_OPTIONS: tuple[_Option, ...] = (
+    click.option(
+        "--python",
+        metavar="PATH",
+        help="The interpreter or environment that the project's packages are installed in.",
+    ),
+    click.option(
+        "--config",
+        type=click.Path(exists=True, dir_okay=False, path_type=Path),
+        help="Read the settings from this file.",
+    ),
+    click.option(
+        "-j", "--jobs", type=click.IntRange(min=1), metavar="N", help="How many processes work."
+    ),
+    click.option("--no-cache", is_flag=True, help="Neither read nor write the cache."),
+)
+
+
+def _takes_project(command: _Command) -> _Command:
+    """Adds the options about a project; the command gets them as one `overrides`."""
+
+    @functools.wraps(command)
+    def run(
+        *, python: str | None, config: Path | None, jobs: int | None, no_cache: bool, **rest: Any
+    ) -> object:
+        import msgspec
+
+        from nova_lint.config import Overrides
+
+        cache_dir = None if no_cache else msgspec.UNSET
+        overrides = Overrides(config=config, python=python, jobs=jobs, cache_dir=cache_dir)
+        return command(overrides=overrides, **rest)
+
+    return _with(_PROJECT_OPTIONS, run)
+
+
+def _takes_selection(command: _Command) -> _Command:
+    """Adds the options about which rules run to those in `overrides`."""
+
+    @functools.wraps(command)
+    def run(
+        *,
+        select: list[str],
+        extend_select: list[str],
+        ignore: list[str],
+        overrides: Overrides,
+        **rest: Any,
+    ) -> object:
+        import msgspec
+
+        from nova_lint.engine.selection import Selection
+
+        selection = Selection(tuple(select) or None, tuple(extend_select), tuple(ignore))
+        return command(overrides=msgspec.structs.replace(overrides, selection=selection), **rest)
+
+    return _with(_SELECTION_OPTIONS, run)
+
+
+def _with(options: Sequence[_Option], command: _Command) -> _Command:
+    """The command with the options, in the order in which the help is to show them."""
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+# nova-lint check
+
+
+@nova_lint.command()
+@click.argument("paths", nargs=-1, type=click.Path(exists=True, path_type=Path))
+@_takes_project
+@_takes_selection
+@click.option("--format", "format_name", type=_FORMATS, help="How findings are written.")
+@click.option("-o", "--output-file", type=click.Path(dir_okay=False, path_type=Path))
+@click.option("--statistics", is_flag=True, help="Count the findings of each rule instead.")
+@click.option("--exit-zero", is_flag=True, help="Exit with 0 even where there are findings.")
+@click.option("--show-files", is_flag=True, help="List the files that would be checked.")
+@click.option("--show-settings", is_flag=True, help="Show the settings that would be used.")
+def check(
+    paths: tuple[Path, ...],
+    overrides: Overrides,
+    format_name: str | None,
+    output_file: Path | None,
+    statistics: bool,
+    exit_zero: bool,
+    show_files: bool,
+    show_settings: bool,
+) -> int:
+    """Check the Python files in PATHS, by default those of the project around you."""
+    wanted = tuple(Path(os.path.normpath(path.absolute())) for path in paths)
+    registry, settings = _load(_common(wanted), overrides, format_name)
+    if show_settings:
+        return _show_settings(settings)
+    if show_files:
+        return _show_files(settings, wanted)
+
+    from nova_lint.engine import runner
+    from nova_lint.report.progress import Progress
+
+    started = time.monotonic()
+    with Progress("Checking", sys.stderr) as progress:
+        report = runner.check(settings, wanted, progress)
+    problems = (*registry.problems, *report.errors)
+    with _output(output_file) as stream:
+        write = _write_statistics if statistics else _write_findings
+        write(report.findings, problems, settings, stream)
+    if settings.format.value == "text":
+        _write_summary(report.findings, problems, report.checked_files, settings, started)
+    return _exit_code(() if exit_zero else report.findings, problems)
+
+
+def _exit_code(findings: Sequence[Finding], problems: Sequence[Problem]) -> int:
+    if problems:
+        return FAILED
+    return FOUND if findings else CLEAN
+
+
+def _write_findings(
+    findings: Iterable[Finding], problems: Sequence[Problem], settings: Settings, stream: TextIO
+) -> None:
+    from nova_lint.config import Format
+    from nova_lint.report import json, text
+    from nova_lint.report.style import style_for
+
+    if settings.format is Format.JSON:
+        stream.write(json.render(findings, problems))
+        return
+    style = style_for(stream, os.environ)
+    for block in text.render(findings, _sources(settings), style):
+        stream.write(block)
+
+
+def _write_statistics(
+    findings: Iterable[Finding], _problems: Sequence[Problem], settings: Settings, stream: TextIO
+) -> None:
+    from nova_lint.config import Format
+    from nova_lint.report import statistics
+    from nova_lint.report.style import style_for
+
+    rows = statistics.count(findings)
+    if settings.format is Format.JSON:
+        stream.write(statistics.render_json(rows))
+    else:
+        stream.write(statistics.render_text(rows, style_for(stream, os.environ).palette))
+
+
+def _write_summary(
+    findings: Sequence[Finding],
+    problems: Sequence[Problem],
+    checked_files: int,
+    settings: Settings,
+    started: float,
+) -> None:
+    """Goes to the error stream, so that what is on the other is the same in every run."""
+    from nova_lint.report import text
+    from nova_lint.report.style import style_for
+
+    sys.stdout.flush()
+    style = style_for(sys.stderr, os.environ)
+    for line in text.render_problems(problems, _sources(settings), style):
+        sys.stderr.write(line)
+    summary = text.summary(findings, problems, checked_files)
+    sys.stderr.write(f"{summary} in {time.monotonic() - started:.1f} s\n")
+
+
+def _show_settings(settings: Settings) -> int:
+    from nova_lint.report.settings import render
+    from nova_lint.workspace.environment import find_environment
+
+    environment = find_environment(settings.root, settings.python, os.environ)
+    sys.stdout.write(render(settings, environment))
+    return CLEAN
+
+
+def _show_files(settings: Settings, wanted: tuple[Path, ...]) -> int:
+    from nova_lint.report import text
+    from nova_lint.report.style import style_for
+    from nova_lint.workspace.discovery import FileSelection, discover
+
+    selection = FileSelection(wanted, settings.exclude, settings.extend_exclude)
+    discovered = discover(settings.root, selection)
+    sources = _sources(settings)
+    for file in discovered.files:
+        if file.checked:
+            sys.stdout.write(f"{sources.shown(file.path)}\n")
+    style = style_for(sys.stderr, os.environ)
+    sys.stderr.writelines(text.render_problems(discovered.errors, sources, style))
+    return FAILED if discovered.errors else CLEAN
+
+
+# nova-lint contracts
+
+
+@nova_lint.command()
+@click.argument("names", nargs=-1, metavar="[NAME]...")
+@click.option(
+    "--project",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="The project's directory, by default the one around you.",
+)
+@_takes_project
+@click.option("--format", "format_name", type=click.Choice(["table", "json"]), default="table")
+@click.option("-o", "--output-file", type=click.Path(dir_okay=False, path_type=Path))
+def contracts(
+    names: tuple[str, ...],
+    project: Path | None,
+    overrides: Overrides,
+    format_name: str,
+    output_file: Path | None,
+) -> int:
+    """Show what each class says about its data; of NAMES, classes or models, where given.
+
+    A NAME that is a directory is taken for the project.
+    """
+    directories = [name for name in names if Path(name).is_dir()]
+    if project is not None:
+        directories.append(str(project))
+    if len(directories) > 1:
+        raise click.UsageError(f"one project at a time, not {' and '.join(directories)}")
+    _, settings = _load(Path(directories[0] if directories else "."), overrides, None)
+
+    from nova_lint.contracts import inventory
+    from nova_lint.report.progress import Progress
+    from nova_lint.report.style import style_for
+
+    wanted = tuple(name for name in names if name not in directories)
+    with Progress("Reading", sys.stderr) as progress:
+        found = inventory.collect(settings, wanted, progress)
+    with _output(output_file) as stream:
+        if format_name == "json":
+            stream.write(inventory.render_json(found))
+        else:
+            stream.write(inventory.render_table(found, style_for(stream, os.environ)))
+    return CLEAN
+
+
+# nova-lint rule
+
+
+@nova_lint.command()
+@click.argument("rule_name", metavar="[RULE]", required=False)
+@click.option("--all", "show_all", is_flag=True, help="List every rule.")
+@click.option("--format", "format_name", type=_FORMATS, default="text")
+def rule(rule_name: str | None, show_all: bool, format_name: str) -> int:
+    """Print the page of a RULE, given by its code or its name."""
+    if show_all == (rule_name is not None):
+        raise click.UsageError("name a rule, or ask for --all of them")
+
+    from nova_lint.engine.registry import installed_rules
+
+    registry = installed_rules()
+    if rule_name is None:
+        _list_rules(registry, format_name)
+    else:
+        _print_page(registry, rule_name, format_name)
+    for problem in registry.problems:
+        click.echo(problem.message, err=True)
+    return FAILED if registry.problems else CLEAN
+
+
+def _list_rules(registry: Registry, format_name: str) -> None:
+    from nova_lint.report import pages
+    from nova_lint.report.style import style_for
+
+    entries = pages.list_rules(registry)
+    if format_name == "json":
+        sys.stdout.write(pages.render_json(entries))
+    else:
+        sys.stdout.write(pages.render_list(entries, style_for(sys.stdout, os.environ).palette))
+
+
+def _print_page(registry: Registry, name: str, format_name: str) -> None:
+    from nova_lint.engine.selection import UnknownSelectorError, is_exact, resolve
+    from nova_lint.report import pages
+
+    if not is_exact(name, registry.infos):
+        raise UnknownSelectorError(name, registry.infos)
+    (code,) = resolve(name, registry.infos)
+    page = pages.read_page(code, registry)
+    if page is None:
+        raise ConfigError(f"{code} has no page")
+    if format_name == "json":
+        sys.stdout.write(pages.render_json([pages.Entry(registry.infos[code], page)]))
+    elif sys.stdout.isatty():
+        _render_markdown(page)
+    else:
+        sys.stdout.write(page)
+
+
+def _render_markdown(page: str) -> None:
+    from rich.console import Console
+    from rich.markdown import Markdown
+
+    console = Console()
+    console.print(Markdown(page), width=min(console.width, 100))
+
+
+# What several commands do
+
+
+def _load(hint: Path, overrides: Overrides, format_name: str | None) -> tuple[Registry, Settings]:
+    import msgspec
+
+    from nova_lint.config import Format, load
+    from nova_lint.engine.registry import installed_rules
+
+    registry = installed_rules()
+    if format_name is not None:
+        overrides = msgspec.structs.replace(overrides, format=Format(format_name))
+    return registry, load(hint, overrides, registry.infos)
+
+
+def _common(paths: tuple[Path, ...]) -> Path:
+    """The path itself where there is one, else the directory above all of them."""
+    return Path(os.path.commonpath(paths)) if paths else Path()
+
+
+def _sources(settings: Settings) -> Sources:
+    from nova_lint.report.sources import Sources
+
+    return Sources(settings.root, Path.cwd())
+
+
+@contextmanager
+def _output(file: Path | None) -> Iterator[TextIO]:
+    if file is None:
+        yield sys.stdout
+        return
+    try:
+        with file.open("w", encoding="utf-8", newline="\n") as stream:
+            yield stream
+    except OSError as error:
+        raise ConfigError(f"{file}: cannot be written: {error.strerror}") from error

@@ -1,0 +1,347 @@
+"""What a ModelSerializer derives from a model: fields of columns, relations, properties.
+
+Source: DRF 3.18, rest_framework/utils/field_mapping.py (get_field_kwargs,
+get_relation_kwargs) and rest_framework/serializers.py (build_field, include_extra_kwargs,
+get_uniqueness_extra_kwargs).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from enum import Enum
+from typing import TYPE_CHECKING
+
+from nova_lint.contracts import facts
+from nova_lint.contracts.contract import UNKNOWN, Constraint, Contract, Fact, Field, Known
+from nova_lint.knowledge.drf import FIELDS, RELATED_FIELDS, UNIQUE_VALIDATOR
+from nova_lint.knowledge.models import TEXT_COLUMNS, column, is_column
+from nova_lint.semantics.evaluation import Evaluator, constant
+from nova_lint.semantics.values import Constant, Mapping, Value
+
+if TYPE_CHECKING:
+    from nova_lint.contracts.project import Contracts
+
+_NUMERIC = frozenset({"int", "float", "decimal", "duration"})
+
+
+def derive_column(source: Field, contracts: Contracts) -> Field:
+    """The serializer field of a column."""
+    known = column(source.framework_class)
+    mapped = known.serializer if known is not None else None
+    kind = FIELDS.get(mapped or "")
+    short = source.framework_class.rpartition(".")[2]
+    automatic = is_column(short, "AutoField") or short in ("BigAutoField", "SmallAutoField")
+    read_only: Fact[bool] = Known(True) if automatic else _negated(source.editable)
+    has_choices = source.choices != Known(None)
+    shape = Field(
+        name=source.name,
+        span=None,
+        declared_in=None,
+        declared=False,
+        source=Known(source.name),
+        type=Known(kind.type) if kind is not None else UNKNOWN,
+        framework_class=f"rest_framework.serializers.{mapped}" if mapped else "",
+        custom=source.custom,
+        nullable=source.nullable,
+        max_digits=source.max_digits if source.type == Known("decimal") else Known(None),
+        decimal_places=source.decimal_places if source.type == Known("decimal") else Known(None),
+        read_only=read_only,
+        many=Known(bool(kind and kind.many)),
+        editable=source.editable,
+    )
+    if has_choices:
+        shape = _as_choice(shape, source)
+    if read_only == Known(True):
+        return shape
+    shape = replace(
+        shape,
+        required=_required(source, read_only),
+        blank=source.blank if _is_text(short) else Known(False),
+        validators=_validators(source),
+    )
+    return shape if has_choices else _with_limits(shape, source, short)
+
+
+def _as_choice(shape: Field, source: Field) -> Field:
+    if source.choices is UNKNOWN:
+        return replace(
+            shape, type=UNKNOWN, choices=UNKNOWN, max_digits=UNKNOWN, decimal_places=UNKNOWN
+        )
+    return replace(
+        shape,
+        type=Known("choice"),
+        framework_class="rest_framework.serializers.ChoiceField",
+        choices=source.choices,
+        max_digits=Known(None),
+        decimal_places=Known(None),
+    )
+
+
+def _with_limits(shape: Field, source: Field, short: str) -> Field:
+    if _is_text(short) or is_column(short, "FileField"):
+        shape = replace(shape, max_length=source.max_length)
+    if is_column(short, "CharField"):
+        shape = replace(shape, min_length=source.min_length)
+    if isinstance(source.type, Known) and source.type.value in _NUMERIC:
+        shape = replace(
+            shape,
+            min_value=_or_database_range(source.min_value, source),
+            max_value=_or_database_range(source.max_value, source),
+        )
+    return shape
+
+
+def _or_database_range(bound: Fact[object], source: Field) -> Fact[object]:
+    """A whole number without a bound of its own gets the range of the database's type, and
+    which database that is the source does not say."""
+    return UNKNOWN if bound == Known(None) and source.type == Known("int") else bound
+
+
+def _is_text(short: str) -> bool:
+    return any(is_column(short, kind) for kind in TEXT_COLUMNS)
+
+
+def _required(source: Field, read_only: Fact[bool]) -> Fact[bool]:
+    optional = (source.has_default, source.blank, source.nullable)
+    if any(fact == Known(True) for fact in optional):
+        return Known(False)
+    if read_only is UNKNOWN or any(fact is UNKNOWN for fact in optional):
+        return UNKNOWN
+    return Known(True)
+
+
+def _validators(source: Field) -> Fact[tuple[str, ...]]:
+    if source.validators is UNKNOWN or source.unique is UNKNOWN:
+        return UNKNOWN
+    unique = (UNIQUE_VALIDATOR,) if source.unique == Known(True) else ()
+    return Known((*source.validators.value, *unique))
+
+
+def _negated(fact: Fact[bool]) -> Fact[bool]:
+    return Known(not fact.value) if isinstance(fact, Known) else UNKNOWN
+
+
+def derive_relation(source: Field, depth: int, hyperlinked: bool) -> Field:
+    """The serializer field of a relation, forward or reverse."""
+    many = source.many == Known(True)
+    if depth > 0:
+        return Field(
+            name=source.name,
+            span=None,
+            declared_in=None,
+            declared=False,
+            source=Known(source.name),
+            type=Known("list" if many else "object"),
+            framework_class="rest_framework.serializers.ModelSerializer",
+            many=source.many,
+            read_only=Known(True),
+            relation=source.relation,
+        )
+    read_only = Known(True) if source.has_through else _negated(source.editable)
+    kind = RELATED_FIELDS["hyperlinked" if hyperlinked else "plain"]
+    shape = Field(
+        name=source.name,
+        span=None,
+        declared_in=None,
+        declared=False,
+        source=Known(source.name),
+        type=Known("relation"),
+        framework_class=f"rest_framework.serializers.{kind}",
+        nullable=source.nullable,
+        many=source.many,
+        read_only=read_only,
+        relation=source.relation,
+        editable=source.editable,
+    )
+    if read_only == Known(True):
+        return shape
+    return replace(
+        shape, required=_required(source, read_only), validators=_validators(source)
+    )
+
+
+def property_field(name: str, sure: bool = True) -> Field:
+    """The read-only field of a property or method; unsure where it may be a column that the
+    source does not show."""
+    if sure:
+        return Field(
+            name=name,
+            span=None,
+            declared_in=None,
+            declared=False,
+            source=Known(name),
+            type=Known("any"),
+            framework_class="rest_framework.serializers.ReadOnlyField",
+            read_only=Known(True),
+        )
+    return Field(
+        name=name,
+        span=None,
+        declared_in=None,
+        declared=False,
+        source=Known(name),
+        type=UNKNOWN,
+        required=UNKNOWN,
+        nullable=UNKNOWN,
+        blank=UNKNOWN,
+        has_default=UNKNOWN,
+        max_length=UNKNOWN,
+        min_length=UNKNOWN,
+        max_digits=UNKNOWN,
+        decimal_places=UNKNOWN,
+        min_value=UNKNOWN,
+        max_value=UNKNOWN,
+        choices=UNKNOWN,
+        relation=UNKNOWN,
+        many=UNKNOWN,
+        read_only=UNKNOWN,
+        write_only=UNKNOWN,
+        validators=UNKNOWN,
+    )
+
+
+def identity_field(name: str) -> Field:
+    """The `url` field of a hyperlinked serializer."""
+    return Field(
+        name=name,
+        span=None,
+        declared_in=None,
+        declared=False,
+        source=Known("*"),
+        type=Known("relation"),
+        framework_class="rest_framework.serializers.HyperlinkedIdentityField",
+        read_only=Known(True),
+    )
+
+
+# Options --------------------------------------------------------------------------------
+
+# Keywords that a field does not take once `extra_kwargs` makes it read-only.
+_DROPPED_WHEN_READ_ONLY = {
+    "required": Known(False),
+    "has_default": Known(False),
+    "blank": Known(False),
+    "min_length": Known(None),
+    "max_length": Known(None),
+    "min_value": Known(None),
+    "max_value": Known(None),
+    "validators": Known(()),
+}
+
+
+def with_extra_kwargs(field: Field, keywords: Mapping, evaluator: Evaluator) -> Field:
+    """The field with what `Meta.extra_kwargs` and `read_only_fields` say of it."""
+    if not keywords.entries and keywords.complete:
+        return field
+    given = {str(key): value for key, value in keywords.constant_items()}
+    read_only = facts.boolean(given.get("read_only"), None) if "read_only" in given else None
+    if read_only == Known(True):
+        field = replace(field, **_DROPPED_WHEN_READ_ONLY)  # type: ignore[arg-type]  # facts by name
+        given = {key: value for key, value in given.items() if key not in ("required",)}
+    if "default" in given:
+        # A default replaces what made the field optional.
+        field = replace(field, has_default=Known(True), required=Known(False))
+        field = replace(field, default=facts.limit(given["default"]))
+    for key, value in given.items():
+        field = _with_keyword(field, key, value, evaluator)
+    if field.read_only == Known(True):
+        field = replace(field, required=Known(False))
+    return field
+
+
+def _with_keyword(field: Field, key: str, value: Value, evaluator: Evaluator) -> Field:
+    match key:
+        case "required":
+            return replace(field, required=facts.boolean(value, None))
+        case "allow_null":
+            return replace(field, nullable=facts.boolean(value, None))
+        case "allow_blank":
+            return replace(field, blank=facts.boolean(value, None))
+        case "read_only":
+            return replace(field, read_only=facts.boolean(value, None))
+        case "write_only":
+            return replace(field, write_only=facts.boolean(value, None))
+        case "max_length":
+            return replace(field, max_length=facts.integer(value, None))
+        case "min_length":
+            return replace(field, min_length=facts.integer(value, None))
+        case "max_digits":
+            return replace(field, max_digits=facts.integer(value, None))
+        case "decimal_places":
+            return replace(field, decimal_places=facts.integer(value, None))
+        case "min_value":
+            return replace(field, min_value=facts.limit(value))
+        case "max_value":
+            return replace(field, max_value=facts.limit(value))
+        case "choices":
+            return replace(field, choices=facts.choices(value, evaluator))
+        case "validators":
+            return replace(field, validators=facts.validators([value]).others)
+        case "many":
+            return replace(field, many=facts.boolean(value, None))
+    return field
+
+
+class Uniqueness(Enum):
+    """What a constraint over several columns does to the fields of those columns."""
+
+    OWN_VALIDATORS = "Meta.validators replaces DRF's own"
+    NULL_IS_REQUIRED = "a nullable column becomes required"
+    NULL_IS_DEFAULT = "a nullable column defaults to None"
+
+
+def with_uniqueness(
+    names: Sequence[str],
+    own: dict[str, Field],
+    columns: Contract,
+    extra: Mapping,
+    rules: Uniqueness,
+) -> Mapping:
+    """The extra keywords with those that constraints over several columns add.
+
+    Each column of such a constraint becomes required, or gets the column's default, once
+    all of them are fields of the serializer.
+    """
+    if rules is Uniqueness.OWN_VALIDATORS:
+        return extra
+    sources = {_source(name, own, extra) for name in names}
+    added: dict[str, Mapping] = {}
+    for constraint in columns.constraints:
+        if not _applies(constraint, sources):
+            continue
+        for name in constraint.fields:
+            column = columns.field(name)
+            if column is not None and name in names and name not in own:
+                added[name] = _uniqueness_keywords(column, rules)
+    for name, keywords in added.items():
+        given = extra.get(name)
+        merged = Mapping(keywords.entries + (given.entries if isinstance(given, Mapping) else ()))
+        extra = Mapping((*extra.entries, (Constant(name), merged)))
+    return extra
+
+
+def _applies(constraint: Constraint, sources: set[str]) -> bool:
+    if constraint.kind != "unique":
+        return False
+    needed = {*constraint.fields, *constraint.condition_fields}
+    return len(needed) > 1 and needed <= sources
+
+
+def _source(name: str, own: dict[str, Field], extra: Mapping) -> str:
+    if name in own:
+        source = own[name].source
+        return source.value or name if isinstance(source, Known) else ""
+    options = extra.get(name)
+    given = constant(options.get("source")) if isinstance(options, Mapping) else None
+    return given if isinstance(given, str) else name
+
+
+def _uniqueness_keywords(column: Field, rules: Uniqueness) -> Mapping:
+    if column.automatic or column.has_default == Known(True):
+        default = column.default.value if isinstance(column.default, Known) else None
+        return Mapping(((Constant("default"), Constant(default)),))
+    if column.nullable == Known(True) and rules is Uniqueness.NULL_IS_DEFAULT:
+        return Mapping(((Constant("default"), Constant(None)),))
+    return Mapping(((Constant("required"), Constant(True)),))
+

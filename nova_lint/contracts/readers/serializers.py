@@ -1,0 +1,477 @@
+"""Reads DRF serializers.
+
+A ModelSerializer's fields are the names of `Meta.fields` (or all columns without
+`Meta.exclude`): declared ones as declared, columns and relations as derived from the model,
+other attributes of the model as read-only (DRF 3.18, rest_framework/serializers.py,
+ModelSerializer.get_fields). What `derivation` makes of a column is changed by
+`Meta.extra_kwargs` and `Meta.read_only_fields`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from nova_lint.contracts import facts
+from nova_lint.contracts.construction import Construction, construct
+from nova_lint.contracts.contract import (
+    UNKNOWN,
+    Contract,
+    Fact,
+    Field,
+    Known,
+    Layer,
+    Link,
+    Missing,
+    Span,
+)
+from nova_lint.contracts.readers.adjustments import adjusted
+from nova_lint.contracts.readers.classes import (
+    MetaOptions,
+    declared,
+    is_plain,
+    meta_class,
+    own_names,
+    project_classes,
+)
+from nova_lint.contracts.readers.serializer_derivation import (
+    Uniqueness,
+    derive_column,
+    derive_relation,
+    identity_field,
+    property_field,
+    with_extra_kwargs,
+    with_uniqueness,
+)
+from nova_lint.knowledge.drf import (
+    FIELDS,
+    MODEL_SERIALIZER_ROOTS,
+    NULL_IS_DEFAULT_SINCE,
+    POSITIONAL,
+    SERIALIZER_ROOTS,
+    WHOLE_OBJECT_FIELDS,
+    is_serializer_field,
+)
+from nova_lint.knowledge.models import MODEL_ATTRIBUTES
+from nova_lint.semantics.evaluation import constant
+from nova_lint.semantics.values import Call, Constant, Mapping, Reference, Value
+from nova_lint.workspace.symbols import ClassSymbol, External
+
+if TYPE_CHECKING:
+    from nova_lint.contracts.project import Contracts
+
+FIELD_ROOTS = frozenset({f"rest_framework.serializers.{name}" for name in FIELDS}) | SERIALIZER_ROOTS
+
+
+def read_serializer(cls: ClassSymbol, contracts: Contracts) -> Contract:
+    """The contract of a serializer class."""
+    return _SerializerReader(cls, contracts).read()
+
+
+class _SerializerReader:
+    def __init__(self, cls: ClassSymbol, contracts: Contracts) -> None:
+        self._cls = cls
+        self._contracts = contracts
+        self._order = contracts.symbols.mro(cls)
+        self._options = MetaOptions(meta_class(cls, contracts), contracts)
+        roots = {c.name for c in self._order.classes if isinstance(c, External)}
+        self._is_model_serializer = bool(roots & MODEL_SERIALIZER_ROOTS)
+        self._is_hyperlinked = "rest_framework.serializers.HyperlinkedModelSerializer" in roots
+        self._unknown: set[str] = set() if is_plain(self._order) else {"fields"}
+        self._missing: list[Missing] = []
+
+    def read(self) -> Contract:
+        cls = self._cls
+        own = self._declared()
+        model_value = self._options.get("model") if self._is_model_serializer else None
+        model = self._contracts.model_class(model_value, cls) if model_value is not None else None
+        columns = self._contracts.contract(model) if model is not None else None
+        fields = own
+        if self._is_model_serializer:
+            fields = self._of_model(model, columns, own)
+        named = self._contracts.model_of(model_value, cls) if model_value is not None else None
+        changed = adjusted(cls, fields, self._contracts)
+        if changed.adds_fields:
+            self._unknown.add("fields")
+        return Contract(
+            layer=Layer.SERIALIZER,
+            name=cls.name,
+            span=Span(cls.module.path, cls.node.line, cls.node.end_line),
+            name_line=cls.node.name_line,
+            fields=tuple(changed.fields.values()),
+            model=columns.name if columns is not None else named,
+            link=Link.META if named is not None else None,
+            unknown=frozenset(self._unknown),
+            bases=tuple(c.name for c in self._order.classes),
+            missing=tuple(self._missing),
+        )
+
+    # Declared fields --------------------------------------------------------------------
+
+    def _declared(self) -> dict[str, Field]:
+        found: dict[str, Field] = {}
+        for base in reversed(list(project_classes(self._order))):
+            if not self._collects_fields(base):
+                continue
+            for name, statement in own_names(base):
+                found.pop(name, None)
+                value = declared(base, statement, self._contracts)
+                if value is None or not isinstance(value[1], Call):
+                    continue
+                span = Span(base.module.path, statement.line, statement.end_line)
+                field = read_declared(name, value[1], span, base, self._contracts)
+                if field is not None:
+                    found[name] = field
+        return found
+
+    def _collects_fields(self, base: ClassSymbol) -> bool:
+        """DRF looks for fields only in classes that its metaclass made."""
+        return (
+            self._contracts.layer(base) is Layer.SERIALIZER or "metaclass" in base.node.keywords
+        )
+
+    # Fields of the model ----------------------------------------------------------------
+
+    def _of_model(
+        self, model: ClassSymbol | None, columns: Contract | None, own: dict[str, Field]
+    ) -> dict[str, Field]:
+        if model is None or columns is None:
+            if self._options.get("model") is not None:
+                self._unknown.add("fields")
+            return own
+        names = self._names(columns, own)
+        if names is None:
+            self._unknown.add("fields")
+            names = tuple(own)
+        extra = self._extra_kwargs()
+        extra = with_uniqueness(names, own, columns, extra, self._uniqueness_rules())
+        fields: dict[str, Field] = {}
+        for name in names:
+            if name in own:
+                fields[name] = own[name]
+                continue
+            field = self._derived(name, model, columns, extra)
+            if field is not None:
+                fields[name] = field
+        self._check_option_names(fields, columns)
+        return fields
+
+    def _names(self, columns: Contract, own: dict[str, Field]) -> tuple[str, ...] | None:
+        value = self._options.get("fields")
+        if value is not None and constant(value) not in ("__all__", None):
+            reference = value.symbol if isinstance(value, Reference) else None
+            if reference != External("rest_framework.serializers.ALL_FIELDS"):
+                return facts.names(value)
+        if value is None and self._options.get("exclude") is None:
+            return tuple(own)
+        excluded = self._options.names("exclude")
+        if excluded is None:
+            return None
+        if "fields" in columns.unknown:
+            self._unknown.add("fields")
+        default = self._default_names(columns, own)
+        for name in excluded:
+            self._check_excluded(name, default, columns)
+        return tuple(name for name in default if name not in excluded)
+
+    def _default_names(self, columns: Contract, own: dict[str, Field]) -> tuple[str, ...]:
+        """The primary key, declared fields, columns (DRF's get_default_field_names)."""
+        listed = [
+            c.name for c in columns.fields if not c.primary_key and _is_listed(c, self._contracts)
+        ]
+        keys = [c.name for c in columns.fields if c.primary_key][:1]
+        first = ["url"] if self._is_hyperlinked else keys
+        return tuple(dict.fromkeys([*first, *own, *listed]))
+
+    def _derived(
+        self, name: str, model: ClassSymbol, columns: Contract, extra: Mapping
+    ) -> Field | None:
+        options = extra.get(name)
+        keywords = options if isinstance(options, Mapping) else Mapping(())
+        source = constant(keywords.get("source") or Constant(name))
+        if not isinstance(source, str) or source == "*":
+            source = name
+        base = self._base_field(name, source, model, columns)
+        if base is None:
+            return None
+        span = self._extra_span(name)
+        if span is not None and keywords.entries:
+            base = replace(base, span=span, declared_in=self._options.owner("extra_kwargs"))
+        base = replace(base, name=name, source=Known(source))
+        return with_extra_kwargs(base, keywords, self._contracts.evaluator)
+
+    def _base_field(
+        self, name: str, source: str, model: ClassSymbol, columns: Contract
+    ) -> Field | None:
+        column = columns.field(source)
+        if source == "pk":
+            column = next((c for c in columns.fields if c.primary_key), None)
+        if column is not None:
+            if column.type == Known("relation") and not column.automatic:
+                return derive_relation(column, self._depth(), self._is_hyperlinked)
+            return derive_column(column, self._contracts)
+        reverse = self._contracts.reverse_relation(columns, source)
+        if reverse is not None:
+            return derive_relation(reverse, self._depth(), self._is_hyperlinked)
+        if self._has_attribute(model, columns, source):
+            return property_field(source)
+        if source == self._contracts.url_field_name:
+            return identity_field(source)
+        if columns.unknown or not self._contracts.symbols.mro(model).complete:
+            return property_field(source, sure=False)
+        span = self._options.span("fields")
+        if span is not None and name == source:
+            self._missing.append(Missing(name, "Meta.fields", span))
+        return None
+
+    def _depth(self) -> int:
+        depth = constant(self._options.get("depth") or Constant(0))
+        return depth if isinstance(depth, int) else 0
+
+    def _has_attribute(self, model: ClassSymbol, columns: Contract, name: str) -> bool:
+        if name in MODEL_ATTRIBUTES:
+            return True
+        if self._contracts.symbols.class_member(model, name) is not None:
+            return True
+        related = columns.field(name.removesuffix("_id"))
+        if name.endswith("_id") and related is not None and related.type == Known("relation"):
+            return True
+        return name.startswith(("get_next_by_", "get_previous_by_")) or (
+            name.startswith("get_") and name.endswith(("_display", "_order"))
+        )
+
+    # Options ----------------------------------------------------------------------------
+
+    def _uniqueness_rules(self) -> Uniqueness:
+        if self._options.get("validators") not in (None, Constant(None)):
+            return Uniqueness.OWN_VALIDATORS
+        version = self._contracts.package_version("rest_framework")
+        if version is not None and version < NULL_IS_DEFAULT_SINCE:
+            return Uniqueness.NULL_IS_REQUIRED
+        return Uniqueness.NULL_IS_DEFAULT
+
+    def _extra_kwargs(self) -> Mapping:
+        value = self._options.get("extra_kwargs")
+        entries: list[tuple[Value, Value]] = []
+        if isinstance(value, Mapping):
+            entries.extend(value.entries)
+            if not value.complete:
+                self._unknown.add("fields")
+        extra = Mapping(tuple(entries))
+        read_only = Mapping(((Constant("read_only"), Constant(True)),))
+        for name in self._options.names("read_only_fields") or ():
+            own = extra.get(name)
+            merged = Mapping((own.entries if isinstance(own, Mapping) else ()) + read_only.entries)
+            extra = Mapping((*extra.entries, (Constant(name), merged)))
+        return extra
+
+    def _extra_span(self, name: str) -> Span | None:
+        """Where `extra_kwargs` speaks of a field."""
+        value = self._options.get("extra_kwargs")
+        span = self._options.span("extra_kwargs")
+        if span is None or not isinstance(value, Mapping) or value.get(name) is None:
+            return None
+        lines = self._contracts.workspace.lines(span.path)
+        for line in range(span.line, span.end_line + 1):
+            if f'"{name}"' in lines[line - 1] or f"'{name}'" in lines[line - 1]:
+                return Span(span.path, line, line)
+        return span
+
+    def _check_excluded(self, name: str, default: tuple[str, ...], columns: Contract) -> None:
+        span = self._options.span("exclude")
+        if span is not None and name not in default and not columns.unknown:
+            self._missing.append(Missing(name, "Meta.exclude", span))
+
+    def _check_option_names(self, fields: dict[str, Field], columns: Contract) -> None:
+        """Names in `extra_kwargs` and `read_only_fields` that no field bears: DRF ignores
+        them without a word."""
+        if columns.unknown or self._unknown:
+            return
+        extra = self._options.get("extra_kwargs")
+        named = [key for key, _ in extra.constant_items()] if isinstance(extra, Mapping) else []
+        for option, names in (
+            ("extra_kwargs", named),
+            ("read_only_fields", self._options.names("read_only_fields") or ()),
+        ):
+            span = self._options.span(option)
+            for name in names:
+                if isinstance(name, str) and span is not None and self._is_unheard(name, fields, columns):
+                    self._missing.append(Missing(name, f"Meta.{option}", span))
+
+    def _is_unheard(self, name: str, fields: dict[str, Field], columns: Contract) -> bool:
+        """A name that is neither a field of this class nor anything on the model."""
+        return (
+            name not in fields
+            and columns.field(name) is None
+            and self._contracts.reverse_relation(columns, name) is None
+        )
+
+
+def _is_listed(column: Field, contracts: Contracts) -> bool:
+    """Whether DRF lists a column by default: forward relations and plain columns are."""
+    return column.framework_class.rpartition(".")[2] not in ("GenericRelation", "GenericForeignKey")
+
+
+# One declared field ---------------------------------------------------------------------
+
+
+def read_declared(
+    name: str, call: Call, span: Span, owner: ClassSymbol, contracts: Contracts
+) -> Field | None:
+    """The field that a call in a serializer's body makes; None where it makes none."""
+    built = construct(call, contracts.evaluator, POSITIONAL, FIELD_ROOTS)
+    if built is None:
+        return _unresolved(name, call, span, owner)
+    if built.external in SERIALIZER_ROOTS:
+        return _nested(name, built, span, owner)
+    return _built_in(name, built, span, owner, contracts)
+
+
+def _nested(name: str, built: Construction, span: Span, owner: ClassSymbol) -> Field:
+    many = constant(built.get("many") or Constant(False)) is True
+    many = many or built.external.endswith("ListSerializer")
+    shape = _common(name, built, span, owner)
+    relation = built.classes[0].name if built.classes else None
+    return replace(
+        shape,
+        type=Known("list" if many else "object"),
+        many=Known(many),
+        relation=Known(relation),
+        custom=True,
+    )
+
+
+def _common(name: str, built: Construction, span: Span, owner: ClassSymbol) -> Field:
+    """What every serializer field says, whatever its class."""
+    short = built.external.rpartition(".")[2]
+    known = FIELDS.get(short)
+    always = bool(known and known.read_only)
+    read_only = Known(True) if always else facts.boolean(built.get("read_only"), False)
+    has_default = _has_default(built)
+    source = facts.text(built.get("source"))
+    if source == Known(None):
+        source = Known("*" if short in WHOLE_OBJECT_FIELDS else name)
+    return Field(
+        name=name,
+        span=span,
+        declared_in=owner.qualname,
+        declared=True,
+        source=source,
+        type=UNKNOWN,
+        framework_class=built.external,
+        custom=bool(built.classes),
+        required=_required(built.get("required"), read_only, has_default),
+        nullable=Known(True)
+        if short == "NullBooleanField"
+        else facts.boolean(built.get("allow_null"), False),
+        has_default=has_default,
+        default=_default(built),
+        read_only=read_only,
+        write_only=Known(True)
+        if known and known.write_only
+        else facts.boolean(built.get("write_only"), False),
+    )
+
+
+def _built_in(
+    name: str, built: Construction, span: Span, owner: ClassSymbol, contracts: Contracts
+) -> Field:
+    short = built.external.rpartition(".")[2]
+    known = FIELDS[short]
+    checks = facts.validators([built.get("validators")])
+    many = built.get("many")
+    is_relation = is_serializer_field(short, "RelatedField")
+    return replace(
+        _common(name, built, span, owner),
+        type=Known(known.type) if not (short == "Field" or _reshapes(built)) else UNKNOWN,
+        blank=facts.boolean(built.get("allow_blank"), False),
+        max_length=facts.integer(built.get("max_length"), known.max_length),
+        min_length=facts.integer(built.get("min_length"), None),
+        max_digits=facts.integer(built.get("max_digits"), None),
+        decimal_places=facts.integer(built.get("decimal_places"), None),
+        min_value=_bound("min_value", built, checks),
+        max_value=_bound("max_value", built, checks),
+        pattern=facts.text(built.get("regex")),
+        choices=facts.choices(built.get("choices"), contracts.evaluator)
+        if is_serializer_field(short, "ChoiceField") and not short == "FilePathField"
+        else Known(None),
+        relation=_related_model(built, contracts) if is_relation else Known(None),
+        many=Known(True) if known.many else facts.boolean(many, False),
+        validators=checks.others,
+    )
+
+
+def _reshapes(built: Construction) -> bool:
+    """Whether a custom class changes what comes in or goes out."""
+    return any(
+        name in cls.bindings
+        for cls in built.classes
+        for name in ("to_internal_value", "to_representation")
+    ) and built.external.endswith(".Field")
+
+
+def _bound(fact: str, built: Construction, checks: facts.Validators) -> Fact[object]:
+    return facts.stricter(fact, facts.limit(built.get(fact)), checks.limits.get(fact, Known(None)))
+
+
+def _related_model(built: Construction, contracts: Contracts) -> Fact[str | None]:
+    found = contracts.queryset_model(built.get("queryset"))
+    return Known(found.name) if found is not None else UNKNOWN
+
+
+def _required(value: Value | None, read_only: Fact[bool], default: Fact[bool]) -> Fact[bool]:
+    """DRF requires a field unless it has a default or is read-only (fields.py, Field)."""
+    if value is not None and value != Constant(None):
+        return facts.boolean(value, None)
+    if read_only == Known(True) or default == Known(True):
+        return Known(False)
+    if read_only is UNKNOWN or default is UNKNOWN:
+        return UNKNOWN
+    return Known(True)
+
+
+def _has_default(built: Construction) -> Fact[bool]:
+    if "default" in built.keywords:
+        return Known(True)
+    return Known(False) if built.complete else UNKNOWN
+
+
+def _default(built: Construction) -> Fact[object]:
+    value = built.get("default")
+    return facts.limit(value) if value is not None else Known(None)
+
+
+def _unresolved(name: str, call: Call, span: Span, owner: ClassSymbol) -> Field | None:
+    """A field of a package that is not installed: only what the call itself says is known."""
+    dotted = facts.dotted_name(call.callee)
+    if dotted is None or not dotted.endswith(("Field", "Serializer")):
+        return None
+    if not isinstance(call.callee, Reference) or isinstance(call.callee.symbol, ClassSymbol):
+        return None
+    keywords = call.keywords()
+    source = facts.text(keywords.get("source"))
+    return Field(
+        name=name,
+        span=span,
+        declared_in=owner.qualname,
+        declared=True,
+        source=Known(name) if source == Known(None) else source,
+        type=UNKNOWN,
+        framework_class=dotted,
+        custom=True,
+        required=facts.boolean(keywords.get("required"), None),
+        nullable=facts.boolean(keywords.get("allow_null"), None),
+        blank=UNKNOWN,
+        has_default=Known(True) if "default" in keywords else UNKNOWN,
+        default=UNKNOWN,
+        max_length=UNKNOWN,
+        min_length=UNKNOWN,
+        min_value=UNKNOWN,
+        max_value=UNKNOWN,
+        choices=UNKNOWN,
+        relation=UNKNOWN,
+        many=facts.boolean(keywords.get("many"), None),
+        read_only=facts.boolean(keywords.get("read_only"), None),
+        write_only=facts.boolean(keywords.get("write_only"), None),
+        validators=UNKNOWN,
+    )

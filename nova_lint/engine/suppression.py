@@ -1,0 +1,290 @@
+"""Comments that silence findings, and what is said about those that silence nothing.
+
+# nova: ignore[NL101, nullable-input] why     on the first or last line of the finding,
+                                              or alone on the line above it
+# nova: ignore                                every rule
+# nova: ignore-file[NL101]                    anywhere in the file
+# noqa: NL101                                 as flake8 and ruff read it
+# type: ignore[nova-nullable-input]           as mypy reads it
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import tokenize
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from enum import Enum, auto
+
+import msgspec
+
+from nova_lint.engine.finding import Finding, Severity, sort_key
+from nova_lint.engine.selection import (
+    RuleInfo,
+    UnknownSelectorError,
+    is_exact,
+    resolve,
+    suggestion,
+)
+from nova_lint.workspace.place import Place
+
+UNUSED_SUPPRESSION = RuleInfo("NL001", "unused-suppression", Severity.WARNING, True, {})
+UNKNOWN_CODE = RuleInfo("NL002", "unknown-code", Severity.WARNING, True, {})
+
+_NOVA = re.compile(
+    r"#\s*nova:\s*(?P<verb>ignore-file|ignore)\b\s*(?:\[(?P<codes>[^\]]*)\])?", re.IGNORECASE
+)
+_NOQA = re.compile(
+    r"#\s*noqa\b(?:\s*:\s*(?P<codes>[A-Z][A-Z]*[0-9]+(?:[,\s]+[A-Z][A-Z]*[0-9]+)*))?",
+    re.IGNORECASE,
+)
+_TYPE_IGNORE = re.compile(r"#\s*type:\s*ignore\[(?P<codes>[^\]]*)\]")
+_MYPY_PREFIX = "nova-"
+
+
+class Reach(Enum):
+    """Which findings a suppression can silence."""
+
+    LINE = auto()
+    """Those that begin or end on its line."""
+    NEXT_LINE = auto()
+    """It stands alone on its line: those that begin on the next."""
+    FILE = auto()
+
+
+class Suppression(msgspec.Struct, frozen=True):
+    """One comment. `selectors` of None silence every rule; `ours` says that it is a
+    `nova:` comment, so that a mistake in it is ours to report.
+
+    Lines and columns count characters from 1; `end_column` is behind the comment's marker.
+    """
+
+    line: int
+    column: int
+    end_column: int
+    reach: Reach
+    selectors: tuple[str, ...] | None
+    ours: bool
+
+    def reaches(self, place: Place) -> bool:
+        if self.reach is Reach.FILE:
+            return True
+        if self.reach is Reach.NEXT_LINE and place.line == self.line + 1:
+            return True
+        return self.line in (place.line, place.end_line)
+
+
+class Outcome(msgspec.Struct, frozen=True):
+    """The findings of one file after its comments were heeded.
+
+    `extra` are findings about the comments themselves.
+    """
+
+    kept: tuple[Finding, ...]
+    suppressed: tuple[Finding, ...]
+    extra: tuple[Finding, ...]
+
+
+def suppress(
+    path: str,
+    text: str,
+    findings: Sequence[Finding],
+    ran: Collection[str],
+    rules: Mapping[str, RuleInfo],
+) -> Outcome:
+    """Parts the findings of one file into those that stand and those that are silenced.
+
+    `path` and `text` are the file's; `ran` holds the codes that were looked for in it. A
+    suppression counts as unused only where everything that it could have silenced ran.
+    """
+    suppressions = read_suppressions(text) if findings or "nova:" in text.lower() else ()
+    if not suppressions:
+        return Outcome(tuple(findings), (), ())
+    comments = tuple(_Comment(each, _codes(each, rules)) for each in suppressions)
+    silenced = {finding for finding in findings if any(c.silences(finding) for c in comments)}
+    return Outcome(
+        kept=tuple(finding for finding in findings if finding not in silenced),
+        suppressed=tuple(finding for finding in findings if finding in silenced),
+        extra=tuple(sorted(_mistakes(path, comments, findings, ran, rules), key=sort_key)),
+    )
+
+
+def read_suppressions(text: str) -> tuple[Suppression, ...]:
+    """The suppressions in a file's text, in the order in which they stand there."""
+    if not _may_hold_suppressions(text):
+        return ()
+    return tuple(
+        suppression for comment in _comments(text) for suppression in _suppressions(comment)
+    )
+
+
+class _Token(msgspec.Struct, frozen=True):
+    """The text of a comment; `line` counts from 1, `column` from 0."""
+
+    text: str
+    line: int
+    column: int
+    alone: bool
+
+
+class _Comment(msgspec.Struct, frozen=True):
+    """A suppression with the codes that each of its selectors stands for."""
+
+    suppression: Suppression
+    codes: Mapping[str, frozenset[str]] | None
+
+    def silences(self, finding: Finding) -> bool:
+        if not self.suppression.reaches(finding.place):
+            return False
+        return self.codes is None or any(finding.code in codes for codes in self.codes.values())
+
+
+def _may_hold_suppressions(text: str) -> bool:
+    """Looked at before anything costly: hardly any file holds one."""
+    folded = text.lower()
+    return "nova:" in folded or "noqa" in folded or _MYPY_PREFIX in folded
+
+
+def _comments(text: str) -> Iterable[_Token]:
+    try:
+        return list(_tokenized(text))
+    except (tokenize.TokenError, SyntaxError):
+        # Newer syntax than this Python's, or broken: better a comment inside a string
+        # taken for one than none found at all.
+        return list(_guessed(text))
+
+
+def _tokenized(text: str) -> Iterator[_Token]:
+    for token in tokenize.generate_tokens(io.StringIO(text).readline):
+        if token.type == tokenize.COMMENT:
+            line, column = token.start
+            yield _Token(token.string, line, column, not token.line[:column].strip())
+
+
+def _guessed(text: str) -> Iterator[_Token]:
+    for number, line in enumerate(text.split("\n"), start=1):
+        column = line.find("#")
+        if column >= 0:
+            yield _Token(line[column:], number, column, not line[:column].strip())
+
+
+def _suppressions(comment: _Token) -> Iterator[Suppression]:
+    """One comment may hold several: `# noqa: E501  # nova: ignore[NL101]`."""
+    for found in _NOVA.finditer(comment.text):
+        yield _suppression(comment, found, _nova_reach(comment, found), _split(found["codes"]))
+    for found in _NOQA.finditer(comment.text):
+        yield _suppression(comment, found, Reach.LINE, _split(found["codes"]))
+    for found in _TYPE_IGNORE.finditer(comment.text):
+        codes = _split(found["codes"]) or ()
+        names = tuple(each for each in codes if each.startswith(_MYPY_PREFIX))
+        selectors = tuple(each.removeprefix(_MYPY_PREFIX) for each in names)
+        yield _suppression(comment, found, Reach.LINE, selectors)
+
+
+def _suppression(
+    comment: _Token, found: re.Match[str], reach: Reach, selectors: tuple[str, ...] | None
+) -> Suppression:
+    return Suppression(
+        line=comment.line,
+        column=comment.column + found.start() + 1,
+        end_column=comment.column + found.end() + 1,
+        reach=reach,
+        selectors=selectors,
+        ours=found.re is _NOVA,
+    )
+
+
+def _nova_reach(comment: _Token, found: re.Match[str]) -> Reach:
+    if found["verb"].lower() == "ignore-file":
+        return Reach.FILE
+    return Reach.NEXT_LINE if comment.alone else Reach.LINE
+
+
+def _split(codes: str | None) -> tuple[str, ...] | None:
+    return None if codes is None else tuple(each for each in re.split(r"[,\s]+", codes) if each)
+
+
+def _codes(
+    suppression: Suppression, rules: Mapping[str, RuleInfo]
+) -> Mapping[str, frozenset[str]] | None:
+    if suppression.selectors is None:
+        return None
+    return {selector: _resolved(selector, rules) for selector in suppression.selectors}
+
+
+def _resolved(selector: str, rules: Mapping[str, RuleInfo]) -> frozenset[str]:
+    try:
+        return resolve(selector, rules)
+    except UnknownSelectorError:
+        return frozenset()
+
+
+def _mistakes(
+    path: str,
+    comments: Iterable[_Comment],
+    findings: Sequence[Finding],
+    ran: Collection[str],
+    rules: Mapping[str, RuleInfo],
+) -> Iterator[Finding]:
+    """What is wrong with the comments themselves, unless one of them silences that too."""
+    comments = tuple(comments)
+    explicit = tuple(comment for comment in comments if comment.codes is not None)
+    for comment in comments:
+        if not comment.suppression.ours:
+            continue
+        for mistake in _mistakes_in(path, comment, findings, ran, rules):
+            if mistake.code in ran and not any(each.silences(mistake) for each in explicit):
+                yield mistake
+
+
+def _mistakes_in(
+    path: str,
+    comment: _Comment,
+    findings: Sequence[Finding],
+    ran: Collection[str],
+    rules: Mapping[str, RuleInfo],
+) -> Iterator[Finding]:
+    reached = {f.code for f in findings if comment.suppression.reaches(f.place)}
+    place = _place(path, comment.suppression)
+    if comment.codes is None:
+        if not reached and _enabled(rules) <= frozenset(ran):
+            yield _finding(UNUSED_SUPPRESSION, place, "this comment silences nothing; remove it")
+        return
+    if not comment.codes:
+        yield _finding(UNUSED_SUPPRESSION, place, "this comment names no rule; remove it")
+    for selector, codes in comment.codes.items():
+        if not codes:
+            nearest = UnknownSelectorError(selector, rules).nearest
+            message = f"there is no rule `{selector}`{suggestion(nearest)}"
+            yield _finding(UNKNOWN_CODE, place, message)
+        elif not codes & reached and _all_ran(selector, codes, ran, rules):
+            message = f"`{selector}` silences nothing here; remove it"
+            yield _finding(UNUSED_SUPPRESSION, place, message)
+
+
+def _all_ran(
+    selector: str, codes: frozenset[str], ran: Collection[str], rules: Mapping[str, RuleInfo]
+) -> bool:
+    """Whether everything that a selector could have silenced was looked for.
+
+    Of the rules behind a prefix only those count that are enabled from the start: nobody
+    switches on the others for the sake of a comment. A comment that silences these very
+    findings has done so once they are gone.
+    """
+    if codes & {UNUSED_SUPPRESSION.code, UNKNOWN_CODE.code}:
+        return False
+    wanted = codes if is_exact(selector, rules) else codes & _enabled(rules)
+    return bool(wanted) and wanted <= frozenset(ran)
+
+
+def _enabled(rules: Mapping[str, RuleInfo]) -> frozenset[str]:
+    return frozenset(code for code, rule in rules.items() if rule.enabled)
+
+
+def _place(path: str, suppression: Suppression) -> Place:
+    line = suppression.line
+    return Place(path, line, suppression.column, line, suppression.end_column)
+
+
+def _finding(rule: RuleInfo, place: Place, message: str) -> Finding:
+    return Finding(rule.code, rule.name, rule.severity, place, message)

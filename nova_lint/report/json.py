@@ -1,0 +1,63 @@
+"""Findings for other tools. The shape is a promise: see `version`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import msgspec
+
+from nova_lint.engine.finding import Finding, Related
+from nova_lint.errors import Problem
+
+VERSION = 1
+
+
+def render(findings: Iterable[Finding], problems: Iterable[Problem]) -> str:
+    """The report as JSON, with a line feed at the end."""
+    document = {
+        "version": VERSION,
+        "findings": [_finding(finding) for finding in findings],
+        "errors": [_problem(problem) for problem in problems],
+    }
+    return dumps(document)
+
+
+def dumps(document: object) -> str:
+    """A document as indented JSON, with a line feed at the end."""
+    return msgspec.json.format(msgspec.json.encode(document), indent=2).decode() + "\n"
+
+
+def _finding(finding: Finding) -> dict[str, object]:
+    place = finding.place
+    return {
+        "code": finding.code,
+        "name": finding.name,
+        "severity": finding.severity.value,
+        "path": place.path,
+        "line": place.line,
+        "column": place.column,
+        "end_line": place.end_line,
+        "end_column": place.end_column,
+        "message": finding.message,
+        "related": [_related(related) for related in finding.related],
+        "fixable": finding.fixable,
+    }
+
+
+def _related(related: Related) -> dict[str, object]:
+    place = related.place
+    return {
+        "path": place.path,
+        "line": place.line,
+        "column": place.column,
+        "message": related.message,
+    }
+
+
+def _problem(problem: Problem) -> dict[str, object]:
+    return {
+        "path": problem.path,
+        "line": problem.line,
+        "column": problem.column,
+        "message": problem.message,
+    }

@@ -1,0 +1,57 @@
+"""Settings as they were understood, in the words in which they could be written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+import msgspec
+
+from nova_lint.config import Settings
+from nova_lint.workspace.environment import Environment
+
+
+def render(settings: Settings, environment: Environment) -> str:
+    """The settings as TOML, with comments on where they and the packages come from."""
+    return "".join(f"{line}\n" for line in _lines(settings, environment))
+
+
+def _lines(settings: Settings, environment: Environment) -> Iterator[str]:
+    yield f"# project root: {settings.root}"
+    yield f"# settings from: {settings.file or 'nowhere, these are the defaults'}"
+    yield f"# installed packages: {environment.origin}"
+    for directory in environment.search_path:
+        yield f"#     {directory}"
+    yield f"select = {_toml(sorted(settings.selected))}"
+    if settings.exclude is not None:
+        yield f"exclude = {_toml(settings.exclude)}"
+    yield f"extend-exclude = {_toml(settings.extend_exclude)}"
+    yield f"src = {_toml(settings.src)}" if settings.src else "# src: found by itself"
+    yield f"python = {_toml(environment.python or '')}"
+    yield f"jobs = {settings.jobs}"
+    yield f"cache-dir = {_toml(str(settings.cache_dir))}" if settings.cache_dir else "# no cache"
+    yield f"format = {_toml(settings.format.value)}"
+    yield from _tables(settings)
+
+
+def _tables(settings: Settings) -> Iterator[str]:
+    ignores = {each.pattern: sorted(each.codes) for each in settings.per_file_ignores}
+    severities = {code: settings.severities[code].value for code in sorted(settings.selected)}
+    yield from _table("per-file-ignores", ignores)
+    yield from _table("severity", severities)
+    for code, options in sorted(settings.options.items()):
+        yield from _table(f"rules.{code}", options)
+    yield from _table("links", settings.links)
+
+
+def _table(name: str, values: Mapping[str, object]) -> Iterator[str]:
+    if not values:
+        return
+    yield ""
+    yield f"[{name}]"
+    for key, value in values.items():
+        yield f"{_toml(key)} = {_toml(value)}"
+
+
+def _toml(value: object) -> str:
+    # What settings hold, strings, numbers, lists and booleans, TOML writes as JSON does.
+    return msgspec.json.encode(value).decode()
