@@ -251,8 +251,8 @@ def _write_summary(
     style = style_for(sys.stderr, os.environ)
     for line in text.render_problems(problems, _sources(settings), style):
         sys.stderr.write(line)
-    summary = text.summary(findings, problems, checked_files)
-    sys.stderr.write(f"{summary} in {time.monotonic() - started:.1f} s\n")
+    seconds = time.monotonic() - started
+    sys.stderr.write(f"{text.summary(findings, problems, checked_files, seconds)}\n")
 
 
 def _show_settings(settings: Settings) -> int:

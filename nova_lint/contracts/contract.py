@@ -51,6 +51,13 @@ class Link(StrEnum):
     NAME = "name"
 
 
+class Direction(StrEnum):
+    """Which way data travels between a layer and a model."""
+
+    INPUT = "input"
+    OUTPUT = "output"
+
+
 @dataclass(frozen=True, slots=True)
 class Span:
     """The lines of a declaration: `path` as in `Place`, lines from 1."""
@@ -70,6 +77,7 @@ class Field:
     `custom` says that a project or package class stands in between. `validators` holds the
     dotted names of validators beyond those that the limits stand for. `automatic` fields
     are filled by the framework, `adds_fields` ones may give their class further fields.
+    `alias` is the name under which input carries the value, None where it is `name`.
     """
 
     name: str
@@ -84,6 +92,7 @@ class Field:
     nullable: Fact[bool] = Known(False)
     blank: Fact[bool] = Known(False)
     has_default: Fact[bool] = Known(False)
+    database_default: Fact[bool] = Known(False)
     default: Fact[object] = Known(None)
     unique: Fact[bool] = Known(False)
     max_length: Fact[int | None] = Known(None)
@@ -106,6 +115,7 @@ class Field:
     adds_fields: bool = False
     formfield_changes: frozenset[str] = frozenset()
     validators: Fact[tuple[str, ...]] = Known(())
+    alias: Fact[str | None] = Known(None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,7 +140,7 @@ class Contract:
 
     `name` is the class's dotted name, `model` that of the model it speaks of. `unknown`
     holds `"fields"` where the class may have fields at run time that the source does not
-    show. `bases` are the dotted names of its method resolution order, itself first.
+    show. `saved` are the names that the framework saves, None where it saves them all. `bases` are the dotted names of its method resolution order, itself first.
     """
 
     layer: Layer
@@ -144,7 +154,9 @@ class Contract:
     bases: tuple[str, ...] = ()
     abstract: bool = False
     constraints: tuple[Constraint, ...] = ()
+    saved: frozenset[str] | None = None
     missing: tuple[Missing, ...] = ()
+    coerces: frozenset[str] = frozenset()
 
     def field(self, name: str) -> Field | None:
         """The field of that name."""

@@ -7,17 +7,22 @@ from functools import cached_property
 
 import libcst as cst
 
-from nova_lint.contracts.contract import Contract, Field, Known, Layer
+from nova_lint.contracts.contract import Contract, Field, Known, Layer, Span
+from nova_lint.contracts.inputs import Inputs
+from nova_lint.contracts.links import Linked, link
 from nova_lint.contracts.readers.adjustments import Changes, read_changes
 from nova_lint.contracts.readers.forms import read_form
 from nova_lint.contracts.readers.models import MODEL_ROOTS, read_model
 from nova_lint.contracts.readers.reverse import reverse_of
+from nova_lint.contracts.readers.schemas import read_schema
 from nova_lint.contracts.readers.serializers import read_serializer
+from nova_lint.contracts.uses import UseFinder, Uses
 from nova_lint.knowledge.drf import SERIALIZER_ROOTS
 from nova_lint.knowledge.forms import FORM_ROOTS, MODEL_FORM_ROOTS
 from nova_lint.knowledge.schemas import SCHEMA_ROOTS
 from nova_lint.semantics.evaluation import Evaluator, plain_value
 from nova_lint.semantics.values import Call, Constant, Reference, Unknown, Value
+from nova_lint.workspace.place import Place
 from nova_lint.workspace.symbols import ClassSymbol, External, Module, Variable
 from nova_lint.workspace.workspace import Workspace
 
@@ -42,6 +47,7 @@ class Contracts:
         self._layers: dict[int, Layer | None] = {}
         self._read: dict[int, Contract | None] = {}
         self._reading: set[int] = set()
+        self._linked: dict[str, tuple[Linked, ...]] = {}
         self._changes: dict[int, Changes] = {}
         self.evaluator.project_calls.update(
             dict.fromkeys(_USER_FUNCTIONS, self._user_model_value)
@@ -70,6 +76,10 @@ class Contracts:
     def classes(self) -> tuple[ClassSymbol, ...]:
         """Every class of the project that has a contract, in the order of files and lines."""
         return tuple(cls for module in self._modules() for cls in self._of_module(module))
+
+    def classes_of(self, path: str) -> tuple[ClassSymbol, ...]:
+        """The classes of one project file that have a contract."""
+        return tuple(self._of_module(self.workspace.modules.at(path)))
 
     def _modules(self) -> Iterator[Module]:
         for path in self.workspace.paths:
@@ -105,6 +115,8 @@ class Contracts:
                 return read_form(cls, self)
             case Layer.SERIALIZER:
                 return read_serializer(cls, self)
+            case Layer.SCHEMA:
+                return read_schema(cls, self)
         return None
 
     def changes(self, cls: ClassSymbol) -> Changes:
@@ -113,6 +125,56 @@ class Contracts:
         if key not in self._changes:
             self._changes[key] = read_changes(cls, self)
         return self._changes[key]
+
+    def class_named(self, name: str) -> ClassSymbol | None:
+        """The class of a dotted name, as contracts bear it."""
+        if name in self._by_name:
+            return self._by_name[name]
+        symbol = self.symbols.absolute(name)
+        return symbol if isinstance(symbol, ClassSymbol) else None
+
+    def contract_named(self, name: str) -> Contract | None:
+        """The contract of the class of that dotted name."""
+        cls = self.class_named(name)
+        return self.contract(cls) if cls is not None else None
+
+    @cached_property
+    def _by_name(self) -> dict[str, ClassSymbol]:
+        return {cls.name: cls for cls in self.classes}
+
+    def linked(self, contract: Contract) -> tuple[Linked, ...]:
+        """A contract with each model that it speaks of."""
+        if contract.name not in self._linked:
+            self._linked[contract.name] = link(contract, self)
+        return self._linked[contract.name]
+
+    def inputs(self, model: Contract) -> Inputs:
+        """The layers through which clients write a model."""
+        return Inputs(model, tuple(self._writers.get(model.name, ())))
+
+    @cached_property
+    def _writers(self) -> dict[str, list[Linked]]:
+        found: dict[str, list[Linked]] = {}
+        for cls in self.classes:
+            contract = self.contract(cls) if not self.is_model(cls) else None
+            for linked in self.linked(contract) if contract is not None else ():
+                if linked.written:
+                    found.setdefault(linked.columns.name, []).append(linked)
+        return found
+
+    def uses(self, cls: ClassSymbol) -> Uses:
+        """What a contract's class is used for."""
+        return self._use_finder.uses(cls)
+
+    @cached_property
+    def _use_finder(self) -> UseFinder:
+        return UseFinder(self)
+
+    def modules_mentioning(self, word: str) -> Iterator[Module]:
+        """The project's modules in whose text a word stands."""
+        for module in self._modules():
+            if word in module.outline.names:
+                yield module
 
     # Models by name ---------------------------------------------------------------------
 
@@ -254,6 +316,33 @@ class Contracts:
                         accessors = found.setdefault(column.relation.value, {})
                         accessors.setdefault(reverse.name, reverse)
         return found
+
+    # Places -----------------------------------------------------------------------------
+
+    def place(self, span: Span) -> Place:
+        """The place of a declaration, from its first character to its last."""
+        lines = self.workspace.lines(span.path)
+        first, last = lines[span.line - 1], lines[span.end_line - 1]
+        indent = len(first) - len(first.lstrip())
+        return Place(span.path, span.line, indent + 1, span.end_line, len(last.rstrip()) + 1)
+
+    def class_place(self, contract: Contract) -> Place:
+        """The place of a class's name in its `class` statement."""
+        line = self.workspace.lines(contract.span.path)[contract.name_line - 1]
+        start = max(line.find(contract.short_name), 0)
+        end = start + len(contract.short_name) + 1
+        return Place(contract.span.path, contract.name_line, start + 1, contract.name_line, end)
+
+    def place_of_text(self, span: Span, text: str) -> Place:
+        """The place of a quoted word inside a declaration, or of the whole declaration."""
+        lines = self.workspace.lines(span.path)
+        for number in range(span.line, span.end_line + 1) if text else ():
+            for quote in ("'", '"'):
+                start = lines[number - 1].find(f"{quote}{text}{quote}")
+                if start >= 0:
+                    end = start + len(text) + 3
+                    return Place(span.path, number, start + 1, number, end)
+        return self.place(span)
 
     # Packages ---------------------------------------------------------------------------
 

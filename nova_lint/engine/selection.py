@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from typing import TypeVar
 
 import msgspec
@@ -15,6 +15,9 @@ ALL = "ALL"
 
 _EXACT = 1_000
 """More specific than any prefix can be long."""
+
+_CLOSE_ENOUGH = 0.5
+"""A ratio of difflib's. Lower than its own default: better a far-fetched hint than none."""
 
 _Value = TypeVar("_Value")
 
@@ -116,16 +119,22 @@ def selectors(rules: Mapping[str, RuleInfo]) -> tuple[str, ...]:
     return tuple(sorted(rules)) + tuple(sorted(rule.name for rule in rules.values()))
 
 
-def nearest(word: str, known: Collection[str]) -> str | None:
+def nearest(word: str, known: Iterable[str]) -> str | None:
     """The known word that looks most like the given one; None where nothing comes close."""
-    folded = {each.lower(): each for each in known}
-    close = difflib.get_close_matches(word.lower(), folded, n=1, cutoff=0.5)
-    return folded[close[0]] if close else None
+    closeness = {each: _closeness(word.lower(), each.lower()) for each in known}
+    close = [each for each, (ratio, _) in closeness.items() if ratio >= _CLOSE_ENOUGH]
+    return max(close, key=closeness.__getitem__, default=None)
 
 
 def suggestion(word: str | None) -> str:
     """The end of an error message: names the right word, where there is one."""
     return f'; did you mean "{word}"?' if word else ""
+
+
+def _closeness(one: str, other: str) -> tuple[float, int]:
+    """How much alike two words are; letters that stand in the same place decide between codes."""
+    ratio = difflib.SequenceMatcher(None, one, other).ratio()
+    return ratio, sum(a == b for a, b in zip(one, other, strict=False))
 
 
 def _verdicts(layer: Selection, rules: Mapping[str, RuleInfo]) -> Mapping[str, bool]:

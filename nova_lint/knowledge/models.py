@@ -336,6 +336,16 @@ def column(canonical_name: str) -> Column | None:
     return None
 
 
+# Columns for which Django saves "" when nobody gives a value (`empty_strings_allowed` and
+# NOT NULL); for every other class it saves NULL.
+_EMPTY_TEXT: Final = ("CharField", "TextField", "FileField", "FilePathField", "BinaryField")
+
+
+def holds_empty_text(canonical_name: str) -> bool:
+    """Whether a column without a value is saved as an empty string."""
+    return any(is_column(canonical_name, kind) for kind in _EMPTY_TEXT)
+
+
 def is_column(canonical_name: str, ancestor: str) -> bool:
     """Whether a built-in column class is `ancestor` or derives from it (both short names)."""
     name: str | None = canonical_name.rpartition(".")[2]

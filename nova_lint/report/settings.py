@@ -18,7 +18,7 @@ def render(settings: Settings, environment: Environment) -> str:
 def _lines(settings: Settings, environment: Environment) -> Iterator[str]:
     yield f"# project root: {settings.root}"
     yield f"# settings from: {settings.file or 'nowhere, these are the defaults'}"
-    yield f"# installed packages: {environment.origin}"
+    yield f"# environment: {environment.python or 'no interpreter'}, from {environment.origin}"
     for directory in environment.search_path:
         yield f"#     {directory}"
     yield f"select = {_toml(sorted(settings.selected))}"
@@ -26,7 +26,8 @@ def _lines(settings: Settings, environment: Environment) -> Iterator[str]:
         yield f"exclude = {_toml(settings.exclude)}"
     yield f"extend-exclude = {_toml(settings.extend_exclude)}"
     yield f"src = {_toml(settings.src)}" if settings.src else "# src: found by itself"
-    yield f"python = {_toml(environment.python or '')}"
+    if settings.python is not None:
+        yield f"python = {_toml(settings.python)}"
     yield f"jobs = {settings.jobs}"
     yield f"cache-dir = {_toml(str(settings.cache_dir))}" if settings.cache_dir else "# no cache"
     yield f"format = {_toml(settings.format.value)}"

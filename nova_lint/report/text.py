@@ -46,10 +46,14 @@ def render_problems(problems: Iterable[Problem], sources: Sources, style: Style)
         yield f"{paint(where, style.palette.place)}{word}: {problem.message}\n"
 
 
-def summary(findings: Sequence[Finding], problems: Sequence[Problem], checked_files: int) -> str:
-    """What came out of a run, in one line."""
-    checked = f"checked {_count(checked_files, 'file')}"
+def summary(
+    findings: Sequence[Finding], problems: Sequence[Problem], checked_files: int, seconds: float
+) -> str:
+    """What came out of a run that took so long, in one line."""
+    checked = f"checked {_count(checked_files, 'file')} in {seconds:.1f} s"
     trouble = f"; {_count(len(problems), 'problem')}" if problems else ""
+    if not findings and not checked_files:
+        return f"No Python files to check{trouble}"
     if not findings:
         return f"No findings; {checked}{trouble}"
     severities = Counter(finding.severity for finding in findings)

@@ -108,6 +108,19 @@ class _FormReader:
             unknown=frozenset(self._unknown),
             bases=tuple(c.name for c in self._order.classes),
             missing=tuple(self._missing),
+            saved=self._saved(columns) if columns is not None else None,
+        )
+
+    def _saved(self, columns: Contract) -> frozenset[str]:
+        """The columns that the form writes: those of its options, whatever it declares."""
+        allowed = self._allowed()
+        excluded = self._options.names("exclude") or ()
+        return frozenset(
+            column.name
+            for column in columns.fields
+            if column.editable != Known(False)
+            and column.name not in excluded
+            and (allowed is None or column.name in allowed)
         )
 
     # Declared fields --------------------------------------------------------------------

@@ -318,6 +318,7 @@ def _built_in(
         else facts.boolean(built.get("blank"), known.blank),
         has_default=_has_default(built),
         default=_default(built),
+        database_default=Known(built.get("db_default") is not None),
         unique=Known(True)
         if primary or is_column(built.external, "OneToOneField")
         else facts.boolean(built.get("unique"), False),

@@ -1,0 +1,275 @@
+"""What an expression in a function body holds, as far as flows of data are concerned."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, TypeAlias
+
+from nova_lint.workspace.symbols import ClassSymbol, Symbol
+
+if TYPE_CHECKING:
+    import libcst as cst
+
+    from nova_lint.contracts.flow.frame import Frame
+    from nova_lint.contracts.flow.records import Record
+
+
+@dataclass(frozen=True, slots=True)
+class Nothing:
+    """A value that says nothing of where it came from."""
+
+
+UNKNOWN = Nothing()
+
+
+@dataclass(frozen=True, slots=True)
+class Plain:
+    """A constant."""
+
+    value: object
+
+
+@dataclass(frozen=True, slots=True)
+class Payload:
+    """An object of a schema; the fields in `changed` no longer hold what was sent."""
+
+    cls: ClassSymbol
+    changed: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class One:
+    """The value of one field of a layer, exactly as the layer accepted it. `dumped` says
+    that values nested in it are dictionaries."""
+
+    cls: ClassSymbol
+    field: str
+    dumped: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """The value of one attribute of a model's object."""
+
+    model: ClassSymbol
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """All fields of a layer in a dictionary, but for the keys that were left out."""
+
+    cls: ClassSymbol
+    left_out: frozenset[str] = frozenset()
+    partial: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Data:
+    """A dictionary: whole layers, and entries by their keys, which win over them.
+
+    `readable` is False where it may have other keys than these.
+    """
+
+    spreads: tuple[Spread, ...] = ()
+    entries: tuple[tuple[str, Value], ...] = ()
+    readable: bool = True
+
+    def entry(self, key: str) -> Value | None:
+        return next((value for name, value in self.entries if name == key), None)
+
+    def with_entry(self, key: str, value: Value) -> Data:
+        kept = tuple(item for item in self.entries if item[0] != key)
+        return replace(self, entries=(*kept, (key, value)))
+
+    def without(self, key: str) -> Data:
+        kept = tuple(item for item in self.entries if item[0] != key)
+        spreads = tuple(replace(s, left_out=s.left_out | {key}) for s in self.spreads)
+        return replace(self, entries=kept, spreads=spreads)
+
+    def merged(self, other: Data) -> Data:
+        """What `{**self, **other}` holds."""
+        result = replace(
+            self,
+            spreads=(*self.spreads, *other.spreads),
+            # A later layer may give any key again, so earlier entries are lost in doubt.
+            entries=() if other.spreads and not other.entries else self.entries,
+            readable=self.readable and other.readable,
+        )
+        for key, value in other.entries:
+            result = result.with_entry(key, value)
+        if other.spreads:
+            for key, value in self.entries:
+                if result.entry(key) is None:
+                    result = result.with_entry(key, value)
+        return result
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """A key of a dictionary in a loop over it."""
+
+    data: Data
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """The value that belongs to that key."""
+
+    data: Data
+
+
+@dataclass(frozen=True, slots=True)
+class Many:
+    """A list or another iterable of such values."""
+
+    element: Value
+
+
+@dataclass(frozen=True, slots=True)
+class Together:
+    """A tuple or list whose items are known one by one."""
+
+    items: tuple[Value, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """A manager or queryset of a model. Rows that it creates get the `supplied` columns."""
+
+    model: ClassSymbol
+    manager: ClassSymbol | None = None
+    supplied: frozenset[str] = frozenset()
+
+
+@dataclass(eq=False, slots=True)
+class Row:
+    """An object of a model. `record` is what is being written to it; `column` is where the
+    object was read from, if it is another object's attribute."""
+
+    model: ClassSymbol
+    record: Record | None = None
+    column: Column | None = None
+
+
+@dataclass(eq=False, slots=True)
+class Filled:
+    """A form or serializer object. `data` is what it holds once it is valid; `takes_data`
+    says that it was given input, `row` is the object that it changes."""
+
+    cls: ClassSymbol
+    data: Data
+    takes_data: bool = True
+    many: bool = False
+    row: Row | None = None
+
+
+@dataclass(eq=False, slots=True)
+class Instance:
+    """An object of any other class: a view, a service, a manager."""
+
+    cls: ClassSymbol
+    attributes: dict[str, Value] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """The request."""
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """A class, function or module itself."""
+
+    symbol: Symbol
+
+
+@dataclass(frozen=True, slots=True)
+class Method:
+    """An attribute of a value that is called, or is not known."""
+
+    base: Value
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Super:
+    """`super()` in a method of `owner`, for the object `self`."""
+
+    owner: ClassSymbol
+    bound: Value
+
+
+@dataclass(frozen=True, slots=True)
+class Attributes:
+    """`obj.__dict__` of a model's object."""
+
+    row: Row
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Local:
+    """A lambda or nested function, with the names around it."""
+
+    node: cst.Lambda | cst.FunctionDef
+    frame: Frame
+
+
+Value: TypeAlias = (
+    Nothing
+    | Plain
+    | Payload
+    | One
+    | Column
+    | Data
+    | Key
+    | Item
+    | Many
+    | Together
+    | Rows
+    | Row
+    | Filled
+    | Instance
+    | Request
+    | Thing
+    | Method
+    | Super
+    | Attributes
+    | Local
+)
+
+
+def joined(first: Value, second: Value) -> Value:
+    """What a name holds after two branches; UNKNOWN where they disagree."""
+    if first == second:
+        return first
+    match first, second:
+        case Data(), Data():
+            return _joined_data(first, second)
+        case Payload(cls=one), Payload(cls=other) if one is other:
+            return Payload(one, first.changed | second.changed)
+        case Row(), Row() if first.model is second.model:
+            return second if second.record is not None else first
+        case Rows(), Rows() if first.model is second.model:
+            return Rows(first.model, None, first.supplied & second.supplied)
+        case Row() | Filled() | Rows(), Plain(value=None):
+            return first
+        case Plain(value=None), Row() | Filled() | Rows():
+            return second
+    return UNKNOWN
+
+
+def _joined_data(first: Data, second: Data) -> Value:
+    if [s.cls for s in first.spreads] != [s.cls for s in second.spreads]:
+        return Data(readable=False)
+    spreads = tuple(
+        Spread(a.cls, a.left_out | b.left_out, a.partial or b.partial)
+        for a, b in zip(first.spreads, second.spreads, strict=True)
+    )
+    keys = dict.fromkeys(key for key, _ in (*first.entries, *second.entries))
+    entries: list[tuple[str, Value]] = []
+    for key in keys:
+        one, other = first.entry(key), second.entry(key)
+        same = one is not None and one == other
+        entries.append((key, one if same and one is not None else UNKNOWN))
+    return Data(spreads, tuple(entries), first.readable and second.readable)

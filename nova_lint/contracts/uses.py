@@ -1,0 +1,302 @@
+"""Who uses a contract, and what for: which requests can reach it.
+
+A serializer that only ever shows objects cannot let a bad value in; a form that only
+updates cannot omit a column. Uses are read from the code that names the class: class
+attributes of views, calls, operations' parameters and `response=`. Where nothing names it,
+nothing is reported.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import libcst as cst
+
+from nova_lint.contracts.contract import Known, Layer
+from nova_lint.contracts.readers.classes import project_classes
+from nova_lint.knowledge import views
+from nova_lint.semantics.values import Items
+from nova_lint.workspace.outline_nodes import Assignment, Class, Function, Statement
+from nova_lint.workspace.symbols import ClassSymbol, Module
+from nova_lint.workspace.walk import walk
+
+if TYPE_CHECKING:
+    from nova_lint.contracts.project import Contracts
+
+
+_FALSE = Known(False)
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """A top-level statement, or a method of a class, that names a contract's class."""
+
+    module: Module
+    owner: ClassSymbol | None
+    statement: Statement
+
+    @property
+    def function(self) -> Function | None:
+        return self.statement if isinstance(self.statement, Function) else None
+
+
+@dataclass(frozen=True, slots=True)
+class Uses:
+    """What a contract is used for. `sites` are the places that say so."""
+
+    actions: frozenset[str]
+    sites: tuple[Site, ...]
+
+    @property
+    def creates(self) -> bool:
+        return views.CREATE in self.actions
+
+    @property
+    def writes(self) -> bool:
+        return bool(self.actions & {views.CREATE, views.UPDATE})
+
+    @property
+    def reads(self) -> bool:
+        return views.READ in self.actions
+
+
+NOTHING = Uses(frozenset(), ())
+
+
+class UseFinder:
+    """Finds the uses of contract classes in a project."""
+
+    def __init__(self, contracts: Contracts) -> None:
+        self._contracts = contracts
+        self._symbols = contracts.symbols
+        self._files: dict[str, list[str]] | None = None
+        self._found: dict[int, Uses] = {}
+        self._active: set[int] = set()
+
+    def uses(self, cls: ClassSymbol) -> Uses:
+        """What a class is used for, subclasses that do not change its fields included."""
+        key = id(cls)
+        if key in self._found:
+            return self._found[key]
+        if key in self._active:
+            return NOTHING
+        self._active.add(key)
+        try:
+            sites = tuple(self._sites(cls))
+            actions: set[str] = set()
+            for site in sites:
+                actions |= self._actions(site, cls)
+        finally:
+            self._active.discard(key)
+        self._found[key] = Uses(frozenset(actions), sites)
+        return self._found[key]
+
+    # Places -----------------------------------------------------------------------------
+
+    def _mentioning(self, name: str) -> list[str]:
+        if self._files is None:
+            self._files = {}
+            wanted = {cls.node.name for cls in self._contracts.classes}
+            for path in self._contracts.workspace.paths:
+                outline = self._contracts.workspace.modules.at(path).outline
+                for mentioned in wanted & outline.names:
+                    self._files.setdefault(mentioned, []).append(path)
+        return self._files.get(name, [])
+
+    def _sites(self, cls: ClassSymbol) -> Iterator[Site]:
+        word = re.compile(rf"\b{re.escape(cls.node.name)}\b")
+        for path in self._mentioning(cls.node.name):
+            module = self._contracts.workspace.modules.at(path)
+            lines = self._contracts.workspace.lines(path)
+            for owner, statement in self._statements(module):
+                text = "\n".join(lines[statement.line - 1 : statement.end_line])
+                if word.search(text) and self._names(module, owner, cls, text):
+                    yield Site(module, owner, statement)
+
+    def _statements(self, module: Module) -> Iterator[tuple[ClassSymbol | None, Statement]]:
+        for statement in module.outline.statements:
+            if isinstance(statement, Class):
+                yield from self._members(self._symbols.class_symbol(module, None, statement))
+            elif isinstance(statement, Function | Assignment):
+                yield None, statement
+
+    def _members(self, cls: ClassSymbol) -> Iterator[tuple[ClassSymbol | None, Statement]]:
+        for statement in cls.node.body:
+            if isinstance(statement, Class):
+                yield from self._members(self._symbols.class_symbol(cls.module, cls, statement))
+            elif isinstance(statement, Function | Assignment):
+                yield cls, statement
+
+    def _names(
+        self, module: Module, owner: ClassSymbol | None, cls: ClassSymbol, text: str
+    ) -> bool:
+        """Whether the class's short name means that class where it is mentioned."""
+        name = cls.node.name
+        scope: Module | ClassSymbol = owner or module
+        if self._symbols.lookup(scope, name) is cls:
+            return True
+        # `serializers.OrderSerializer`, `self.OrderSerializer`, an import inside a function.
+        for prefix in set(re.findall(rf"\b([\w.]+)\.{name}\b", text)):
+            if prefix in ("self", "cls"):
+                return owner is not None and self._symbols.class_member(owner, name) is cls
+            if self._symbols.lookup(scope, f"{prefix}.{name}") is cls:
+                return True
+        return bool(re.search(rf"import\b[^\n]*\b{name}\b", text))
+
+    # Meanings ---------------------------------------------------------------------------
+
+    def _actions(self, site: Site, cls: ClassSymbol) -> frozenset[str]:
+        match site.statement:
+            case Assignment(name=name):
+                return self._attribute_actions(site, cls, name)
+            case Function():
+                return self._function_actions(site, cls)
+        return frozenset()
+
+    def _attribute_actions(self, site: Site, cls: ClassSymbol, name: str) -> frozenset[str]:
+        owner = site.owner
+        if owner is None:
+            return frozenset()
+        if self._contracts.layer(owner) is Layer.SERIALIZER:
+            return self._nested_actions(site, owner, name)
+        if name in views.CLASS_ATTRIBUTES or name.endswith("_class"):
+            return self.view_actions(owner)
+        if self._contracts.layer(owner) is Layer.SCHEMA:
+            return self.uses(owner).actions
+        return frozenset()
+
+    def _nested_actions(self, site: Site, owner: ClassSymbol, name: str) -> frozenset[str]:
+        contract = self._contracts.contract(owner)
+        field = contract.field(name) if contract else None
+        used = self.uses(owner).actions
+        if field is None or field.read_only != _FALSE:
+            return used & {views.READ}
+        return used
+
+    def view_actions(self, view: ClassSymbol) -> frozenset[str]:
+        """What a view class does, by its bases, its own handlers and its HTTP methods."""
+        actions: set[str] = set()
+        for base in self._symbols.mro(view).classes:
+            actions |= views.VIEW_ACTIONS.get(base.name, frozenset())
+        for base in project_classes(self._symbols.mro(view)):
+            if base.module.first_party:
+                for handler, meaning in views.HANDLERS.items():
+                    if handler in base.bindings:
+                        actions |= meaning
+        allowed = self._http_methods(view)
+        if allowed is not None:
+            actions &= allowed
+        return frozenset(actions or {views.READ})
+
+    def _http_methods(self, view: ClassSymbol) -> set[str] | None:
+        symbol = self._symbols.class_member(view, "http_method_names")
+        value = self._contracts.evaluator.symbol_value(symbol) if symbol is not None else None
+        if not isinstance(value, Items) or not value.complete:
+            return None
+        methods = {getattr(item, "value", None) for item in value.items}
+        return {
+            action for method, action in views.METHOD_ACTIONS.items() if method in methods
+        } or None
+
+    def _function_actions(self, site: Site, cls: ClassSymbol) -> frozenset[str]:
+        assert site.function is not None
+        node = self._contracts.evaluator.function_at(site.module, site.function)
+        if node is None:
+            return frozenset()
+        actions: set[str] = set()
+        name = cls.node.name
+        for decorator in node.decorators:
+            actions |= _decorator_actions(decorator, name)
+        operation = _operation(node)
+        for parameter in (*node.params.params, *node.params.kwonly_params):
+            if parameter.annotation is not None and _mentions(parameter.annotation, name):
+                actions.add(operation or views.CREATE)
+        if node.returns is not None and _mentions(node.returns, name):
+            actions.add(views.READ)
+        for statement in node.body.body:
+            actions |= self._body_actions(statement, name, site)
+        return frozenset(actions)
+
+    def _body_actions(self, body: cst.CSTNode, name: str, site: Site) -> set[str]:
+        actions: set[str] = set()
+        for node in walk(body):
+            if isinstance(node, cst.Call) and _is_name(node.func, name):
+                actions |= _call_actions(node)
+            elif isinstance(node, cst.Call) and isinstance(node.func, cst.Attribute):
+                if _is_name(node.func.value, name):
+                    # `Schema.model_validate(obj)`, `Schema.from_orm(obj)`
+                    actions.add(views.READ)
+            elif isinstance(node, cst.Return) and node.value is not None:
+                if _is_name(node.value, name) and site.owner is not None:
+                    actions |= self.view_actions(site.owner)
+        return actions
+
+
+def _call_actions(node: cst.Call) -> set[str]:
+    """`S(data=…)` and `F(request.POST)` take input in, `S(obj)` and `S(many=True)` show."""
+    keywords = {argument.keyword.value for argument in node.args if argument.keyword}
+    positional = [a for a in node.args if a.keyword is None and a.star == ""]
+    with_instance = "instance" in keywords
+    if "data" in keywords:
+        with_instance = with_instance or bool(positional)
+        return {views.UPDATE} if with_instance else {views.CREATE}
+    if any(_is_request_data(argument.value) for argument in positional):
+        return {views.UPDATE} if with_instance else {views.CREATE, views.UPDATE}
+    return {views.READ}
+
+
+def _is_request_data(node: cst.BaseExpression) -> bool:
+    for part in walk(node):
+        if isinstance(part, cst.Attribute) and part.attr.value in ("POST", "FILES", "data"):
+            return True
+    return False
+
+
+def _decorator_actions(decorator: cst.Decorator, name: str) -> set[str]:
+    call = decorator.decorator
+    if not isinstance(call, cst.Call):
+        return set()
+    label = _last_name(call.func)
+    if label in views.DOCUMENTATION_DECORATORS:
+        return set()
+    for argument in call.args:
+        if argument.keyword is not None and _mentions(argument.value, name):
+            if argument.keyword.value in views.RESPONSE_KEYWORDS:
+                return {views.READ}
+            if argument.keyword.value == "serializer_class":
+                return {views.CREATE, views.UPDATE, views.READ}
+    return set()
+
+
+def _operation(node: cst.FunctionDef) -> str | None:
+    """The action of an operation by its decorator: `@router.post(…)` creates."""
+    for decorator in node.decorators:
+        if isinstance(decorator.decorator, cst.Call):
+            label = _last_name(decorator.decorator.func)
+            if label in views.OPERATION_METHODS:
+                return views.OPERATION_METHODS[label]
+    return None
+
+
+def _last_name(node: cst.CSTNode) -> str:
+    match node:
+        case cst.Attribute(attr=cst.Name(value=name)) | cst.Name(value=name):
+            return name
+    return ""
+
+
+def _is_name(node: cst.CSTNode, name: str) -> bool:
+    return _last_name(node) == name
+
+
+def _mentions(node: cst.CSTNode, name: str) -> bool:
+    for part in walk(node):
+        if isinstance(part, cst.Name) and part.value == name:
+            return True
+        if isinstance(part, cst.SimpleString) and re.search(rf"\b{name}\b", part.value):
+            return True
+    return False
+

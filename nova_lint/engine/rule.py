@@ -1,0 +1,80 @@
+"""Rule: the public interface for rules.
+
+A rule is one class in one file. It says what it `needs` (a class below, the subject of its
+`check`) and yields a `Report` for everything it finds:
+
+    class WiderLength(Rule[Linked]):
+        code = "NL101"
+        name = "wider-length"
+        severity = Severity.ERROR
+        needs = Linked
+
+        def check(self, subject: Linked, project: Contracts) -> Iterator[Report]:
+            ...
+
+Its page, docs/rules/NL101.md, is its documentation and its test.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import ClassVar, Generic, TypeVar
+
+from nova_lint.contracts.contract import Contract
+from nova_lint.contracts.inputs import Inputs
+from nova_lint.contracts.links import Linked
+from nova_lint.contracts.project import Contracts
+from nova_lint.engine.finding import Finding, Related, Severity
+from nova_lint.workspace.place import Place
+
+Subject = TypeVar("Subject", Contract, Linked, Inputs)
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """One thing that a rule found: where, what happens at run time, and the other side.
+
+    `severity` is set where this case hurts more or less than the rule's others.
+    """
+
+    place: Place
+    message: str
+    related: tuple[Related, ...] = ()
+    severity: Severity | None = None
+
+
+class Rule(ABC, Generic[Subject]):
+    """What every rule states about itself, and its check.
+
+    `options` names the options that a project may set and the type of each; their values
+    are on `self.settings`, with `defaults` filled in. A rule that is not `enabled` runs
+    only where a project selects it.
+    """
+
+    code: ClassVar[str]
+    name: ClassVar[str]
+    severity: ClassVar[Severity]
+    needs: ClassVar[type]
+    enabled: ClassVar[bool] = True
+    options: ClassVar[Mapping[str, type]] = {}
+    defaults: ClassVar[Mapping[str, object]] = {}
+
+    def __init__(self, settings: Mapping[str, object] | None = None) -> None:
+        self.settings: Mapping[str, object] = {**self.defaults, **(settings or {})}
+
+    @abstractmethod
+    def check(self, subject: Subject, project: Contracts) -> Iterator[Report]:
+        """Yields what is wrong with one subject."""
+
+    def finding(self, report: Report) -> Finding:
+        """A report as the finding that is shown."""
+        return Finding(
+            code=self.code,
+            name=self.name,
+            severity=report.severity or self.severity,
+            place=report.place,
+            message=report.message,
+            related=report.related,
+        )

@@ -1,0 +1,128 @@
+"""How data travels between layers and models: the frameworks' methods that move it.
+
+Source: Django 5.2 (django/db/models/query.py, manager.py, django/shortcuts.py), DRF 3.18
+(serializers.py, generics.py), pydantic 2.13, django-ninja 1.4 to 1.7, ninja-extra 0.30,
+FastAPI 0.115, Celery 5.5.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+# Managers and querysets --------------------------------------------------------------------
+
+MANAGER_NAMES: Final = frozenset({"objects", "_default_manager", "_base_manager"})
+
+# Methods that create a row from keywords; what they do to the keywords first makes the
+# named ones different values.
+CREATORS: Final[dict[str, frozenset[str]]] = {
+    "create": frozenset(),
+    "acreate": frozenset(),
+    "create_user": frozenset({"password"}),
+    "create_superuser": frozenset({"password"}),
+    "acreate_user": frozenset({"password"}),
+    "acreate_superuser": frozenset({"password"}),
+}
+GETTERS_OR_CREATORS: Final = frozenset({"get_or_create", "aget_or_create"})
+UPDATERS_OR_CREATORS: Final = frozenset({"update_or_create", "aupdate_or_create"})
+# Keywords of these two that are no columns.
+DEFAULTS: Final = frozenset({"defaults", "create_defaults"})
+UPDATERS: Final = frozenset({"update", "aupdate"})
+
+ONE_ROW: Final = frozenset(
+    {"get", "aget", "first", "afirst", "last", "alast", "latest", "alatest", "earliest"}
+    | {"aearliest", "get_by_natural_key"}
+)
+SAME_ROWS: Final = frozenset(
+    {"all", "filter", "exclude", "order_by", "select_related", "prefetch_related", "only"}
+    | {"defer", "annotate", "alias", "distinct", "using", "select_for_update", "reverse"}
+    | {"union", "intersection", "difference", "none", "iterator", "aiterator", "get_queryset"}
+    | {"complex_filter", "extra"}
+)
+SAVERS: Final = frozenset({"save", "asave"})
+
+# Functions that look a row up: their first argument is a model, a manager or a queryset.
+LOOK_UPS: Final = frozenset(
+    {
+        "django.shortcuts.get_object_or_404",
+        "django.shortcuts.aget_object_or_404",
+        "rest_framework.generics.get_object_or_404",
+        "ninja_extra.shortcuts.get_object_or_exception",
+    }
+)
+LIST_LOOK_UPS: Final = frozenset(
+    {"django.shortcuts.get_list_or_404", "django.shortcuts.aget_list_or_404"}
+)
+
+# Schemas -----------------------------------------------------------------------------------
+
+DUMPS: Final = frozenset({"model_dump", "dict"})
+# Keywords of a dump: those that leave out values which the client did not send, and those
+# after which the keys are no longer the names of the fields.
+PARTIAL_KEYWORDS: Final = frozenset({"exclude_unset", "exclude_none", "exclude_defaults"})
+RENAMING_KEYWORDS: Final = frozenset({"by_alias"})
+COPIES: Final = frozenset({"model_copy", "copy"})
+# Class methods that make a schema from data, or from an object's attributes.
+SCHEMA_MAKERS: Final = frozenset(
+    {"model_validate", "from_orm", "parse_obj", "validate", "model_validate_json", "parse_raw"}
+)
+# `PatchDict[Schema]` is a dictionary of what the client sent.
+PATCH_DICT: Final = "ninja.PatchDict"
+
+# Forms and serializers ---------------------------------------------------------------------
+
+CLEAN_DATA: Final = frozenset({"cleaned_data", "validated_data"})
+
+# Methods that a framework calls with layer data: what each parameter after `self` is.
+# `data` is the checked data of the class, `row` the instance that it changes, `form` and
+# `serializer` what the view's class attribute names.
+LAYER_METHODS: Final[dict[str, tuple[str, ...]]] = {
+    "create": ("data",),
+    "update": ("row", "data"),
+}
+VIEW_METHODS: Final[dict[str, tuple[str, ...]]] = {
+    "form_valid": ("filled",),
+    "form_invalid": ("filled",),
+    "perform_create": ("filled",),
+    "perform_update": ("filled",),
+}
+VIEW_CLASS_ATTRIBUTES: Final = ("serializer_class", "form_class")
+FILLED_GETTERS: Final = frozenset({"get_serializer", "get_form"})
+CLASS_GETTERS: Final = frozenset({"get_serializer_class", "get_form_class"})
+
+# Operations --------------------------------------------------------------------------------
+
+# Decorators by their last name, and the HTTP method that each stands for.
+OPERATIONS: Final[dict[str, str]] = {
+    **{method: method for method in ("get", "post", "put", "patch", "delete")},
+    **{f"http_{method}": method for method in ("get", "post", "put", "patch", "delete")},
+    "api_operation": "",
+    "http_generic": "",
+}
+RESPONSES: Final = frozenset({"response", "response_model"})
+# Names that mean a PATCH where they are a view's method.
+PATCH_METHODS: Final = frozenset({"patch", "partial_update"})
+FASTAPI: Final = "fastapi."
+
+# Calls that run a function later or elsewhere ------------------------------------------------
+
+# Attributes of a task under which its function is called with the same arguments.
+TASK_CALLS: Final = frozenset({"delay", "enqueue", "aenqueue", "adelay", "run", "s", "si"})
+TASK_CALLS_WITH_LISTS: Final = frozenset({"apply_async", "apply", "aapply_async"})
+# Functions that return their first argument, callable from the other colour of code.
+FUNCTION_WRAPPERS: Final = frozenset(
+    {
+        "asgiref.sync.sync_to_async",
+        "asgiref.sync.async_to_sync",
+        "channels.db.database_sync_to_async",
+    }
+)
+# Functions that call their first argument with the others.
+FUNCTION_CALLERS: Final = frozenset({"asyncio.to_thread", "functools.partial"})
+
+# Methods that read what they are given and leave it as it is.
+HARMLESS: Final = frozenset(
+    {"debug", "info", "warning", "error", "exception", "critical", "log", "append", "add"}
+    | {"extend", "send", "send_robust", "set", "write", "print", "get", "dumps", "join", "format"}
+    | {"is_valid", "delay", "apply_async", "update", "create", "filter", "bulk_create"}
+)

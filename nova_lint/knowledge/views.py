@@ -1,0 +1,98 @@
+"""Views of Django and DRF: what a view class does with its form or serializer.
+
+Source: DRF 3.18, rest_framework/mixins.py, generics.py, viewsets.py; Django 5.2,
+django/views/generic/edit.py and django/contrib/admin/options.py.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+CREATE: Final = "create"
+UPDATE: Final = "update"
+READ: Final = "read"
+
+# What a class in a view's resolution order adds.
+VIEW_ACTIONS: Final[dict[str, frozenset[str]]] = {
+    f"rest_framework.{name}": frozenset(actions)
+    for name, actions in {
+        "mixins.CreateModelMixin": {CREATE, READ},
+        "mixins.UpdateModelMixin": {UPDATE, READ},
+        "mixins.ListModelMixin": {READ},
+        "mixins.RetrieveModelMixin": {READ},
+        "viewsets.ModelViewSet": {CREATE, UPDATE, READ},
+        "viewsets.ReadOnlyModelViewSet": {READ},
+        "generics.CreateAPIView": {CREATE, READ},
+        "generics.UpdateAPIView": {UPDATE, READ},
+        "generics.ListAPIView": {READ},
+        "generics.RetrieveAPIView": {READ},
+        "generics.ListCreateAPIView": {CREATE, READ},
+        "generics.RetrieveUpdateAPIView": {UPDATE, READ},
+        "generics.RetrieveUpdateDestroyAPIView": {UPDATE, READ},
+        "generics.RetrieveDestroyAPIView": {READ},
+    }.items()
+} | {
+    f"django.{name}": frozenset(actions)
+    for name, actions in {
+        "views.generic.CreateView": {CREATE},
+        "views.generic.edit.CreateView": {CREATE},
+        "views.generic.UpdateView": {UPDATE},
+        "views.generic.edit.UpdateView": {UPDATE},
+        "contrib.admin.ModelAdmin": {CREATE, UPDATE},
+        "contrib.admin.options.ModelAdmin": {CREATE, UPDATE},
+        "contrib.admin.TabularInline": {CREATE, UPDATE},
+        "contrib.admin.StackedInline": {CREATE, UPDATE},
+        "contrib.admin.options.InlineModelAdmin": {CREATE, UPDATE},
+    }.items()
+}
+
+# A view's own method of this name, and what it does with data that a client sends.
+HANDLERS: Final[dict[str, frozenset[str]]] = {
+    "post": frozenset({CREATE, UPDATE}),
+    "create": frozenset({CREATE}),
+    "put": frozenset({UPDATE, CREATE}),
+    "patch": frozenset({UPDATE}),
+    "update": frozenset({UPDATE}),
+    "partial_update": frozenset({UPDATE}),
+}
+
+# HTTP methods, as `http_method_names` lists them, and the action that each stands for.
+METHOD_ACTIONS: Final = {"post": CREATE, "put": UPDATE, "patch": UPDATE, "get": READ}
+
+# Class attributes of views that name their serializer or form.
+CLASS_ATTRIBUTES: Final = frozenset(
+    {
+        "serializer_class",
+        "form_class",
+        "form",
+        "add_form",
+        "model_form",
+        "action_serializers",
+        "serializer_classes",
+        "serializer_action_classes",
+    }
+)
+
+# Decorators of operations (ninja, ninja-extra, FastAPI): their method's action.
+OPERATION_METHODS: Final = {
+    "get": READ,
+    "post": CREATE,
+    "put": UPDATE,
+    "patch": UPDATE,
+    "delete": READ,
+    "api_operation": CREATE,
+    "http_get": READ,
+    "http_post": CREATE,
+    "http_put": UPDATE,
+    "http_patch": UPDATE,
+    "http_delete": READ,
+    "websocket": CREATE,
+}
+
+# Keywords of such a decorator that name what is sent back.
+RESPONSE_KEYWORDS: Final = frozenset({"response", "response_model"})
+
+# Decorators that only describe an operation to a schema generator.
+DOCUMENTATION_DECORATORS: Final = frozenset(
+    {"extend_schema", "extend_schema_view", "swagger_auto_schema", "extend_schema_field"}
+)

@@ -1,0 +1,44 @@
+"""NL110: a float goes into a DecimalField."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from nova_lint.contracts.contract import Known, Layer
+from nova_lint.contracts.links import Linked, Pair
+from nova_lint.contracts.project import Contracts
+from nova_lint.engine.finding import Severity
+from nova_lint.engine.rule import Report, Rule
+
+from . import wording
+
+
+class FloatForDecimal(Rule[Linked]):
+    code = "NL110"
+    name = "float-for-decimal"
+    severity = Severity.ERROR
+    needs = Linked
+
+    def check(self, subject: Linked, project: Contracts) -> Iterator[Report]:
+        for pair in subject.written:
+            if pair.field.type != Known("float") or pair.column.type != Known("decimal"):
+                continue
+            yield Report(
+                place=wording.field_place(pair, project),
+                message=_message(pair),
+                related=wording.column_related(pair, project, "the column is a DecimalField"),
+            )
+
+
+def _message(pair: Pair) -> str:
+    subject, column = wording.field_name(pair), wording.column_name(pair)
+    if pair.linked.contract.layer is Layer.FORM:
+        return (
+            f"{subject} is a float, and {column} a Decimal: the model's validation sees every "
+            f"binary digit and refuses 1.1 (“no more than 2 decimal places”); use DecimalField"
+        )
+    return (
+        f"{subject} is a float, and {column} a Decimal: the saved object holds the float until "
+        f"it is read back, so adding a Decimal to it raises TypeError and 1.1 + 2.2 is not 3.3; "
+        f"declare it as Decimal"
+    )

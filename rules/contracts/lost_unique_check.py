@@ -1,0 +1,52 @@
+"""NL105: a redeclared serializer field no longer asks whether a unique value is taken."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from nova_lint.contracts.contract import Known, Layer, Link
+from nova_lint.contracts.links import Linked, Pair
+from nova_lint.contracts.project import Contracts
+from nova_lint.engine.finding import Severity
+from nova_lint.engine.rule import Report, Rule
+from nova_lint.knowledge.drf import UNIQUE_VALIDATOR
+
+from . import wording
+from .taken import asks_whether_taken
+
+
+class LostUniqueCheck(Rule[Linked]):
+    code = "NL105"
+    name = "lost-unique-check"
+    severity = Severity.ERROR
+    needs = Linked
+
+    def check(self, subject: Linked, project: Contracts) -> Iterator[Report]:
+        if subject.contract.layer is not Layer.SERIALIZER or subject.link is not Link.META:
+            return
+        if subject.checked_late:
+            return
+        for pair in subject.written:
+            if not _lost(pair) or asks_whether_taken(subject, pair.column.name):
+                continue
+            yield Report(
+                place=wording.field_place(pair, project),
+                message=(
+                    f"{wording.field_name(pair)} replaces the field that DRF derives from the "
+                    f"unique column {wording.column_name(pair)}, and its UniqueValidator is gone: "
+                    f"a value that is taken raises IntegrityError, a 500 instead of a 400; add "
+                    f"UniqueValidator(queryset=…), or set it up in extra_kwargs"
+                ),
+                related=wording.column_related(pair, project, "the column is unique"),
+            )
+
+
+def _lost(pair: Pair) -> bool:
+    field, column = pair.field, pair.column
+    if not field.declared or column.unique != Known(True) or column.primary_key:
+        return False
+    if field.type in (Known("object"), Known("list"), Known("any")):
+        return False
+    if field.custom or not isinstance(field.validators, Known):
+        return False
+    return UNIQUE_VALIDATOR not in field.validators.value

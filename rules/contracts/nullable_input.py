@@ -1,0 +1,60 @@
+"""NL103: a layer accepts null for a column that is NOT NULL."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from nova_lint.contracts.contract import Known, Layer
+from nova_lint.contracts.links import Linked, Pair
+from nova_lint.contracts.project import Contracts
+from nova_lint.engine.finding import Severity
+from nova_lint.engine.rule import Report, Rule
+
+from . import wording
+
+
+class NullableInput(Rule[Linked]):
+    code = "NL103"
+    name = "nullable-input"
+    severity = Severity.ERROR
+    needs = Linked
+
+    def check(self, subject: Linked, project: Contracts) -> Iterator[Report]:
+        if subject.contract.layer is Layer.FORM or subject.partial:
+            return
+        for pair in subject.written:
+            if not _takes_null(pair) or subject.supply.supplies(pair.column.name):
+                continue
+            yield Report(
+                place=wording.field_place(pair, project),
+                message=_message(pair),
+                related=wording.column_related(pair, project, "the column is NOT NULL"),
+            )
+
+
+def _takes_null(pair: Pair) -> bool:
+    field, column = pair.field, pair.column
+    if column.nullable != Known(False) or column.primary_key or column.many != Known(False):
+        return False
+    if pair.linked.contract.layer is Layer.SCHEMA and _defaults_to_null(pair):
+        return True
+    return field.nullable == Known(True)
+
+
+def _defaults_to_null(pair: Pair) -> bool:
+    """Whether leaving the field out hands None to the model, as `model_dump()` does."""
+    return pair.field.has_default == Known(True) and pair.field.default == Known(None)
+
+
+def _message(pair: Pair) -> str:
+    subject = wording.field_name(pair)
+    column = wording.column_name(pair)
+    if pair.linked.contract.layer is Layer.SCHEMA and _defaults_to_null(pair):
+        return (
+            f"{subject} is None when a client leaves it out, and {column} is NOT NULL: saving it "
+            f"raises IntegrityError; make it required, or default to a value"
+        )
+    return (
+        f"{subject} accepts null, and {column} is NOT NULL: a client that sends null gets "
+        f"IntegrityError, a 500 instead of a 400; drop the null, or allow it in the model"
+    )

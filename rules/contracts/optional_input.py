@@ -1,0 +1,62 @@
+"""NL104: a client may leave out a value that the column needs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from nova_lint.contracts.contract import Known, Layer
+from nova_lint.contracts.links import Linked, Pair
+from nova_lint.contracts.project import Contracts
+from nova_lint.engine.finding import Severity
+from nova_lint.engine.rule import Report, Rule
+
+from . import wording
+from .needs import needs_value, saves_empty_text
+
+
+class OptionalInput(Rule[Linked]):
+    code = "NL104"
+    name = "optional-input"
+    severity = Severity.ERROR
+    needs = Linked
+
+    def check(self, subject: Linked, project: Contracts) -> Iterator[Report]:
+        if subject.partial or not subject.uses.creates:
+            return
+        for pair in subject.written:
+            if not _may_be_missing(pair) or subject.supply.supplies(pair.column.name):
+                continue
+            yield Report(
+                place=wording.field_place(pair, project),
+                message=_message(pair),
+                related=wording.column_related(
+                    pair, project, "the column is NOT NULL and has no default"
+                ),
+                severity=Severity.WARNING if saves_empty_text(pair.column) else None,
+            )
+
+
+def _may_be_missing(pair: Pair) -> bool:
+    field = pair.field
+    if not needs_value(pair.column) or field.required != Known(False):
+        return False
+    if field.has_default != Known(False) or field.nullable == Known(True):
+        return False
+    if pair.linked.contract.layer is Layer.FORM and field.type == Known("bool"):
+        # An unticked box is False, not nothing.
+        return False
+    return pair.linked.contract.layer is not Layer.SCHEMA
+
+
+def _message(pair: Pair) -> str:
+    subject = wording.field_name(pair)
+    column = wording.column_name(pair)
+    if saves_empty_text(pair.column):
+        return (
+            f'{subject} is optional, and {column} has no default: a row without it is saved as "" '
+            f"in silence; make it required, or set blank=True on the column if that is meant"
+        )
+    return (
+        f"{subject} is optional, and {column} is NOT NULL without a default: leaving it out "
+        f"raises IntegrityError; make it required, or supply the value"
+    )

@@ -1,0 +1,67 @@
+"""NL108: a layer accepts values outside the column's choices."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from nova_lint.contracts.contract import Known
+from nova_lint.contracts.links import Linked, Pair
+from nova_lint.contracts.project import Contracts
+from nova_lint.engine.finding import Severity
+from nova_lint.engine.rule import Report, Rule
+
+from . import wording
+
+_SHOWN = 4
+
+
+class WiderChoices(Rule[Linked]):
+    code = "NL108"
+    name = "wider-choices"
+    severity = Severity.WARNING
+    needs = Linked
+
+    def check(self, subject: Linked, project: Contracts) -> Iterator[Report]:
+        if subject.checked_late:
+            return
+        for pair in subject.written:
+            excess = _excess(pair)
+            if excess is None or subject.supply.checks(pair.field.name):
+                continue
+            yield Report(
+                place=wording.field_place(pair, project),
+                message=(
+                    f"{wording.field_name(pair)} accepts {excess}, which is none of the choices "
+                    f"of {wording.column_name(pair)}: it is saved, and no form can save that row "
+                    f"again; use the column's choices"
+                ),
+                related=wording.column_related(pair, project, _listed(pair)),
+            )
+
+
+def _excess(pair: Pair) -> str | None:
+    field, column = pair.field, pair.column
+    if not isinstance(column.choices, Known) or column.choices.value is None:
+        return None
+    if not isinstance(field.choices, Known) or column.many != Known(False):
+        return None
+    if isinstance(field.validators, Known) and any(
+        name.startswith(("field_validator", "validator")) for name in field.validators.value
+    ):
+        return None
+    allowed = {str(choice) for choice in column.choices.value} | {"", "None"}
+    if field.choices.value is None:
+        open_types = (Known("str"), Known("int"))
+        if field.type not in open_types or field.pattern != Known(None):
+            return None
+        return "any text" if field.type == Known("str") else "any number"
+    extra = [choice for choice in field.choices.value if str(choice) not in allowed]
+    return ", ".join(repr(choice) for choice in extra[:_SHOWN]) if extra else None
+
+
+def _listed(pair: Pair) -> str:
+    choices = pair.column.choices
+    values = choices.value if isinstance(choices, Known) and choices.value else ()
+    shown = ", ".join(repr(value) for value in values[:_SHOWN])
+    more = ", …" if len(values) > _SHOWN else ""
+    return f"the choices are {shown}{more}"

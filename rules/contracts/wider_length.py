@@ -1,0 +1,73 @@
+"""NL101: a layer lets text through that is too long for its column."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from nova_lint.contracts.contract import Known, Layer
+from nova_lint.contracts.links import Linked, Pair
+from nova_lint.contracts.project import Contracts
+from nova_lint.engine.finding import Severity
+from nova_lint.engine.rule import Report, Rule
+from nova_lint.knowledge.models import is_column
+
+from . import wording
+
+
+class WiderLength(Rule[Linked]):
+    code = "NL101"
+    name = "wider-length"
+    severity = Severity.ERROR
+    needs = Linked
+
+    def check(self, subject: Linked, project: Contracts) -> Iterator[Report]:
+        if subject.checked_late:
+            return
+        for pair in subject.written:
+            excess = excess_length(pair)
+            if excess is None or pair.linked.supply.limits_length(pair.field.name):
+                continue
+            accepted, held = excess
+            yield Report(
+                place=wording.field_place(pair, project),
+                message=_message(pair, accepted, held),
+                related=wording.column_related(pair, project, f"the column holds {held}"),
+            )
+
+
+def _message(pair: Pair, accepted: int | None, held: int) -> str:
+    how_many = f"{accepted:,} characters" if accepted is not None else "text of any length"
+    return (
+        f"{wording.field_name(pair)} accepts {how_many}, {wording.column_name(pair)} holds "
+        f"{held:,}: a longer value is DataError on PostgreSQL and MySQL, and SQLite saves a row "
+        f"that the model itself refuses; set max_length={held}"
+    )
+
+
+def excess_length(pair: Pair) -> tuple[int | None, int] | None:
+    """What the field accepts (None: any length) and the column holds, where that is less."""
+    field, column = pair.field, pair.column
+    if not is_column(column.framework_class, "CharField") or field.type != Known("str"):
+        return None
+    if not isinstance(column.max_length, Known) or column.max_length.value is None:
+        return None
+    if not isinstance(field.max_length, Known) or field.choices != Known(None):
+        return None
+    if _is_secret(field.name) or _is_reshaped(pair):
+        return None
+    held, accepted = column.max_length.value, field.max_length.value
+    return (accepted, held) if accepted is None or accepted > held else None
+
+
+def _is_secret(name: str) -> bool:
+    """Passwords are hashed before they are stored: their length is not the column's."""
+    return "password" in name.lower()
+
+
+def _is_reshaped(pair: Pair) -> bool:
+    """Whether the value that is saved may be another than the one that came in."""
+    validators = pair.field.validators
+    if validators is not None and isinstance(validators, Known):
+        if any(name.startswith(("field_validator", "validator")) for name in validators.value):
+            return True
+    return pair.field.pattern != Known(None) and pair.linked.contract.layer is not Layer.FORM

@@ -1,0 +1,52 @@
+"""How findings about contracts name things."""
+
+from __future__ import annotations
+
+from nova_lint.contracts.contract import Contract, Field, Layer
+from nova_lint.contracts.links import Linked, Pair
+from nova_lint.contracts.project import Contracts
+from nova_lint.engine.finding import Related
+from nova_lint.workspace.place import Place
+
+_NOUNS = {
+    Layer.MODEL: "model",
+    Layer.FORM: "form",
+    Layer.SERIALIZER: "serializer",
+    Layer.SCHEMA: "schema",
+}
+
+
+def field_name(pair: Pair) -> str:
+    """`OrderForm.total`"""
+    return f"`{pair.linked.contract.short_name}.{pair.field.name}`"
+
+
+def column_name(pair: Pair) -> str:
+    """`Order.total`"""
+    return f"`{pair.linked.columns.short_name}.{pair.column.name}`"
+
+
+def layer_noun(linked: Linked) -> str:
+    """What a reader calls the layer: "form", "serializer", "schema"."""
+    return _NOUNS[linked.contract.layer]
+
+
+def field_place(pair: Pair, project: Contracts) -> Place:
+    """The field's declaration, or its class where the framework derived it."""
+    return place_of(pair.field, pair.linked.contract, project)
+
+
+def place_of(field: Field, contract: Contract, project: Contracts) -> Place:
+    if field.span is not None:
+        return project.place(field.span)
+    return project.class_place(contract)
+
+
+def column_related(pair: Pair, project: Contracts, what: str) -> tuple[Related, ...]:
+    """The column as the other side of a finding."""
+    return (Related(place_of(pair.column, pair.linked.columns, project), what),)
+
+
+def times(number: int, noun: str) -> str:
+    """`1 character`, `12 characters`"""
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"

@@ -1,0 +1,315 @@
+"""The command line: options in, text and exit codes out. The analysis is a stand-in."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+from nova_lint.cli import main
+from nova_lint.config import Settings
+from nova_lint.engine.finding import Finding, Severity
+from nova_lint.errors import ConfigError, Problem
+from nova_lint.workspace.place import Place
+
+FINDING = Finding(
+    "NL103", "nullable-input", Severity.ERROR, Place("forms.py", 1, 1, 1, 6), "it hurts"
+)
+
+
+@dataclass
+class Analysis:
+    """What the stand-in answers, and what it was asked."""
+
+    findings: tuple[Finding, ...] = ()
+    errors: tuple[Problem, ...] = ()
+    checked_files: int = 1
+    failure: BaseException | None = None
+    settings: list[Settings] = field(default_factory=list)
+    paths: list[object] = field(default_factory=list)
+
+    def check(self, settings: Settings, paths: object, progress: object) -> Analysis:
+        if self.failure is not None:
+            raise self.failure
+        self.settings.append(settings)
+        self.paths.append(paths)
+        return self
+
+
+@pytest.fixture
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    (tmp_path / "manage.py").touch()
+    (tmp_path / "forms.py").write_text("total = None\n")
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+@pytest.fixture
+def analysis(monkeypatch: pytest.MonkeyPatch) -> Analysis:
+    stand_in = Analysis()
+    module = ModuleType("nova_lint.engine.runner")
+    module.check = stand_in.check  # type: ignore[attr-defined]
+    monkeypatch.setitem(sys.modules, module.__name__, module)
+    monkeypatch.setattr("nova_lint.engine.runner", module, raising=False)
+    return stand_in
+
+
+def run(*arguments: str | Path) -> int:
+    with pytest.raises(SystemExit) as exit_:
+        main([str(each) for each in arguments])
+    assert isinstance(exit_.value.code, int)
+    return exit_.value.code
+
+
+# nova-lint check: exit codes
+
+
+def test_a_clean_project(project, analysis, capsys):
+    assert run("check") == 0
+    captured = capsys.readouterr()
+    assert captured.out == ""
+    assert captured.err.startswith("No findings; checked 1 file in ")
+
+
+def test_findings(project, analysis, capsys):
+    analysis.findings = (FINDING,)
+    assert run("check") == 1
+    captured = capsys.readouterr()
+    assert captured.out.startswith("forms.py:1:1: error NL103 nullable-input  it hurts\n")
+    assert captured.err.startswith("Found 1 finding (1 error) in 1 file; checked 1 file in ")
+    assert run("check", "--exit-zero") == 0
+
+
+def test_a_file_that_could_not_be_checked_is_no_clean_run(project, analysis, capsys):
+    analysis.errors = (Problem("broken.py", 3, 1, "cannot be parsed"),)
+    assert run("check", "--exit-zero") == 2
+    captured = capsys.readouterr()
+    assert captured.out == ""
+    assert captured.err.startswith("broken.py:3:1: problem: cannot be parsed\n")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["check", "missing.py"], "does not exist"),
+        (["check", "--select", "NL999"], '--select: unknown rule "NL999"'),
+        (["check", "--format", "yaml"], "'yaml' is not one of"),
+        (["check", "--jobs", "0"], "0 is not in the range"),
+        (["check", "--config", "missing.toml"], "does not exist"),
+        (["check", "--frobnicate"], "No such option"),
+        (["frobnicate"], "No such command"),
+        (["check", "--show-settings", "--python", "missing"], "no such interpreter"),
+        (["check", "--output-file", "missing/report.txt"], "cannot be written"),
+    ],
+)
+def test_wrong_usage(project, analysis, capsys, arguments, message):
+    assert run(*arguments) == 2
+    assert message in capsys.readouterr().err
+
+
+def test_a_mistake_in_the_settings(project, analysis, capsys):
+    (project / "nova-lint.toml").write_text("selct = []")
+    assert run("check") == 2
+    assert 'nova-lint.toml: unknown key "selct"; did you mean "select"?' in capsys.readouterr().err
+
+
+def test_a_mistake_of_our_own_is_not_mistaken_for_findings(project, analysis, capsys):
+    analysis.failure = ZeroDivisionError("oops")
+    assert run("check") == 2
+    error = capsys.readouterr().err
+    assert "ZeroDivisionError: oops" in error
+    assert "mistake in nova-lint" in error
+
+
+def test_settings_that_only_the_analysis_finds_wrong(project, analysis, capsys):
+    analysis.failure = ConfigError("links: no class shop.forms.OrderForm")
+    assert run("check") == 2
+    assert capsys.readouterr().err == "error: links: no class shop.forms.OrderForm\n"
+
+
+def test_an_interrupted_run(project, analysis):
+    analysis.failure = KeyboardInterrupt()
+    assert run("check") == 130
+
+
+# nova-lint check: options
+
+
+def test_options_win_over_settings(project, analysis):
+    (project / "nova-lint.toml").write_text('ignore = ["NL001"]\njobs = 7\n')
+    run("check", "--select", "NL001,NL002", "--ignore", "NL002", "--jobs", "3", "--no-cache")
+    (settings,) = analysis.settings
+    assert settings.selected == {"NL001"}
+    assert settings.jobs == 3
+    assert settings.cache_dir is None
+
+
+def test_paths_are_absolute_and_decide_where_the_project_is(project, analysis, monkeypatch):
+    monkeypatch.chdir(project.parent)
+    run("check", project / "forms.py", project.name)
+    assert analysis.paths == [(project / "forms.py", project)]
+    assert analysis.settings[0].root == project
+
+
+def test_json_has_everything_on_one_stream(project, analysis, capsys):
+    analysis.findings = (FINDING,)
+    analysis.errors = (Problem("broken.py", 3, 1, "cannot be parsed"),)
+    assert run("check", "--format", "json") == 2
+    captured = capsys.readouterr()
+    assert captured.err == ""
+    report = json.loads(captured.out)
+    assert [each["code"] for each in report["findings"]] == ["NL103"]
+    assert [each["path"] for each in report["errors"]] == ["broken.py"]
+
+
+def test_statistics(project, analysis, capsys):
+    analysis.findings = (FINDING, FINDING)
+    assert run("check", "--statistics") == 1
+    assert capsys.readouterr().out == "2  NL103  nullable-input  error    in 1 file\n"
+    run("check", "--statistics", "--format", "json")
+    assert json.loads(capsys.readouterr().out)["statistics"][0]["count"] == 2
+
+
+def test_output_goes_to_a_file(project, analysis, capsys):
+    analysis.findings = (FINDING,)
+    assert run("check", "--output-file", "report.txt") == 1
+    assert capsys.readouterr().out == ""
+    assert (project / "report.txt").read_text().startswith("forms.py:1:1: error NL103")
+
+
+def test_show_files(project, capsys):
+    (project / "legacy").mkdir()
+    (project / "legacy" / "models.py").touch()
+    (project / "nova-lint.toml").write_text('extend-exclude = ["legacy"]')
+    assert run("check", "--show-files") == 0
+    assert capsys.readouterr().out == "forms.py\nmanage.py\n"
+
+
+def test_show_settings_can_be_read_back(project, capsys):
+    (project / "nova-lint.toml").write_text('jobs = 2\nseverity.NL001 = "info"')
+    assert run("check", "--show-settings") == 0
+    shown = capsys.readouterr().out
+    assert f"# settings from: {project / 'nova-lint.toml'}\n" in shown
+    (project / "nova-lint.toml").write_text(shown)
+    assert run("check", "--show-settings") == 0
+    assert capsys.readouterr().out == shown
+
+
+# nova-lint contracts
+
+
+@dataclass
+class Inventory:
+    """Stands in for the inventory of contracts, and remembers what it was asked."""
+
+    asked: list[tuple[Path, tuple[str, ...]]] = field(default_factory=list)
+
+
+@pytest.fixture
+def inventory(monkeypatch: pytest.MonkeyPatch) -> Inventory:
+    stand_in = Inventory()
+
+    def collect(settings: Settings, names: tuple[str, ...], progress: object) -> str:
+        stand_in.asked.append((settings.root, names))
+        return "found"
+
+    module = ModuleType("nova_lint.contracts.inventory")
+    module.collect = collect  # type: ignore[attr-defined]
+    module.render_json = lambda found: f'"{found}"\n'  # type: ignore[attr-defined]
+    module.render_table = lambda found, style: f"| {found} |\n"  # type: ignore[attr-defined]
+    monkeypatch.setitem(sys.modules, module.__name__, module)
+    monkeypatch.setattr("nova_lint.contracts.inventory", module, raising=False)
+    return stand_in
+
+
+def test_contracts_of_the_project_around(project, inventory, capsys):
+    assert run("contracts", "Order", "Invoice") == 0
+    assert inventory.asked == [(project, ("Order", "Invoice"))]
+    assert capsys.readouterr().out == "| found |\n"
+
+
+def test_a_name_that_is_a_directory_is_the_project(project, inventory, monkeypatch, capsys):
+    monkeypatch.chdir(project.parent)
+    assert run("contracts", "--format", "json", project.name) == 0
+    assert run("contracts", "--project", project, "Order") == 0
+    assert inventory.asked == [(project, ()), (project, ("Order",))]
+    assert capsys.readouterr().out == '"found"\n| found |\n'
+
+
+def test_one_project_at_a_time(project, inventory, capsys):
+    assert run("contracts", "--project", project, ".") == 2
+    assert "one project at a time" in capsys.readouterr().err
+
+
+# nova-lint rule
+
+
+def test_a_page_by_code_and_by_name(monkeypatch, capsys):
+    monkeypatch.setattr("nova_lint.report.pages.read_page", lambda code, _: f"# {code}\n")
+    assert run("rule", "NL001") == 0
+    assert run("rule", "unused-suppression") == 0
+    assert capsys.readouterr().out == "# NL001\n# NL001\n"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["NL0O1"], 'unknown rule "NL0O1"; did you mean "NL001"?'),
+        (["NL0"], 'unknown rule "NL0"'),
+        ([], "name a rule"),
+        (["NL001", "--all"], "name a rule"),
+    ],
+)
+def test_rules_that_are_none(capsys, arguments, message):
+    assert run("rule", *arguments) == 2
+    assert message in capsys.readouterr().err
+
+
+def test_all_rules_as_json(monkeypatch, capsys):
+    page = "# NL001\n\nFinds comments that\nsilence nothing. They mislead.\n"
+    monkeypatch.setattr("nova_lint.report.pages.read_page", lambda code, _: page)
+    assert run("rule", "--all", "--format", "json") == 0
+    rules = json.loads(capsys.readouterr().out)["rules"]
+    assert rules[[each["code"] for each in rules].index("NL001")] == {
+        "code": "NL001",
+        "name": "unused-suppression",
+        "severity": "warning",
+        "enabled": True,
+        "summary": "Finds comments that silence nothing.",
+    }
+
+
+# Starting up
+
+
+def test_help_does_not_wait_for_the_analysis():
+    code = (
+        "import sys\n"
+        "from nova_lint.cli import nova_lint\n"
+        "nova_lint(['--help'], standalone_mode=False)\n"
+        "heavy = {'libcst', 'rich', 'nova_lint.config'} & set(sys.modules)\n"
+        "sys.exit(str(heavy) if heavy else 0)\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "check" in done.stdout
+
+
+def test_the_package_can_be_run():
+    command = [sys.executable, "-m", "nova_lint", "--version"]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert done.stdout.startswith("nova-lint ")
+
+
+def test_a_reader_that_has_seen_enough_is_no_mistake_of_ours(project):
+    for number in range(3000):
+        (project / f"module_with_a_long_name_{number}.py").touch()
+    command = f"{sys.executable} -m nova_lint check --show-files | head -1"
+    done = subprocess.run(command, shell=True, capture_output=True, text=True, check=True)
+    assert done.stdout == "forms.py\n"
+    assert done.stderr == ""
