@@ -12,7 +12,7 @@ class ConfigError(Exception):
     """
 
 
-class Problem(msgspec.Struct, frozen=True, order=True):
+class Problem(msgspec.Struct, frozen=True, order=True, array_like=True, tag=True):
     """Something that kept one file or one rule out of the run, which went on without it.
 
     `path` is relative to the project's root, or absolute outside it, and empty where no

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from functools import cached_property
 
 import libcst as cst
 
-from nova_lint.contracts.contract import Contract, Field, Known, Layer, Span
+from nova_lint.contracts.contract import Contract, Field, Known, Layer, Link, Span
 from nova_lint.contracts.inputs import Inputs
 from nova_lint.contracts.links import Linked, link
 from nova_lint.contracts.readers.adjustments import Changes, read_changes
@@ -40,8 +41,9 @@ _USER_SETTING = "django.conf.settings.AUTH_USER_MODEL"
 class Contracts:
     """Reads contracts of classes and finds the models they speak of."""
 
-    def __init__(self, workspace: Workspace) -> None:
+    def __init__(self, workspace: Workspace, links: Mapping[str, str] | None = None) -> None:
         self.workspace = workspace
+        self._configured_links = links or {}
         self.symbols = workspace.symbols
         self.evaluator = Evaluator(workspace.symbols, workspace.segments)
         self._layers: dict[int, Layer | None] = {}
@@ -104,6 +106,9 @@ class Contracts:
             found = self._reader(cls)
         finally:
             self._reading.discard(key)
+        configured = self._configured_links.get(cls.name)
+        if found is not None and configured is not None:
+            found = replace(found, model=configured, link=Link.CONFIG)
         self._read[key] = found
         return found
 

@@ -20,7 +20,7 @@ from nova_lint.contracts.readers.classes import project_classes
 from nova_lint.knowledge import views
 from nova_lint.semantics.values import Items
 from nova_lint.workspace.outline_nodes import Assignment, Class, Function, Statement
-from nova_lint.workspace.symbols import ClassSymbol, Module
+from nova_lint.workspace.symbols import ClassSymbol, External, Module
 from nova_lint.workspace.walk import walk
 
 if TYPE_CHECKING:
@@ -101,6 +101,8 @@ class UseFinder:
             self._files = {}
             wanted = {cls.node.name for cls in self._contracts.classes}
             for path in self._contracts.workspace.paths:
+                if views.TEST_FILES.search(path):
+                    continue
                 outline = self._contracts.workspace.modules.at(path).outline
                 for mentioned in wanted & outline.names:
                     self._files.setdefault(mentioned, []).append(path)
@@ -172,9 +174,14 @@ class UseFinder:
         contract = self._contracts.contract(owner)
         field = contract.field(name) if contract else None
         used = self.uses(owner).actions
-        if field is None or field.read_only != _FALSE:
+        writable = any("WritableNested" in base.name for base in self._mro(owner))
+        if field is None or field.read_only != _FALSE or not writable:
+            # What DRF does with nested data is up to the outer class's own `create`.
             return used & {views.READ}
         return used
+
+    def _mro(self, cls: ClassSymbol) -> tuple[ClassSymbol | External, ...]:
+        return self._symbols.mro(cls).classes
 
     def view_actions(self, view: ClassSymbol) -> frozenset[str]:
         """What a view class does, by its bases, its own handlers and its HTTP methods."""
@@ -218,7 +225,19 @@ class UseFinder:
             actions.add(views.READ)
         for statement in node.body.body:
             actions |= self._body_actions(statement, name, site)
+        if self._contracts.layer(cls) is not Layer.SCHEMA and not self._is_saved(site, node):
+            # Data that is validated and then used in another way reaches no column.
+            actions -= {views.CREATE, views.UPDATE}
         return frozenset(actions)
+
+    def _is_saved(self, site: Site, node: cst.FunctionDef) -> bool:
+        """Whether a function saves what it validated, or leaves that to its view."""
+        if node.name.value.startswith("get_"):
+            return True
+        lines = self._contracts.workspace.lines(site.module.path)
+        assert site.function is not None
+        text = "\n".join(lines[site.function.line - 1 : site.function.end_line])
+        return bool(re.search(r"\.a?save\(|perform_(create|update)\(", text))
 
     def _body_actions(self, body: cst.CSTNode, name: str, site: Site) -> set[str]:
         actions: set[str] = set()

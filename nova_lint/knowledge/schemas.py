@@ -88,6 +88,7 @@ PYDANTIC_NAMES: Final = (
     "NaiveDatetime",
     "InstanceOf",
     "SkipValidation",
+    "SkipJsonSchema",
     "IPvAnyAddress",
     "IPvAnyInterface",
     "IPvAnyNetwork",

@@ -6,6 +6,7 @@ django/views/generic/edit.py and django/contrib/admin/options.py.
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 CREATE: Final = "create"
@@ -96,3 +97,6 @@ RESPONSE_KEYWORDS: Final = frozenset({"response", "response_model"})
 DOCUMENTATION_DECORATORS: Final = frozenset(
     {"extend_schema", "extend_schema_view", "swagger_auto_schema", "extend_schema_field"}
 )
+
+# Files whose code no request reaches.
+TEST_FILES: Final = re.compile(r"(^|/)(tests?|testing|unittests)/|(^|/)(test_[^/]*|conftest|tests)\.py$")

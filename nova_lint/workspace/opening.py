@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import functools
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
 from pathlib import Path
 
+import msgspec
+
+from nova_lint.errors import Problem
+from nova_lint.workspace.modules import EMPTY
 from nova_lint.workspace.outline import UnparsableSource, make_outline
 from nova_lint.workspace.outline_nodes import Class, Function, Import, Outline, Statement
 from nova_lint.workspace.source import UnreadableSource, read_text
@@ -12,27 +19,39 @@ from nova_lint.workspace.source_roots import module_names, source_roots
 from nova_lint.workspace.workspace import Workspace
 
 
-def open_workspace(
+@dataclass(frozen=True)
+class Opened:
+    """A workspace, and the files that could not be read."""
+
+    workspace: Workspace
+    problems: tuple[Problem, ...]
+
+
+def open_project(
     root: Path,
     paths: Sequence[str],
     search_path: Iterable[str],
-    given_roots: Sequence[str] | None = None,
-    outlines: Mapping[str, Outline] | None = None,
-) -> Workspace:
-    """The workspace of the files at `paths` (relative to `root`).
+    *,
+    given_roots: Sequence[str] = (),
+    jobs: int = 1,
+    done: Callable[[int], object] = lambda count: None,
+) -> Opened:
+    """Opens the files at `paths` (relative to `root`).
 
     `given_roots` are source roots that the user names; otherwise they are found. A file
-    without an outline in `outlines` is outlined here; one that cannot be read stays out of
-    the vote on source roots.
+    that cannot be read has an empty outline and a problem that says why; it stays out of
+    the vote on source roots. `done` hears how many files have been outlined.
     """
-    known = dict(outlines or {})
-    for path in paths:
-        if path not in known:
-            try:
-                known[path] = make_outline(read_text(root / path))
-            except (UnreadableSource, UnparsableSource):
-                continue
-    roots = given_roots or source_roots(paths, _imports(known))
+    outlines: dict[str, Outline] = {}
+    problems: list[Problem] = []
+    for path, outcome in outline_files(root, paths, jobs):
+        done(1)
+        if isinstance(outcome, Problem):
+            problems.append(outcome)
+            outlines[path] = EMPTY
+        else:
+            outlines[path] = outcome
+    roots = given_roots or source_roots(paths, _imports(outlines))
     own_names: dict[str, str] = {}
     names: dict[str, str] = {}
     for path in paths:
@@ -42,7 +61,42 @@ def open_workspace(
             names.setdefault(name, path)
     # A file's own name wins over the names that other roots would give to other files.
     names.update({name: path for path, name in own_names.items()})
-    return Workspace(root, own_names, names, search_path, known)
+    workspace = Workspace(root, own_names, names, search_path, outlines)
+    return Opened(workspace, tuple(problems))
+
+
+def outline_files(
+    root: Path, paths: Sequence[str], jobs: int
+) -> Iterator[tuple[str, Outline | Problem]]:
+    """The outline of each file in order, or why it has none."""
+    if jobs < 2 or len(paths) < _WORTH_A_PROCESS:
+        yield from ((path, _outline(root, path)) for path in paths)
+        return
+    chunk = max(1, len(paths) // (jobs * 4))
+    with ProcessPoolExecutor(jobs) as pool:
+        work = functools.partial(_encoded_outline, root)
+        for path, data in zip(paths, pool.map(work, paths, chunksize=chunk), strict=True):
+            yield path, _DECODER.decode(data)
+
+
+_WORTH_A_PROCESS = 200
+"""Files from which on a second process earns its start."""
+
+_DECODER = msgspec.msgpack.Decoder(Outline | Problem)
+_ENCODER = msgspec.msgpack.Encoder()
+
+
+def _encoded_outline(root: Path, path: str) -> bytes:
+    return _ENCODER.encode(_outline(root, path))
+
+
+def _outline(root: Path, path: str) -> Outline | Problem:
+    try:
+        return make_outline(read_text(root / path))
+    except UnreadableSource as error:
+        return Problem(path, 0, 0, str(error))
+    except UnparsableSource as error:
+        return Problem(path, error.line, 1, f"not valid Python: {error}")
 
 
 def _imports(outlines: Mapping[str, Outline]) -> Iterator[tuple[str, list[str]]]:

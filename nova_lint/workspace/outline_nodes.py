@@ -97,7 +97,7 @@ class Class(msgspec.Struct, frozen=True, array_like=True, tag=True, kw_only=True
 Statement: TypeAlias = Import | Assignment | Mutation | Function | Class
 
 
-class Outline(msgspec.Struct, frozen=True, array_like=True):
+class Outline(msgspec.Struct, frozen=True, array_like=True, tag=True):
     """Everything that binds a name at the top of a file, and every word in the file.
 
     `names` is a superset of the names that the code mentions (strings and comments count

@@ -88,20 +88,12 @@ class Data:
         return replace(self, entries=kept, spreads=spreads)
 
     def merged(self, other: Data) -> Data:
-        """What `{**self, **other}` holds."""
-        result = replace(
-            self,
-            spreads=(*self.spreads, *other.spreads),
-            # A later layer may give any key again, so earlier entries are lost in doubt.
-            entries=() if other.spreads and not other.entries else self.entries,
-            readable=self.readable and other.readable,
+        """What `{**self, **other}` holds; a single entry is taken to win over a layer."""
+        result = Data(
+            (*self.spreads, *other.spreads), self.entries, self.readable and other.readable
         )
         for key, value in other.entries:
             result = result.with_entry(key, value)
-        if other.spreads:
-            for key, value in self.entries:
-                if result.entry(key) is None:
-                    result = result.with_entry(key, value)
         return result
 
 
@@ -237,6 +229,12 @@ Value: TypeAlias = (
     | Attributes
     | Local
 )
+
+
+def dumped(payload: Payload) -> Data:
+    """A schema's object as a dictionary."""
+    entries = tuple((name, UNKNOWN) for name in sorted(payload.changed))
+    return Data((Spread(payload.cls),), entries)
 
 
 def joined(first: Value, second: Value) -> Value:

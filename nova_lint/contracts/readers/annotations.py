@@ -46,6 +46,9 @@ T = TypeVar("T")
 Limits: TypeAlias = dict[str, Fact[object]]
 Bound: TypeAlias = Mapping[Value, Value]
 
+_NO = Known(False)
+_NO_CHOICES: Fact[tuple[object, ...] | None] = Known(None)
+_NO_SCHEMA: Fact[str | None] = Known(None)
 # `None`, `NoneType`: the value None and nothing else.
 _NOTHING = "types.NoneType"
 _WRAPPERS = frozenset(
@@ -55,6 +58,7 @@ _WRAPPERS = frozenset(
         "typing.ReadOnly",
         "typing.Final",
         "pydantic.SkipValidation",
+        "pydantic.SkipJsonSchema",
         "pydantic.OnErrorOmit",
     }
 )
@@ -76,10 +80,10 @@ class Shape:
     type: Fact[str]
     name: str = ""
     custom: bool = False
-    nullable: Fact[bool] = Known(False)
-    choices: Fact[tuple[object, ...] | None] = Known(None)
-    schema: Fact[str | None] = Known(None)
-    many: Fact[bool] = Known(False)
+    nullable: Fact[bool] = _NO
+    choices: Fact[tuple[object, ...] | None] = _NO_CHOICES
+    schema: Fact[str | None] = _NO_SCHEMA
+    many: Fact[bool] = _NO
     limits: Limits = field(default_factory=dict)
     readable: bool = True
     marks: tuple[str, ...] = ()
@@ -89,6 +93,8 @@ class Shape:
 OPAQUE = Shape(
     type=UNKNOWN, nullable=UNKNOWN, choices=UNKNOWN, schema=UNKNOWN, many=UNKNOWN, readable=False
 )
+# A type variable that nothing limits.
+_FREE = Shape(type=UNKNOWN, nullable=UNKNOWN, schema=UNKNOWN, many=UNKNOWN)
 _NONE = Shape(type=UNKNOWN, name=_NOTHING, nullable=Known(True))
 _INSTANCE = Shape(type=UNKNOWN)
 
@@ -138,7 +144,8 @@ class Annotations:
             case Constant(value=None):
                 return _NONE
             case Call() | Reference() if value in self._bound:
-                return self.shape(self._bound[value])
+                # What it stands for was written elsewhere, with other variables.
+                return Annotations(self._contracts, self._scope, {}).shape(self._bound[value])
             case Union(options=options):
                 return self._union(options)
             case Subscript(base=base, arguments=arguments):
@@ -325,7 +332,7 @@ class Annotations:
         if call.positional_count > 1:
             options = [call.positional(index) for index in range(1, call.positional_count)]
             return self._union(option for option in options if option is not None)
-        return replace(OPAQUE, choices=Known(None))
+        return _FREE
 
 
 # Limits ---------------------------------------------------------------------------------
@@ -376,6 +383,8 @@ def _external(name: str) -> Shape:
     if name in CONSTRAINED_TYPES:
         family, implied = CONSTRAINED_TYPES[name]
         return Shape(type=Known(family), name=name, limits=_known(implied))
+    if name.startswith(PARAMETER_PREFIX):
+        return _FREE
     match name:
         case "types.NoneType":
             return _NONE

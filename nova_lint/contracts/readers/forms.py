@@ -209,7 +209,7 @@ class _FormReader:
         if span is None or columns.unknown or self._unknown:
             return
         for name in names:
-            if columns.field(name) is None and name not in own:
+            if name and columns.field(name) is None and name not in own:
                 self._missing.append(Missing(name, f"Meta.{option}", span))
 
 

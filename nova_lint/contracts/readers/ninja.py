@@ -84,8 +84,13 @@ def class_selection(cls: ClassSymbol, contracts: Contracts) -> Selection:
     old_style = options.meta is not None and options.meta.node.name == "Config"
     names = {key: pair[old_style] for key, pair in NINJA_OPTIONS.items()}
     spans = {key: span for key, name in names.items() if (span := options.span(name))}
-    values = {key: options.get(name) for key, name in names.items()}
-    return Selection(**values, spans=spans)
+    return Selection(
+        model=options.get(names["model"]),
+        fields=options.get(names["fields"]),
+        exclude=options.get(names["exclude"]),
+        optional=options.get(names["optional"]),
+        spans=spans,
+    )
 
 
 def call_selection(call: Call) -> Selection:
@@ -185,7 +190,7 @@ def _of_relation(
     nullable = any_of((column.nullable, optional))
     many = column.many
     one: Fact[str] = Known("object") if nested else _key_family(column, contracts)
-    alias = Known(column.name if many == Known(True) else f"{column.name}_id")
+    alias = None if nested else column.name if many == Known(True) else f"{column.name}_id"
     return replace(
         _shape(column),
         type=Known("list") if many == Known(True) else one if many == Known(False) else UNKNOWN,
@@ -195,7 +200,7 @@ def _of_relation(
         has_default=nullable,
         relation=column.relation,
         many=many,
-        alias=Known(None) if nested else alias,
+        alias=Known(alias),
     )
 
 
@@ -234,8 +239,8 @@ def _unseen(name: str) -> Field:
 
 def _is_automatic_time(column: Field) -> bool:
     """Whether `auto_now` makes a column blank; `deconstruct` leaves that out."""
-    return column.automatic and is_column(column.framework_class, "DateField") or (
-        column.automatic and is_column(column.framework_class, "TimeField")
+    return column.automatic and any(
+        is_column(column.framework_class, kind) for kind in ("DateField", "TimeField")
     )
 
 

@@ -21,7 +21,11 @@ if TYPE_CHECKING:
 
 _ELLIPSIS = External("builtins.Ellipsis")
 _UNDEFINED = frozenset(
-    {"pydantic_core.PydanticUndefined", "pydantic.fields.PydanticUndefined", "pydantic.fields.Undefined"}
+    {
+        "pydantic_core.PydanticUndefined",
+        "pydantic.fields.PydanticUndefined",
+        "pydantic.v1.fields.Undefined",
+    }
 )
 _OPENING = ("Field(", "FieldInfo(")
 

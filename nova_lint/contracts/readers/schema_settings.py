@@ -28,11 +28,17 @@ _TEXT = frozenset({"builtins.str", "pydantic.StrictStr", "pydantic.constr"})
 def read_settings(cls: ClassSymbol, contracts: Contracts) -> dict[str, Value]:
     """The settings that hold for a class."""
     found: dict[str, Value] = {}
-    for base in contracts.symbols.bases(cls):
-        if isinstance(base, ClassSymbol) and base is not cls:
-            found.update(read_settings(base, contracts))
-    found.update(_own_settings(cls, contracts))
+    _gather_settings(cls, contracts, found, set())
     return found
+
+
+def _gather_settings(
+    cls: ClassSymbol, contracts: Contracts, found: dict[str, Value], above: set[int]
+) -> None:
+    for base in contracts.symbols.bases(cls):
+        if isinstance(base, ClassSymbol) and id(base) not in above:
+            _gather_settings(base, contracts, found, {*above, id(cls)})
+    found.update(_own_settings(cls, contracts))
 
 
 def coercions(settings: dict[str, Value]) -> frozenset[str]:

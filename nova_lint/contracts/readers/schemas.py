@@ -88,9 +88,12 @@ class _Collected:
 
 
 class _Collector:
-    """Collects the fields of one class."""
+    """Collects the fields of one class; `above` are the classes that wait for them."""
 
-    def __init__(self, cls: ClassSymbol, contracts: Contracts) -> None:
+    def __init__(
+        self, cls: ClassSymbol, contracts: Contracts, above: frozenset[ClassSymbol] = frozenset()
+    ) -> None:
+        self._above = above | {cls}
         self._cls = cls
         self._contracts = contracts
         self._order = contracts.symbols.mro(cls)
@@ -130,8 +133,8 @@ class _Collector:
             return _Collected(self._root_field(base))
         if symbol is None or self._contracts.layer(symbol) is not Layer.SCHEMA:
             return _Collected({})
-        if base.bound and symbol not in self._order.classes[:1]:
-            return _Collector(symbol, self._contracts).collect(base.bound)
+        if base.bound and symbol not in self._above:
+            return _Collector(symbol, self._contracts, self._above).collect(base.bound)
         contract = self._contracts.contract(symbol)
         if contract is None:
             return _Collected({}, readable=False)

@@ -301,7 +301,8 @@ class _SerializerReader:
     def _is_unheard(self, name: str, fields: dict[str, Field], columns: Contract) -> bool:
         """A name that is neither a field of this class nor anything on the model."""
         return (
-            name not in fields
+            name not in (*fields, "__all__")
+            and columns.field(name.removesuffix("_id")) is None
             and columns.field(name) is None
             and self._contracts.reverse_relation(columns, name) is None
         )

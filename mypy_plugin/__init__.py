@@ -1,0 +1,1 @@
+"""The mypy plugin: the same findings with mypy's types behind them."""
