@@ -311,19 +311,24 @@ def contracts(
         raise click.UsageError(f"one project at a time, not {' and '.join(directories)}")
     _, settings = _load(Path(directories[0] if directories else "."), overrides, None)
 
-    from nova_lint.contracts import inventory
+    from nova_lint.engine import runner
+    from nova_lint.report import inventory, text
     from nova_lint.report.progress import Progress
     from nova_lint.report.style import style_for
 
     wanted = tuple(name for name in names if name not in directories)
     with Progress("Reading", sys.stderr) as progress:
-        found = inventory.collect(settings, wanted, progress)
+        found = runner.contracts(settings, wanted, progress)
+    sources = _sources(settings)
     with _output(output_file) as stream:
         if format_name == "json":
             stream.write(inventory.render_json(found))
         else:
-            stream.write(inventory.render_table(found, style_for(stream, os.environ)))
-    return CLEAN
+            table = inventory.render_table(found, sources, style_for(stream, os.environ))
+            stream.write(inventory.encodable(table, stream.encoding))
+    problems = text.render_problems(found.errors, sources, style_for(sys.stderr, os.environ))
+    sys.stderr.writelines(problems)
+    return _exit_code((), found.errors)
 
 
 # nova-lint rule

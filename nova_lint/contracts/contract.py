@@ -140,7 +140,9 @@ class Contract:
 
     `name` is the class's dotted name, `model` that of the model it speaks of. `unknown`
     holds `"fields"` where the class may have fields at run time that the source does not
-    show. `saved` are the names that the framework saves, None where it saves them all. `bases` are the dotted names of its method resolution order, itself first.
+    show. `saved` are the names that the framework saves, None where it saves them all.
+    `bases` are the dotted names of its method resolution order, itself first. `coerces` are
+    the settings by which a schema takes more, or less, than its annotations say.
     """
 
     layer: Layer

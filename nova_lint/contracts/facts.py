@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from nova_lint.contracts.contract import UNKNOWN, Fact, Known
 from nova_lint.knowledge.models import LIMIT_VALIDATORS
-from nova_lint.semantics.evaluation import Evaluator, Scope, plain_value
+from nova_lint.semantics.evaluation import Evaluator, plain_value
 from nova_lint.semantics.values import (
     Call,
     Constant,
@@ -16,7 +16,6 @@ from nova_lint.semantics.values import (
     Mapping,
     Reference,
     Subscript,
-    Unknown,
     Value,
 )
 from nova_lint.workspace.symbols import ClassSymbol, External, FunctionSymbol, Module
@@ -72,7 +71,7 @@ def choices(value: Value | None, evaluator: Evaluator) -> Fact[tuple[object, ...
     if value is None or value == Constant(None):
         return Known(None)
     if isinstance(value, Reference) and isinstance(value.symbol, FunctionSymbol):
-        value = _called(value.symbol, evaluator)
+        value = evaluator.returned(value.symbol)
     if isinstance(value, Reference) and isinstance(value.symbol, ClassSymbol):
         value = evaluator.attribute(value, "choices")
     items = _pairs(value, evaluator)
@@ -114,13 +113,6 @@ def _choice_values(item: Value, evaluator: Evaluator) -> list[object] | None:
             # DRF allows plain values; Django 5 turns two-letter strings into pairs.
             return [plain_choice]
     return None
-
-
-def _called(function: FunctionSymbol, evaluator: Evaluator) -> Value:
-    returned = evaluator.single_return(function)
-    if returned is None:
-        return Unknown()
-    return evaluator.evaluate(returned[0], Scope(function.owner or function.module))
 
 
 @dataclass(frozen=True)

@@ -9,8 +9,7 @@ exactly is not decided here.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from functools import cached_property
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from nova_lint.contracts.contract import Contract
@@ -76,7 +75,7 @@ class Supply:
         found = method.search(self._own_text)
         return found is not None and bool(re.search(r"len\(|max_length|\[:", found.group()))
 
-    @cached_property
+    @property
     def is_inline(self) -> bool:
         """Whether a formset or an inline of the admin supplies the link to its parent."""
         return bool(re.search(r"formset_factory|Inline\b|Inline\(|FormSet", self._callers_text))
@@ -88,17 +87,27 @@ class Supply:
             VALIDATION_CALLS.search(self._own_text) or VALIDATION_CALLS.search(self._model_text)
         )
 
+    def _memo(self, which: str, read: Callable[[], str]) -> str:
+        key = (which, self._contract.name, self._columns.name)
+        return self._contracts.workspace.questions.memo(key, read)
+
     # Texts ------------------------------------------------------------------------------
 
-    @cached_property
+    @property
     def _own_text(self) -> str:
         """The class's own methods that handle data, those of its bases included."""
+        return self._memo("_own_text", self._read_own_text)
+
+    def _read_own_text(self) -> str:
         cls = self._contracts.class_named(self._contract.name)
         return "\n".join(self._methods(cls, CLASS_METHODS)) if cls is not None else ""
 
-    @cached_property
+    @property
     def _callers_text(self) -> str:
         """The functions and view classes that use the class."""
+        return self._memo("_callers_text", self._read_callers_text)
+
+    def _read_callers_text(self) -> str:
         pieces: list[str] = []
         seen: set[int] = set()
         for site in self._uses.sites:
@@ -111,14 +120,18 @@ class Supply:
                     pieces.append(self._text(base.module, base.node))
         return "\n".join(pieces)
 
-    @cached_property
+    @property
     def _model_text(self) -> str:
         """The model's `save` and its kin, and receivers of its signals."""
+        return self._memo("_model_text", self._read_model_text)
+
+    def _read_model_text(self) -> str:
         cls = self._contracts.class_named(self._columns.name)
         if cls is None:
             return ""
         pieces = list(self._methods(cls, MODEL_METHODS))
-        for module in self._contracts.modules_mentioning(cls.node.name):
+        for path in self._contracts.workspace.mentioning(cls.short_name):
+            module = self._contracts.workspace.modules.at(path)
             if not module.outline.names & SIGNALS:
                 continue
             for statement in module.outline.statements:
@@ -137,5 +150,4 @@ class Supply:
                     yield self._text(base.module, statement)
 
     def _text(self, module: Module, statement: Statement | Class) -> str:
-        lines = self._contracts.workspace.lines(module.path)
-        return "\n".join(lines[statement.line - 1 : statement.end_line])
+        return self._contracts.workspace.statement_text(module.path, statement)

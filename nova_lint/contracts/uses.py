@@ -63,7 +63,23 @@ class Uses:
         return views.READ in self.actions
 
 
-NOTHING = Uses(frozenset(), ())
+_EVERY_ACTION = frozenset({views.CREATE, views.UPDATE, views.READ})
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A class of which another is a part, and what that can mean for the part."""
+
+    owner: ClassSymbol
+    allowed: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Direct:
+    """The uses of a class by code that names it."""
+
+    actions: frozenset[str]
+    parts: tuple[_Part, ...]
 
 
 class UseFinder:
@@ -72,47 +88,59 @@ class UseFinder:
     def __init__(self, contracts: Contracts) -> None:
         self._contracts = contracts
         self._symbols = contracts.symbols
-        self._files: dict[str, list[str]] | None = None
-        self._found: dict[int, Uses] = {}
-        self._active: set[int] = set()
+        self._workspace = contracts.workspace
 
     def uses(self, cls: ClassSymbol) -> Uses:
-        """What a class is used for, subclasses that do not change its fields included."""
-        key = id(cls)
-        if key in self._found:
-            return self._found[key]
-        if key in self._active:
-            return NOTHING
-        self._active.add(key)
-        try:
-            sites = tuple(self._sites(cls))
-            actions: set[str] = set()
-            for site in sites:
-                actions |= self._actions(site, cls)
-        finally:
-            self._active.discard(key)
-        self._found[key] = Uses(frozenset(actions), sites)
-        return self._found[key]
+        """What a class is used for: by code that names it, and as a part of other classes
+        by code that names those."""
+        sites = tuple(self._sites(cls))
+        actions: set[str] = set()
+        waiting = [(cls, _EVERY_ACTION)]
+        seen: set[int] = set()
+        while waiting:
+            current, allowed = waiting.pop()
+            if id(current) in seen:
+                continue
+            seen.add(id(current))
+            direct = self._direct(current)
+            actions |= direct.actions & allowed
+            waiting.extend((part.owner, part.allowed & allowed) for part in direct.parts)
+        return Uses(frozenset(actions), sites)
+
+    def _direct(self, cls: ClassSymbol) -> _Direct:
+        return self._workspace.questions.memo(
+            ("direct uses", id(cls)), lambda: self._find_direct(cls)
+        )
+
+    def _find_direct(self, cls: ClassSymbol) -> _Direct:
+        actions: set[str] = set()
+        parts: list[_Part] = []
+        for site in self._sites(cls):
+            match site.statement:
+                case Assignment(name=name):
+                    part = self._part(site, name)
+                    if part is not None:
+                        parts.append(part)
+                    else:
+                        actions |= self._attribute_actions(site, name)
+                case Function():
+                    actions |= self._function_actions(site, cls)
+        return _Direct(frozenset(actions), tuple(parts))
 
     # Places -----------------------------------------------------------------------------
 
-    def _mentioning(self, name: str) -> list[str]:
-        if self._files is None:
-            self._files = {}
-            wanted = {cls.node.name for cls in self._contracts.classes}
-            for path in self._contracts.workspace.paths:
-                if views.TEST_FILES.search(path):
-                    continue
-                outline = self._contracts.workspace.modules.at(path).outline
-                for mentioned in wanted & outline.names:
-                    self._files.setdefault(mentioned, []).append(path)
-        return self._files.get(name, [])
+    def _sites(self, cls: ClassSymbol) -> tuple[Site, ...]:
+        return self._workspace.questions.memo(
+            ("sites", id(cls)), lambda: tuple(self._find_sites(cls))
+        )
 
-    def _sites(self, cls: ClassSymbol) -> Iterator[Site]:
-        word = re.compile(rf"\b{re.escape(cls.node.name)}\b")
-        for path in self._mentioning(cls.node.name):
-            module = self._contracts.workspace.modules.at(path)
-            lines = self._contracts.workspace.lines(path)
+    def _find_sites(self, cls: ClassSymbol) -> Iterator[Site]:
+        word = re.compile(rf"\b{re.escape(cls.short_name)}\b")
+        for path in self._workspace.mentioning(cls.short_name):
+            if views.TEST_FILES.search(path):
+                continue
+            module = self._workspace.modules.at(path)
+            lines = self._workspace.lines(path)
             for owner, statement in self._statements(module):
                 text = "\n".join(lines[statement.line - 1 : statement.end_line])
                 if word.search(text) and self._names(module, owner, cls, text):
@@ -136,7 +164,7 @@ class UseFinder:
         self, module: Module, owner: ClassSymbol | None, cls: ClassSymbol, text: str
     ) -> bool:
         """Whether the class's short name means that class where it is mentioned."""
-        name = cls.node.name
+        name = cls.short_name
         scope: Module | ClassSymbol = owner or module
         if self._symbols.lookup(scope, name) is cls:
             return True
@@ -150,35 +178,30 @@ class UseFinder:
 
     # Meanings ---------------------------------------------------------------------------
 
-    def _actions(self, site: Site, cls: ClassSymbol) -> frozenset[str]:
-        match site.statement:
-            case Assignment(name=name):
-                return self._attribute_actions(site, cls, name)
-            case Function():
-                return self._function_actions(site, cls)
-        return frozenset()
-
-    def _attribute_actions(self, site: Site, cls: ClassSymbol, name: str) -> frozenset[str]:
+    def _part(self, site: Site, name: str) -> _Part | None:
+        """The class that the site makes this one a part of, as a field of it."""
         owner = site.owner
         if owner is None:
-            return frozenset()
-        if self._contracts.layer(owner) is Layer.SERIALIZER:
-            return self._nested_actions(site, owner, name)
-        if name in views.CLASS_ATTRIBUTES or name.endswith("_class"):
-            return self.view_actions(owner)
-        if self._contracts.layer(owner) is Layer.SCHEMA:
-            return self.uses(owner).actions
-        return frozenset()
+            return None
+        match self._contracts.layer(owner):
+            case Layer.SCHEMA:
+                return _Part(owner, _EVERY_ACTION)
+            case Layer.SERIALIZER:
+                contract = self._contracts.contract(owner)
+                field = contract.field(name) if contract else None
+                writable = any("WritableNested" in base.name for base in self._mro(owner))
+                if field is None or field.read_only != _FALSE or not writable:
+                    # What DRF does with nested data is up to the outer class's `create`.
+                    return _Part(owner, frozenset({views.READ}))
+                return _Part(owner, _EVERY_ACTION)
+        return None
 
-    def _nested_actions(self, site: Site, owner: ClassSymbol, name: str) -> frozenset[str]:
-        contract = self._contracts.contract(owner)
-        field = contract.field(name) if contract else None
-        used = self.uses(owner).actions
-        writable = any("WritableNested" in base.name for base in self._mro(owner))
-        if field is None or field.read_only != _FALSE or not writable:
-            # What DRF does with nested data is up to the outer class's own `create`.
-            return used & {views.READ}
-        return used
+    def _attribute_actions(self, site: Site, name: str) -> frozenset[str]:
+        if site.owner is None:
+            return frozenset()
+        if name in views.CLASS_ATTRIBUTES or name.endswith("_class"):
+            return self.view_actions(site.owner)
+        return frozenset()
 
     def _mro(self, cls: ClassSymbol) -> tuple[ClassSymbol | External, ...]:
         return self._symbols.mro(cls).classes
@@ -214,7 +237,7 @@ class UseFinder:
         if node is None:
             return frozenset()
         actions: set[str] = set()
-        name = cls.node.name
+        name = cls.short_name
         for decorator in node.decorators:
             actions |= _decorator_actions(decorator, name)
         operation = _operation(node)
@@ -234,9 +257,8 @@ class UseFinder:
         """Whether a function saves what it validated, or leaves that to its view."""
         if node.name.value.startswith("get_"):
             return True
-        lines = self._contracts.workspace.lines(site.module.path)
         assert site.function is not None
-        text = "\n".join(lines[site.function.line - 1 : site.function.end_line])
+        text = self._workspace.statement_text(site.module.path, site.function)
         return bool(re.search(r"\.a?save\(|perform_(create|update)\(", text))
 
     def _body_actions(self, body: cst.CSTNode, name: str, site: Site) -> set[str]:

@@ -1,4 +1,4 @@
-"""Runs rules over the contracts of a project, one file after another."""
+"""Runs rules over the contracts of one file."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from nova_lint.contracts.links import Linked
 from nova_lint.contracts.project import Contracts
 from nova_lint.engine.finding import Finding
 from nova_lint.engine.rule import Rule
+from nova_lint.engine.snapshot import FileResult
 from nova_lint.errors import Problem
 
 CRASH = "NL000"
@@ -19,55 +20,51 @@ CRASH = "NL000"
 
 @dataclass(frozen=True)
 class Subject:
-    """Something that rules judge, and the file whose findings it adds to."""
+    """Something that rules judge, and the line that it stands on."""
 
-    path: str
     line: int
     value: Contract | Linked | Inputs
 
 
-def subjects(project: Contracts, paths: Iterable[str]) -> Iterator[Subject]:
-    """What there is to judge in some files, in the order of files and lines."""
-    for path in paths:
-        for cls in project.classes_of(path):
-            contract = project.contract(cls)
-            if contract is None:
-                continue
-            yield Subject(path, contract.name_line, contract)
-            for linked in project.linked(contract):
-                yield Subject(path, contract.name_line, linked)
-            if contract.layer is Layer.MODEL:
-                inputs = project.inputs(contract)
-                if len(inputs.layers) > 1:
-                    yield Subject(path, contract.name_line, inputs)
+def subjects(project: Contracts, path: str) -> Iterator[Subject]:
+    """What there is to judge in a file, in the order of its lines."""
+    for cls in project.classes_of(path):
+        contract = project.contract(cls)
+        if contract is None:
+            continue
+        yield Subject(contract.name_line, contract)
+        for linked in project.linked(contract):
+            yield Subject(contract.name_line, linked)
+        if contract.layer is Layer.MODEL:
+            inputs = project.inputs(contract)
+            if len(inputs.layers) > 1:
+                yield Subject(contract.name_line, inputs)
 
 
-def analyse(
-    project: Contracts, rules: Sequence[Rule[object]], paths: Iterable[str]
-) -> tuple[list[Finding], list[Problem]]:
-    """The findings of some rules in some files. A rule that crashes on one subject is a
-    problem with the code NL000; everything else still runs."""
+def analyse(project: Contracts, rules: Sequence[Rule[object]], path: str) -> FileResult:
+    """The findings of some rules in a file. A rule that crashes on one subject is a problem
+    with the code NL000; everything else still runs."""
     findings: list[Finding] = []
     problems: list[Problem] = []
     by_need: dict[type, list[Rule[object]]] = {}
     for rule in rules:
         by_need.setdefault(rule.needs, []).append(rule)
-    for subject in subjects(project, paths):
+    for subject in subjects(project, path):
         for rule in by_need.get(type(subject.value), ()):
             try:
                 reports = list(rule.check(subject.value, project))
             except Exception as error:
-                problems.append(_crash(rule, subject, error))
+                problems.append(_crash(rule, path, subject.line, error))
                 continue
             findings.extend(rule.finding(report) for report in reports)
-    return _once(findings), problems
+    return FileResult(tuple(findings), tuple(problems))
 
 
-def _crash(rule: Rule[object], subject: Subject, error: Exception) -> Problem:
+def _crash(rule: Rule[object], path: str, line: int, error: Exception) -> Problem:
     where = traceback.extract_tb(error.__traceback__)[-1]
     return Problem(
-        path=subject.path,
-        line=subject.line,
+        path=path,
+        line=line,
         column=1,
         message=(
             f"{CRASH} rule {rule.code} ({rule.name}) crashed: {type(error).__name__}: {error} "
@@ -76,7 +73,7 @@ def _crash(rule: Rule[object], subject: Subject, error: Exception) -> Problem:
     )
 
 
-def _once(findings: Iterable[Finding]) -> list[Finding]:
+def once(findings: Iterable[Finding]) -> list[Finding]:
     """One finding a rule and place: an inherited field is reported where it stands, for the
     first class that has it."""
     seen: dict[tuple[object, ...], Finding] = {}

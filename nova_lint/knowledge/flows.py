@@ -86,6 +86,10 @@ VIEW_METHODS: Final[dict[str, tuple[str, ...]]] = {
     "perform_create": ("filled",),
     "perform_update": ("filled",),
 }
+# The frameworks' own versions of these save what they are given; Django's `form_valid` does
+# so in views of these classes.
+SAVING_METHODS: Final = frozenset({"form_valid", "perform_create", "perform_update"})
+MODEL_FORM_VIEWS: Final = ("CreateView", "UpdateView", "ModelFormMixin")
 VIEW_CLASS_ATTRIBUTES: Final = ("serializer_class", "form_class")
 FILLED_GETTERS: Final = frozenset({"get_serializer", "get_form"})
 CLASS_GETTERS: Final = frozenset({"get_serializer_class", "get_form_class"})

@@ -355,8 +355,17 @@ FIELD_FUNCTIONS: Final = frozenset(
     | {f"ninja.{name}" for name in ("Field", "Query", "Path", "Body", "Form", "File", "Header")}
     | {
         f"{package}.{name}"
-        for package in ("fastapi", "fastapi.param_functions")
+        for package in ("fastapi", "fastapi.params", "fastapi.param_functions")
         for name in ("Query", "Path", "Body", "Form", "File", "Header", "Cookie")
+    }
+)
+# Calls that make an annotated name something else than a field.
+NO_FIELD_FUNCTIONS: Final = frozenset(
+    {
+        "pydantic.PrivateAttr",
+        "pydantic.v1.PrivateAttr",
+        "sqlmodel.Relationship",
+        "sqlmodel.main.Relationship",
     }
 )
 # The keywords that set limits, pydantic 1's names included: keyword -> pydantic 2's name.

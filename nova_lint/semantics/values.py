@@ -11,7 +11,8 @@ from nova_lint.workspace.symbols import ClassSymbol, Symbol
 if TYPE_CHECKING:
     import libcst as cst
 
-    from nova_lint.semantics.evaluation import Evaluator, Scope
+    from nova_lint.semantics.evaluation import Evaluator
+    from nova_lint.semantics.scope import Scope
 
 
 @dataclass(frozen=True)
@@ -172,3 +173,14 @@ class Unknown:
 Value: TypeAlias = (
     Constant | Items | Mapping | Reference | Member | Call | Subscript | Union | Unknown
 )
+
+
+def plain_value(value: Value) -> Value:
+    """A member of an enumeration as its value, everything else as it is."""
+    return plain_value(value.value) if isinstance(value, Member) else value
+
+
+def constant(value: Value | None) -> object:
+    """The Python value of a constant or enum member; `Unknown()` where it has none."""
+    plain = plain_value(value) if value is not None else Unknown()
+    return plain.value if isinstance(plain, Constant) else plain

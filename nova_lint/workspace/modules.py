@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
+from nova_lint.workspace import questions
 from nova_lint.workspace.outline import UnparsableSource
 from nova_lint.workspace.outline_nodes import Import, Outline
+from nova_lint.workspace.questions import Questions
 from nova_lint.workspace.source import UnreadableSource
 from nova_lint.workspace.symbols import Module, group
 
@@ -28,16 +30,19 @@ class Modules:
         own_names: Mapping[str, str],
         search_path: Iterable[str],
         outline: Callable[[str], Outline],
+        asked: Questions,
     ) -> None:
         self._names = names
         self._own_names = own_names
         self._search_path = tuple(Path(entry) for entry in search_path)
         self._outline = outline
+        self._questions = asked
         self._by_path: dict[str, Module] = {}
         self._installed: dict[str, str | None] = {}
 
     def get(self, dotted: str) -> Module | None:
         """The module of that name, or None. The project's own files come first."""
+        self._questions.ask(questions.module(dotted))
         path = self._names.get(dotted)
         if path is not None:
             return self.at(path)

@@ -21,9 +21,10 @@ from nova_lint.workspace.workspace import Workspace
 
 @dataclass(frozen=True)
 class Opened:
-    """A workspace, and the files that could not be read."""
+    """A workspace, its source roots, and the files that could not be read."""
 
     workspace: Workspace
+    roots: tuple[str, ...]
     problems: tuple[Problem, ...]
 
 
@@ -34,24 +35,27 @@ def open_project(
     *,
     given_roots: Sequence[str] = (),
     jobs: int = 1,
+    known: Mapping[str, Outline] | None = None,
     done: Callable[[int], object] = lambda count: None,
 ) -> Opened:
     """Opens the files at `paths` (relative to `root`).
 
-    `given_roots` are source roots that the user names; otherwise they are found. A file
-    that cannot be read has an empty outline and a problem that says why; it stays out of
+    `given_roots` are source roots that the user names; otherwise they are found. `known`
+    holds outlines that need not be made again, those of installed files too. A file that cannot be read has an empty outline and a problem that says why; it stays out of
     the vote on source roots. `done` hears how many files have been outlined.
     """
-    outlines: dict[str, Outline] = {}
+    outlines: dict[str, Outline] = dict(known or {})
     problems: list[Problem] = []
-    for path, outcome in outline_files(root, paths, jobs):
+    missing = [path for path in paths if path not in outlines]
+    done(len(paths) - len(missing))
+    for path, outcome in outline_files(root, missing, jobs):
         done(1)
         if isinstance(outcome, Problem):
             problems.append(outcome)
             outlines[path] = EMPTY
         else:
             outlines[path] = outcome
-    roots = given_roots or source_roots(paths, _imports(outlines))
+    roots = tuple(given_roots) or source_roots(paths, _imports(paths, outlines))
     own_names: dict[str, str] = {}
     names: dict[str, str] = {}
     for path in paths:
@@ -62,7 +66,7 @@ def open_project(
     # A file's own name wins over the names that other roots would give to other files.
     names.update({name: path for path, name in own_names.items()})
     workspace = Workspace(root, own_names, names, search_path, outlines)
-    return Opened(workspace, tuple(problems))
+    return Opened(workspace, roots, tuple(problems))
 
 
 def outline_files(
@@ -99,9 +103,11 @@ def _outline(root: Path, path: str) -> Outline | Problem:
         return Problem(path, error.line, 1, f"not valid Python: {error}")
 
 
-def _imports(outlines: Mapping[str, Outline]) -> Iterator[tuple[str, list[str]]]:
-    for path, outline in outlines.items():
-        yield path, list(_imported(outline.statements))
+def _imports(
+    paths: Iterable[str], outlines: Mapping[str, Outline]
+) -> Iterator[tuple[str, list[str]]]:
+    for path in paths:
+        yield path, list(_imported(outlines[path].statements))
 
 
 def _imported(statements: Iterable[Statement]) -> Iterator[str]:

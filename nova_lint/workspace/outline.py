@@ -47,15 +47,30 @@ def make_outline(text: str) -> Outline:
 
 def _finish(statements: Sequence[Statement], text: str) -> Outline:
     lines = text.split("\n")
-    marked = tuple(
-        msgspec.structs.replace(statement, digest=_digest(lines, statement))
-        for statement in statements
+    return Outline(
+        statements=_with_digests(statements, lines), names=frozenset(_IDENTIFIER.findall(text))
     )
-    return Outline(statements=marked, names=frozenset(_IDENTIFIER.findall(text)))
 
 
-def _digest(lines: list[str], statement: Statement) -> bytes:
-    text = "\n".join(lines[statement.line - 1 : statement.end_line])
+def _with_digests(statements: Sequence[Statement], lines: list[str]) -> tuple[Statement, ...]:
+    marked: list[Statement] = []
+    for statement in statements:
+        digest = _digest(lines, statement.line, statement.end_line)
+        if isinstance(statement, Class):
+            changed = msgspec.structs.replace(
+                statement,
+                digest=digest,
+                header_digest=_digest(lines, statement.line, statement.header_end),
+                body=_with_digests(statement.body, lines),
+            )
+            marked.append(changed)
+        else:
+            marked.append(msgspec.structs.replace(statement, digest=digest))
+    return tuple(marked)
+
+
+def _digest(lines: list[str], line: int, end_line: int) -> bytes:
+    text = "\n".join(lines[line - 1 : end_line])
     return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).digest()
 
 

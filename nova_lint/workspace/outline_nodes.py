@@ -26,6 +26,9 @@ class Guard(IntEnum):
     LOOP = 4
 
 
+# `digest` is a hash of a statement's lines, so that two outlines of a file can be compared.
+
+
 class Import(msgspec.Struct, frozen=True, array_like=True, tag=True, kw_only=True):
     """One imported name. `attribute` is empty for `import module`, `*` for a star."""
 
@@ -92,6 +95,7 @@ class Class(msgspec.Struct, frozen=True, array_like=True, tag=True, kw_only=True
     body: tuple[Statement, ...]
     guard: Guard
     digest: bytes = b""
+    header_digest: bytes = b""
 
 
 Statement: TypeAlias = Import | Assignment | Mutation | Function | Class

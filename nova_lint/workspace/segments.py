@@ -54,10 +54,13 @@ class Segment:
 
 
 class Segments:
-    """Parses segments, each once."""
+    """Parses segments, each once. `ask` hears the path and line of each that is read."""
 
-    def __init__(self, lines: Callable[[str], list[str]]) -> None:
+    def __init__(
+        self, lines: Callable[[str], list[str]], ask: Callable[[str, int], object]
+    ) -> None:
         self._lines = lines
+        self._ask = ask
         self._parsed: dict[tuple[str, int, int], Segment | None] = {}
 
     def statement(
@@ -71,6 +74,7 @@ class Segments:
         return self._segment(path, node.line, node.header_end, "pass")
 
     def _segment(self, path: str, line: int, end_line: int, body: str) -> Segment | None:
+        self._ask(path, line)
         key = (path, line, end_line)
         if key not in self._parsed:
             self._parsed[key] = _parse(path, line, self._lines(path)[line - 1 : end_line], body)

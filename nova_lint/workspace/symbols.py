@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeAlias
 
 from nova_lint.knowledge.names import canonical
+from nova_lint.workspace import questions
 from nova_lint.workspace.outline_nodes import (
     Assignment,
     Class,
@@ -24,6 +25,7 @@ from nova_lint.workspace.outline_nodes import (
     Outline,
     Statement,
 )
+from nova_lint.workspace.questions import Questions
 
 if TYPE_CHECKING:
     from nova_lint.workspace.modules import Modules
@@ -54,9 +56,26 @@ class ClassSymbol:
 
     module: Module
     qualname: str
-    node: Class
+    outline: Class
     outer: ClassSymbol | None
-    bindings: dict[str, tuple[Statement, ...]] = field(repr=False)
+    members: dict[str, tuple[Statement, ...]] = field(repr=False)
+    questions: Questions = field(repr=False)
+
+    @property
+    def node(self) -> Class:
+        """The class in the outline of its file."""
+        self.questions.ask(questions.structure(self.module.path, self.qualname))
+        return self.outline
+
+    @property
+    def bindings(self) -> dict[str, tuple[Statement, ...]]:
+        """The statements of the class's body by the name that they bind."""
+        self.questions.ask(questions.structure(self.module.path, self.qualname))
+        return self.members
+
+    @property
+    def short_name(self) -> str:
+        return self.outline.name
 
     @property
     def name(self) -> str:
@@ -135,13 +154,13 @@ def group(statements: Sequence[Statement]) -> dict[str, tuple[Statement, ...]]:
 class Symbols:
     """Answers what a name stands for, in a module or in a class."""
 
-    def __init__(self, modules: Modules) -> None:
+    def __init__(self, modules: Modules, asked: Questions) -> None:
         self._modules = modules
-        self._members: dict[tuple[int, str], Symbol | None] = {}
+        self.questions = asked
         self._classes: dict[tuple[str, str], ClassSymbol] = {}
         self._active: set[tuple[str, str]] = set()
         self._evaluate_base: Callable[[ClassSymbol, int], Symbol | None] | None = None
-        self._orders: dict[int, Linearization] = {}
+        self._linearizing: set[int] = set()
 
     def read_bases_with(self, evaluate: Callable[[ClassSymbol, int], Symbol | None]) -> None:
         """Sets who reads a base that is no dotted name (`Page[User]`, `get_base()`)."""
@@ -208,25 +227,24 @@ class Symbols:
         known = canonical(f"{module.name}.{name}")
         if known is not None:
             return External(known)
-        key = (id(module), name)
-        if key in self._members:
-            return self._members[key]
         active = (module.path, name)
         if active in self._active:
             return None
         self._active.add(active)
         try:
-            found = self._find_member(module, name)
+            return self.questions.memo(
+                ("member", *active), lambda: self._find_member(module, name)
+            )
         finally:
             self._active.discard(active)
-        self._members[key] = found
-        return found
 
     def _find_member(self, module: Module, name: str) -> Symbol | None:
+        self.questions.ask(questions.binding(module.path, name))
         if name in module.bindings:
             found = self._bound(module, name)
             if found is not None:
                 return found
+        self.questions.ask(questions.stars(module.path))
         for star in reversed(module.stars):
             source = self._import_source(module, star)
             if isinstance(source, Module) and not name.startswith("_"):
@@ -267,11 +285,14 @@ class Symbols:
         qualname = f"{owner.qualname}.{node.name}" if owner else node.name
         key = (module.path, f"{qualname}@{node.line}")
         if key not in self._classes:
-            self._classes[key] = ClassSymbol(module, qualname, node, owner, group(node.body))
+            self._classes[key] = ClassSymbol(
+                module, qualname, node, owner, group(node.body), self.questions
+            )
         return self._classes[key]
 
     def classes(self, module: Module) -> Iterator[ClassSymbol]:
         """Every class that a module defines at its top, and the classes inside those."""
+        self.questions.ask(questions.structure(module.path, ""))
         for statement in module.outline.statements:
             if isinstance(statement, Class):
                 yield from self._with_nested(self.class_symbol(module, None, statement))
@@ -305,10 +326,11 @@ class Symbols:
 
     def bases(self, cls: ClassSymbol) -> tuple[ClassSymbol | External | None, ...]:
         """The bases of a class in order; None for one that cannot be found."""
-        return tuple(self._base(cls, index) for index in range(len(cls.node.bases)))
+        self.questions.ask(questions.header(cls.module.path, cls.qualname))
+        return tuple(self._base(cls, index) for index in range(len(cls.outline.bases)))
 
     def _base(self, cls: ClassSymbol, index: int) -> ClassSymbol | External | None:
-        dotted = cls.node.bases[index]
+        dotted = cls.outline.bases[index]
         scope: Module | ClassSymbol = cls.outer or cls.module
         symbol: Symbol | None = None
         if dotted:
@@ -325,10 +347,15 @@ class Symbols:
         A class that inherits from itself through an import cycle, or whose bases Python
         would refuse, gets the order that a depth-first walk gives, marked incomplete.
         """
-        known = self._orders.get(id(cls))
-        if known is not None:
-            return known
-        self._orders[id(cls)] = Linearization((cls,), complete=False)
+        if id(cls) in self._linearizing:
+            return Linearization((cls,), complete=False)
+        self._linearizing.add(id(cls))
+        try:
+            return self.questions.memo(("mro", id(cls)), lambda: self._linearize(cls))
+        finally:
+            self._linearizing.discard(id(cls))
+
+    def _linearize(self, cls: ClassSymbol) -> Linearization:
         parents: list[Linearization] = []
         complete = True
         direct: list[ClassSymbol | External] = []
@@ -345,9 +372,7 @@ class Symbols:
         if merged is None:
             complete = False
             merged = _in_order(sequences)
-        result = Linearization((cls, *(c for c in merged if c is not cls)), complete)
-        self._orders[id(cls)] = result
-        return result
+        return Linearization((cls, *(c for c in merged if c is not cls)), complete)
 
 
 def absolute_module(module: Module, node: Import) -> str | None:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cached_property
 from pathlib import Path
 
+from nova_lint.workspace import questions
 from nova_lint.workspace.modules import Modules
 from nova_lint.workspace.outline import make_outline
-from nova_lint.workspace.outline_nodes import Outline
+from nova_lint.workspace.outline_nodes import Class, Outline, Statement
+from nova_lint.workspace.questions import Questions
 from nova_lint.workspace.segments import Segments
 from nova_lint.workspace.source import read_text
 from nova_lint.workspace.symbols import Symbols
@@ -32,13 +35,16 @@ class Workspace:
     ) -> None:
         self.root = root
         self.paths: tuple[str, ...] = tuple(own_names)
+        self.names = names
         self.outlines: dict[str, Outline] = dict(outlines or {})
         self._read = read
         self._texts: dict[str, str] = {}
         self._lines: dict[str, list[str]] = {}
-        self.modules = Modules(names, own_names, search_path, self.outline)
-        self.symbols = Symbols(self.modules)
-        self.segments = Segments(self.lines)
+        self.questions = Questions()
+        self._places: dict[str, dict[int, str]] = {}
+        self.modules = Modules(names, own_names, search_path, self.outline, self.questions)
+        self.symbols = Symbols(self.modules, self.questions)
+        self.segments = Segments(self.lines, self.ask_text)
 
     def text(self, path: str) -> str:
         """The text of a file with line feeds. Raises UnreadableSource."""
@@ -59,3 +65,52 @@ class Workspace:
             known = make_outline(self.text(path))
             self.outlines[path] = known
         return known
+
+    # Questions --------------------------------------------------------------------------
+
+    def ask_text(self, path: str, line: int) -> None:
+        """Notes that the statement which begins on a line is read."""
+        name = self._statement_names(path).get(line)
+        self.questions.ask(
+            questions.text(path, name) if name is not None else questions.file(path)
+        )
+
+    def statement_text(self, path: str, statement: Statement) -> str:
+        """The text of a whole statement. Raises UnreadableSource."""
+        self.ask_text(path, statement.line)
+        return "\n".join(self.lines(path)[statement.line - 1 : statement.end_line])
+
+    def _statement_names(self, path: str) -> dict[int, str]:
+        if path not in self._places:
+            self._places[path] = dict(statement_lines(self.outline(path).statements))
+        return self._places[path]
+
+    def mentioning(self, word: str) -> list[str]:
+        """The project's files in whose text a word stands, in order."""
+        self.questions.ask(questions.mentions(word))
+        return [path for path in self.paths if word in self.outlines[path].names]
+
+    def defining_class(self, name: str) -> list[str]:
+        """The project's files that define a top-level class of that name, case ignored."""
+        self.questions.ask(questions.classes(name.lower()))
+        return self._class_files.get(name.lower(), [])
+
+    @cached_property
+    def _class_files(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for path in self.paths:
+            for statement in self.outlines[path].statements:
+                if isinstance(statement, Class):
+                    found.setdefault(statement.name.lower(), []).append(path)
+        return {name: list(dict.fromkeys(paths)) for name, paths in found.items()}
+
+
+def statement_lines(
+    statements: Iterable[Statement], prefix: str = ""
+) -> Iterator[tuple[int, str]]:
+    """The first line of every statement, those of class bodies included, and its name."""
+    for statement in statements:
+        name = f"{prefix}{statement.name}"
+        yield statement.line, name
+        if isinstance(statement, Class):
+            yield from statement_lines(statement.body, f"{name}.")

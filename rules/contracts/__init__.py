@@ -1,7 +1,7 @@
 """NL1xx: where two layers disagree about the same data."""
 
-from .inputs_disagree import InputsDisagree
 from .float_for_decimal import FloatForDecimal
+from .inputs_disagree import InputsDisagree
 from .looser_bounds import LooserBounds
 from .lost_unique_check import LostUniqueCheck
 from .lost_validator import LostValidator

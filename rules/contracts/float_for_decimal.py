@@ -11,6 +11,7 @@ from nova_lint.engine.finding import Severity
 from nova_lint.engine.rule import Report, Rule
 
 from . import wording
+from .hooks import sees_input
 
 
 class FloatForDecimal(Rule[Linked]):
@@ -23,6 +24,8 @@ class FloatForDecimal(Rule[Linked]):
         for pair in subject.written:
             if pair.field.type != Known("float") or pair.column.type != Known("decimal"):
                 continue
+            if subject.contract.layer is Layer.SCHEMA and sees_input(pair.field, whole=False):
+                continue
             yield Report(
                 place=wording.field_place(pair, project),
                 message=_message(pair),
@@ -34,11 +37,10 @@ def _message(pair: Pair) -> str:
     subject, column = wording.field_name(pair), wording.column_name(pair)
     if pair.linked.contract.layer is Layer.FORM:
         return (
-            f"{subject} is a float, and {column} a Decimal: the model's validation sees every "
-            f"binary digit and refuses 1.1 (“no more than 2 decimal places”); use DecimalField"
+            f"{subject} is a float, and {column} a Decimal: the model's validation counts its "
+            f"binary digits and refuses 1.1 for having too many decimal places; use DecimalField"
         )
     return (
         f"{subject} is a float, and {column} a Decimal: the saved object holds the float until "
-        f"it is read back, so adding a Decimal to it raises TypeError and 1.1 + 2.2 is not 3.3; "
-        f"declare it as Decimal"
+        f"it is read back, and adding a Decimal to it raises TypeError; declare it as Decimal"
     )

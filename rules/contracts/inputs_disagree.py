@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from itertools import combinations
 
 from nova_lint.contracts.contract import Fact, Known
@@ -13,8 +14,24 @@ from nova_lint.engine.finding import Related, Severity
 from nova_lint.engine.rule import Report, Rule
 
 from . import wording
+from .limits import Number, number
 
-_SHOWN = 4
+_SHOWN = 3
+_LIMITS = ("max_length", "min_value", "max_value")
+
+
+@dataclass(frozen=True)
+class _Disagreement:
+    """A limit that two layers set on one column, and set differently."""
+
+    first: Pair
+    second: Pair
+    limit: str
+    own: Number
+    its: Number
+
+    def __str__(self) -> str:
+        return f"{self.limit} of `{self.first.column.name}` is {self.own} here and {self.its} there"
 
 
 class InputsDisagree(Rule[Inputs]):
@@ -31,68 +48,57 @@ class InputsDisagree(Rule[Inputs]):
 
 
 def _report(
-    first: Linked, second: Linked, found: list[tuple[Pair, Pair, str]], project: Contracts
+    first: Linked, second: Linked, found: list[_Disagreement], project: Contracts
 ) -> Report:
-    shown = "; ".join(text for _, _, text in found[:_SHOWN])
+    shown = "; ".join(map(str, found[:_SHOWN]))
     more = f"; and {len(found) - _SHOWN} more" if len(found) > _SHOWN else ""
-    one, other, _ = found[0]
     return Report(
-        place=wording.field_place(one, project),
+        place=wording.field_place(found[0].first, project),
         message=(
             f"`{first.contract.short_name}` and `{second.contract.short_name}` both write "
-            f"`{first.columns.short_name}` and disagree: {shown}{more}; what one takes, the other "
-            f"refuses"
+            f"`{first.columns.short_name}` and disagree: {shown}{more}; what one saves, the "
+            f"other refuses to save again"
         ),
         related=(
-            Related(wording.field_place(other, project), f"`{second.contract.short_name}` here"),
+            Related(
+                wording.field_place(found[0].second, project),
+                f"`{second.contract.short_name}` says otherwise",
+            ),
         ),
     )
 
 
-def _disagreements(first: Linked, second: Linked) -> Iterator[tuple[Pair, Pair, str]]:
-    """The limits that both layers set on one column, and set differently."""
+def _disagreements(first: Linked, second: Linked) -> Iterator[_Disagreement]:
     if first.contract.layer is second.contract.layer or _is_related(first, second):
         return
     others = {pair.column.name: pair for pair in second.written}
     for pair in first.written:
         other = others.get(pair.column.name)
-        if other is None:
-            continue
-        for fact, noun in (
-            ("max_length", "max_length"),
-            ("min_value", "min_value"),
-            ("max_value", "max_value"),
-        ):
-            own: Fact[object] = getattr(pair.field, fact)
-            its: Fact[object] = getattr(other.field, fact)
-            if _differ(own, its) and _is_within(pair, other, fact):
-                assert isinstance(own, Known) and isinstance(its, Known)
-                yield pair, other, f"{noun} of `{pair.column.name}` is {own.value} and {its.value}"
+        for limit in _LIMITS if other is not None else ():
+            assert other is not None
+            own, its = _value(pair.field, limit), _value(other.field, limit)
+            if own is None or its is None or own == its:
+                continue
+            if all(_is_within(each, limit, pair) for each in (own, its)):
+                yield _Disagreement(pair, other, limit, own, its)
 
 
 def _is_related(first: Linked, second: Linked) -> bool:
-    return first.contract.name in second.contract.bases or second.contract.name in first.contract.bases
+    return (
+        first.contract.name in second.contract.bases or second.contract.name in first.contract.bases
+    )
 
 
-def _differ(own: Fact[object], its: Fact[object]) -> bool:
-    if not isinstance(own, Known) or not isinstance(its, Known):
+def _value(holder: object, limit: str) -> Number | None:
+    fact: Fact[object] = getattr(holder, limit)
+    return number(fact.value) if isinstance(fact, Known) else None
+
+
+def _is_within(value: Number, limit: str, pair: Pair) -> bool:
+    """Whether a limit stays within the column's: what goes beyond has a finding of its own."""
+    if not isinstance(getattr(pair.column, limit), Known):
         return False
-    return own.value is not None and its.value is not None and own.value != its.value
-
-
-def _is_within(pair: Pair, other: Pair, fact: str) -> bool:
-    """Whether both stay within the column: what goes beyond it has a finding of its own."""
-    limit: Fact[object] = getattr(pair.column, fact)
-    if not isinstance(limit, Known):
-        return False
-    if limit.value is None:
+    held = _value(pair.column, limit)
+    if held is None:
         return True
-    for one in (pair, other):
-        value = getattr(one.field, fact).value
-        try:
-            beyond = value > limit.value if fact.startswith("max") else value < limit.value
-        except TypeError:
-            return False
-        if beyond:
-            return False
-    return True
+    return value <= held if limit.startswith("max") else value >= held

@@ -3,17 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from decimal import Decimal
 
-from nova_lint.contracts.contract import Fact, Known, Layer
+from nova_lint.contracts.contract import Fact, Field, Known, Layer
 from nova_lint.contracts.links import Linked, Pair
 from nova_lint.contracts.project import Contracts
 from nova_lint.engine.finding import Severity
 from nova_lint.engine.rule import Report, Rule
 
-from . import wording
+from . import limits, wording
+from .hooks import sees_input
 
 _NUMBERS = frozenset({Known("int"), Known("float"), Known("decimal")})
+
+_SAVED = "a {} number is saved, because only `full_clean` runs the model's validators"
+
+
+@dataclass(frozen=True)
+class _Problem:
+    """A limit of the column that the field lacks: what the field does, what the column asks
+    for, what happens, and the limit to set."""
+
+    accepts: str
+    wanted: str
+    outcome: str
+    remedy: str
 
 
 class LooserBounds(Rule[Linked]):
@@ -30,78 +45,113 @@ class LooserBounds(Rule[Linked]):
                 continue
             if pair.field.choices != Known(None) or subject.supply.checks(pair.field.name):
                 continue
+            if subject.contract.layer is Layer.SCHEMA and sees_input(pair.field):
+                continue
             problems = [*_beyond_bounds(pair), *_beyond_digits(pair)]
-            if problems and not _is_reshaped(pair):
+            if problems:
                 yield Report(
                     place=wording.field_place(pair, project),
                     message=_message(pair, problems),
                     related=wording.column_related(pair, project, "the column's limits"),
-                    severity=Severity.ERROR if _breaks_database(pair) else None,
+                    severity=Severity.ERROR if _takes_negatives(pair) else None,
                 )
 
 
-def _is_reshaped(pair: Pair) -> bool:
-    validators = pair.field.validators
-    return isinstance(validators, Known) and any(
-        name.startswith(("field_validator", "validator")) for name in validators.value
+def _message(pair: Pair, problems: list[_Problem]) -> str:
+    accepts = " and ".join(problem.accepts for problem in problems)
+    wanted = " and ".join(problem.wanted for problem in problems)
+    outcomes = "; ".join(dict.fromkeys(problem.outcome for problem in problems))
+    remedies = ", ".join(problem.remedy for problem in problems)
+    return (
+        f"{wording.field_name(pair)} {accepts}, and {wording.column_name(pair)} {wanted}: "
+        f"{outcomes}; set {remedies}"
     )
 
 
-def _message(pair: Pair, problems: list[str]) -> str:
-    what = " and ".join(problems)
-    if _breaks_database(pair):
-        outcome = "saving a negative number raises IntegrityError"
-    else:
-        outcome = "what the model would refuse is saved, because nothing else runs its validators"
-    return f"{wording.field_name(pair)} {what} for {wording.column_name(pair)}: {outcome}"
+# Bounds ---------------------------------------------------------------------------------
 
 
-def _breaks_database(pair: Pair) -> bool:
-    """Whether the table itself refuses: Positive… columns have a CHECK on them."""
-    positive = pair.column.framework_class.rpartition(".")[2].startswith("Positive")
-    return positive and _looser(pair.field.min_value, Known(0), smallest=True)
+def _beyond_bounds(pair: Pair) -> Iterator[_Problem]:
+    schema = pair.linked.contract.layer is Layer.SCHEMA
+    lowest, smallest = _limit(pair.column.min_value), limits.smallest(pair.field)
+    if lowest is not None and _is_beyond(smallest, lowest, -1):
+        outcome = _SAVED.format("smaller")
+        if _takes_negatives(pair):
+            outcome = f"saving -1 raises IntegrityError, {wording.refusal(pair.linked)}"
+        remedy = f"{'ge' if schema else 'min_value'}={_written(lowest)}"
+        accepts = _accepts("minimum", smallest)
+        yield _Problem(accepts, f"must be at least {lowest}", outcome, remedy)
+    highest, largest = _limit(pair.column.max_value), limits.largest(pair.field)
+    if highest is not None and _is_beyond(largest, highest, 1):
+        outcome = _SAVED.format("larger")
+        remedy = f"{'le' if schema else 'max_value'}={_written(highest)}"
+        accepts = _accepts("maximum", largest)
+        yield _Problem(accepts, f"must be at most {highest}", outcome, remedy)
 
 
-def _beyond_bounds(pair: Pair) -> Iterator[str]:
-    for fact, word in (("min_value", "no smaller than"), ("max_value", "no larger than")):
-        own: Fact[object] = getattr(pair.field, fact)
-        limit: Fact[object] = getattr(pair.column, fact)
-        if isinstance(limit, Known) and _looser(own, limit, smallest=fact == "min_value"):
-            accepted = own.value if isinstance(own, Known) else None
-            given = f"accepts {accepted}" if accepted is not None else "sets no limit"
-            yield f"{given} where values must be {word} {limit.value}"
-
-
-def _looser(own: Fact[object], limit: Fact[object], *, smallest: bool) -> bool:
-    if not isinstance(own, Known) or not isinstance(limit, Known):
+def _is_beyond(own: Fact[limits.Number | None], limit: limits.Number, direction: int) -> bool:
+    """Whether a field surely accepts numbers below (-1) or above (1) a limit."""
+    if not isinstance(own, Known):
         return False
-    if limit.value is None or not isinstance(limit.value, int | float | Decimal):
-        return False
-    if own.value is None:
-        return True
-    if not isinstance(own.value, int | float | Decimal):
-        return False
-    return own.value < limit.value if smallest else own.value > limit.value
+    return own.value is None or (own.value - limit) * direction > 0
 
 
-def _beyond_digits(pair: Pair) -> Iterator[str]:
-    field, column = pair.field, pair.column
-    if column.type != Known("decimal") or field.type != Known("decimal"):
+def _limit(fact: Fact[object]) -> limits.Number | None:
+    return limits.number(fact.value) if isinstance(fact, Known) else None
+
+
+def _accepts(which: str, own: Fact[limits.Number | None]) -> str:
+    value = own.value if isinstance(own, Known) else None
+    return f"sets no {which}" if value is None else f"accepts {value}"
+
+
+def _written(value: limits.Number) -> str:
+    return f'Decimal("{value}")' if isinstance(value, Decimal) else str(value)
+
+
+def _takes_negatives(pair: Pair) -> bool:
+    """Whether the table itself refuses what comes in: Positive… columns have a CHECK."""
+    if not pair.column.framework_class.rpartition(".")[2].startswith("Positive"):
+        return False
+    own = limits.smallest(pair.field)
+    return isinstance(own, Known) and (own.value is None or own.value < 0)
+
+
+# Digits ---------------------------------------------------------------------------------
+
+
+def _beyond_digits(pair: Pair) -> Iterator[_Problem]:
+    held, own = _digits(pair.column), _digits(pair.field)
+    if held is None or own is None:
         return
-    places, digits = column.decimal_places, column.max_digits
-    if not isinstance(places, Known) or not isinstance(digits, Known):
+    digits, places = held
+    own_digits, own_places = own
+    if digits is None or places is None:
         return
-    if places.value is None or digits.value is None:
-        return
-    if not isinstance(field.decimal_places, Known) or not isinstance(field.max_digits, Known):
-        return
-    own_places, own_digits = field.decimal_places.value, field.max_digits.value
-    if own_places is None or own_places > places.value:
-        given = "any number of" if own_places is None else str(own_places)
-        yield f"accepts {given} decimal places where {places.value} are kept"
-    whole = digits.value - places.value
-    if own_digits is None:
-        if pair.linked.contract.layer is Layer.SCHEMA and own_places is not None:
-            yield f"accepts any number of digits where {digits.value} fit"
-    elif own_digits - (own_places if own_places is not None else 0) > whole:
-        yield f"accepts {own_digits} digits where {digits.value} fit"
+    if own_places is None or own_places > places:
+        yield _Problem(
+            f"accepts {_any(own_places)} decimal places",
+            f"keeps {places}",
+            "what comes after them is lost in silence when the row is saved",
+            f"decimal_places={places}",
+        )
+    if own_digits is None or own_digits - (own_places or 0) > digits - places:
+        yield _Problem(
+            f"accepts {_any(own_digits)} digits",
+            f"holds {digits}",
+            "a longer number is DataError on PostgreSQL, and on SQLite a row that cannot be read "
+            "again",
+            f"max_digits={digits}",
+        )
+
+
+def _digits(field: Field) -> tuple[int | None, int | None] | None:
+    if field.type != Known("decimal"):
+        return None
+    if not isinstance(field.max_digits, Known) or not isinstance(field.decimal_places, Known):
+        return None
+    return field.max_digits.value, field.decimal_places.value
+
+
+def _any(count: int | None) -> str:
+    return "any number of" if count is None else str(count)

@@ -32,10 +32,11 @@ class LostUniqueCheck(Rule[Linked]):
             yield Report(
                 place=wording.field_place(pair, project),
                 message=(
-                    f"{wording.field_name(pair)} replaces the field that DRF derives from the "
-                    f"unique column {wording.column_name(pair)}, and its UniqueValidator is gone: "
-                    f"a value that is taken raises IntegrityError, a 500 instead of a 400; add "
-                    f"UniqueValidator(queryset=…), or set it up in extra_kwargs"
+                    f"{wording.field_name(pair)} replaces DRF's own field for the unique column "
+                    f"{wording.column_name(pair)} and has no UniqueValidator: a value that is "
+                    f"taken raises IntegrityError, a 500 instead of a 400; add "
+                    f"UniqueValidator(queryset={subject.columns.short_name}.objects.all()), or "
+                    f"use extra_kwargs"
                 ),
                 related=wording.column_related(pair, project, "the column is unique"),
             )

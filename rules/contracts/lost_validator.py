@@ -12,6 +12,7 @@ from nova_lint.engine.rule import Report, Rule
 from nova_lint.knowledge.models import VALIDATOR_NAMES
 
 from . import wording
+from .hooks import sees_input
 
 _BUILT_IN = frozenset(f"django.core.validators.{name}" for name in VALIDATOR_NAMES)
 _REGEX = "django.core.validators.RegexValidator"
@@ -36,8 +37,8 @@ class LostValidator(Rule[Linked]):
             yield Report(
                 place=wording.field_place(pair, project),
                 message=(
-                    f"{wording.field_name(pair)} does not run {names}, which guards "
-                    f"{wording.column_name(pair)}: what the validator would refuse is saved; "
+                    f"{wording.field_name(pair)} does not run {names}, which "
+                    f"{wording.column_name(pair)} does: what it would refuse is saved; "
                     f"{_advice(pair)}"
                 ),
                 related=wording.column_related(pair, project, "the column's validators"),
@@ -53,11 +54,9 @@ def _lost(pair: Pair) -> tuple[str, ...]:
         return ()
     if field.choices != Known(None) or field.type in (Known("object"), Known("list")):
         return ()
-    converts = any(
-        name.startswith(("field_validator", "validator", "pydantic."))
-        for name in field.validators.value
-    )
-    if converts or field.pattern != Known(None):
+    if field.pattern != Known(None):
+        return ()
+    if pair.linked.contract.layer is Layer.SCHEMA and sees_input(field):
         return ()
     return tuple(
         name
@@ -68,5 +67,5 @@ def _lost(pair: Pair) -> tuple[str, ...]:
 
 def _advice(pair: Pair) -> str:
     if pair.linked.contract.layer is Layer.SCHEMA:
-        return "schemas never run a model's validators: call it in a field_validator"
+        return "no schema runs a model's validators, so call it in a field_validator"
     return "pass it in validators=[…], or leave the field to DRF and extra_kwargs"

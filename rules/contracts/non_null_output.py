@@ -11,6 +11,7 @@ from nova_lint.engine.finding import Severity
 from nova_lint.engine.rule import Report, Rule
 
 from . import wording
+from .hooks import sees_output
 
 
 class NonNullOutput(Rule[Linked]):
@@ -41,8 +42,7 @@ def _promises_too_much(pair: Pair) -> bool:
 
 def _is_guarded(pair: Pair) -> bool:
     """Whether something turns null into a value first, or leaves such rows out."""
-    validators = pair.field.validators
-    if not isinstance(validators, Known) or validators.value:
+    if sees_output(pair.field):
         return True
     return pair.linked.supply.has_word(
         f"{pair.column.name}__isnull", f"resolve_{pair.field.name}", "exclude_none"
@@ -57,4 +57,4 @@ def _message(pair: Pair) -> str:
             f"{subject} defaults to None but does not accept it, and {column} may be null: "
             f"{outcome}; write `| None`"
         )
-    return f"{subject} is never null, and {column} may be: {outcome}; allow None in the schema"
+    return f"{subject} does not accept None, and {column} may be null: {outcome}; write `| None`"

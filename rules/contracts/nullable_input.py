@@ -11,6 +11,7 @@ from nova_lint.engine.finding import Severity
 from nova_lint.engine.rule import Report, Rule
 
 from . import wording
+from .hooks import sees_input
 
 
 class NullableInput(Rule[Linked]):
@@ -20,10 +21,16 @@ class NullableInput(Rule[Linked]):
     needs = Linked
 
     def check(self, subject: Linked, project: Contracts) -> Iterator[Report]:
-        if subject.contract.layer is Layer.FORM or subject.partial:
+        if subject.contract.layer is Layer.FORM or subject.checked_late:
+            # A form has no null; the model's own validation refuses it with a message.
+            return
+        if subject.partial and subject.contract.layer is Layer.SCHEMA:
+            # `x: int | None = None` in a PATCH is how a schema says "left out".
             return
         for pair in subject.written:
             if not _takes_null(pair) or subject.supply.supplies(pair.column.name):
+                continue
+            if pair.linked.contract.layer is Layer.SCHEMA and sees_input(pair.field):
                 continue
             yield Report(
                 place=wording.field_place(pair, project),
@@ -56,5 +63,5 @@ def _message(pair: Pair) -> str:
         )
     return (
         f"{subject} accepts null, and {column} is NOT NULL: a client that sends null gets "
-        f"IntegrityError, a 500 instead of a 400; drop the null, or allow it in the model"
+        f"IntegrityError, {wording.refusal(pair.linked)}; drop the null, or allow it in the model"
     )

@@ -21,23 +21,12 @@ class OmittedColumn(Rule[Linked]):
     needs = Linked
 
     def check(self, subject: Linked, project: Contracts) -> Iterator[Report]:
-        if not _makes_rows(subject):
-            return
-        present = {pair.column.name for pair in subject.pairs if pair.field.read_only != Known(True)}
-        for column in subject.columns.fields:
-            if column.name in present or not _is_needed(column, subject):
-                continue
-            if subject.supply.supplies(column.name):
-                continue
+        omitted = list(_omitted(subject)) if _makes_rows(subject) else []
+        if omitted:
             yield Report(
                 place=project.class_place(subject.contract),
-                message=_message(column, subject),
-                related=(
-                    Related(
-                        wording.place_of(column, subject.columns, project),
-                        "the column is NOT NULL and has no default",
-                    ),
-                ),
+                message=_message(omitted, subject),
+                related=tuple(_related(column, subject, project) for column in omitted),
             )
 
 
@@ -46,16 +35,33 @@ def _makes_rows(linked: Linked) -> bool:
         return False
     if linked.contract.unknown or linked.columns.unknown:
         return False
-    return linked.uses.creates and not linked.supply.is_inline
+    # A class that writes nothing at all is there for something else: to confirm a deletion.
+    return linked.uses.creates and bool(linked.written) and not linked.supply.is_inline
 
 
-def _is_needed(column: Field, linked: Linked) -> bool:
+def _omitted(linked: Linked) -> Iterator[Field]:
+    present = {pair.column.name for pair in linked.pairs if pair.field.read_only != Known(True)}
+    for column in linked.columns.fields:
+        if column.name in present or not _is_needed(column):
+            continue
+        if not linked.supply.supplies(column.name):
+            yield column
+
+
+def _is_needed(column: Field) -> bool:
     return needs_value(column) and not saves_empty_text(column) and column.type != Known("bool")
 
 
-def _message(column: Field, linked: Linked) -> str:
+def _related(column: Field, linked: Linked, project: Contracts) -> Related:
+    place = wording.place_of(column, linked.columns, project)
+    return Related(place, "the column is NOT NULL and has no default")
+
+
+def _message(omitted: list[Field], linked: Linked) -> str:
+    names = wording.listed([f"`{column.name}`" for column in omitted])
+    which = "which is" if len(omitted) == 1 else "which are"
+    add = "add the field, or supply the value" if len(omitted) == 1 else "add them, or supply them"
     return (
-        f"`{linked.contract.short_name}` creates `{linked.columns.short_name}` without "
-        f"`{column.name}`, which is NOT NULL without a default: every create raises "
-        f"IntegrityError; add the field, or supply the value"
+        f"`{linked.contract.short_name}` creates `{linked.columns.short_name}` without {names}, "
+        f"{which} NOT NULL without a default: every create raises IntegrityError; {add}"
     )

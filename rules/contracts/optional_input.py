@@ -23,6 +23,10 @@ class OptionalInput(Rule[Linked]):
     def check(self, subject: Linked, project: Contracts) -> Iterator[Report]:
         if subject.partial or not subject.uses.creates:
             return
+        if subject.checked_late and subject.contract.layer is not Layer.FORM:
+            # The model's own validation asks for the value. A ModelForm's does not: it
+            # leaves out what the form takes as optional and finds empty.
+            return
         for pair in subject.written:
             if not _may_be_missing(pair) or subject.supply.supplies(pair.column.name):
                 continue
@@ -53,8 +57,9 @@ def _message(pair: Pair) -> str:
     column = wording.column_name(pair)
     if saves_empty_text(pair.column):
         return (
-            f'{subject} is optional, and {column} has no default: a row without it is saved as "" '
-            f"in silence; make it required, or set blank=True on the column if that is meant"
+            f"{subject} is optional, and {column} may not be blank: without it a row is saved "
+            f'with "" in silence; make it required, or set blank=True on the column if that is '
+            f"meant"
         )
     return (
         f"{subject} is optional, and {column} is NOT NULL without a default: leaving it out "

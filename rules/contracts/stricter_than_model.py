@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from nova_lint.contracts.contract import Known
+from nova_lint.contracts.contract import Field, Known
 from nova_lint.contracts.links import Linked, Pair
 from nova_lint.contracts.project import Contracts
 from nova_lint.engine.finding import Severity
@@ -27,11 +27,16 @@ class StricterThanModel(Rule[Linked]):
                 yield Report(
                     place=wording.field_place(pair, project),
                     message=(
-                        f"{wording.field_name(pair)} {' and '.join(problems)}; "
-                        f"{wording.column_name(pair)} does not ask for that"
+                        f"{wording.field_name(pair)} {wording.listed(problems)}, and "
+                        f"{wording.column_name(pair)} does not ask for that: such a value is "
+                        f"refused here and saved elsewhere"
                     ),
                     related=wording.column_related(pair, project, "the column takes more"),
                 )
+
+
+def _length(field: Field) -> int | None:
+    return field.max_length.value if isinstance(field.max_length, Known) else None
 
 
 def _stricter(pair: Pair) -> Iterator[str]:
@@ -42,10 +47,9 @@ def _stricter(pair: Pair) -> Iterator[str]:
         column.has_default,
     ):
         yield "is required"
-    own, held = field.max_length, column.max_length
-    if isinstance(own, Known) and isinstance(held, Known) and own.value and held.value:
-        if own.value < held.value:
-            yield f"accepts {own.value} characters of {held.value}"
+    own, held = _length(field), _length(column)
+    if own is not None and held is not None and own < held:
+        yield f"accepts {own:,} characters of {held:,}"
     chosen, choices = field.choices, column.choices
     if isinstance(chosen, Known) and isinstance(choices, Known) and chosen.value and choices.value:
         left_out = {str(c) for c in choices.value} - {str(c) for c in chosen.value}

@@ -9,9 +9,18 @@ from nova_lint.contracts.links import Linked
 from nova_lint.contracts.project import Contracts
 from nova_lint.engine.finding import Related, Severity
 from nova_lint.engine.rule import Report, Rule
+from nova_lint.workspace.symbols import ClassSymbol
 
 from . import wording
+from .hooks import sees_input
 from .taken import asks_whether_taken
+
+_LONG = 60
+_WHERE = {
+    Layer.SERIALIZER: "`validate`",
+    Layer.SCHEMA: "a validator, or where the row is saved",
+    Layer.FORM: "`clean`",
+}
 
 
 class UncheckedConstraint(Rule[Linked]):
@@ -24,7 +33,7 @@ class UncheckedConstraint(Rule[Linked]):
         if subject.checked_late or subject.contract.layer is Layer.FORM:
             return
         for constraint in subject.columns.constraints:
-            if _is_unchecked(constraint, subject):
+            if _is_unchecked(constraint, subject, project):
                 yield Report(
                     place=project.class_place(subject.contract),
                     message=_message(constraint, subject),
@@ -37,20 +46,38 @@ class UncheckedConstraint(Rule[Linked]):
                 )
 
 
-def _is_unchecked(constraint: Constraint, linked: Linked) -> bool:
+def _is_unchecked(constraint: Constraint, linked: Linked, project: Contracts) -> bool:
     written = {pair.column.name for pair in linked.written}
     if not constraint.fields or not set(constraint.fields) <= written:
         return False
     if any(linked.supply.checks(name) for name in constraint.fields):
         return False
-    if linked.supply.has_word("IntegrityError", "model_validator", "root_validator"):
+    if linked.supply.has_word("IntegrityError") or _sees_input(constraint, linked):
         return False
     if constraint.kind == "check":
         return not _is_bounded(constraint, linked)
-    if linked.contract.layer is Layer.SERIALIZER and linked.link is Link.META:
-        # DRF derives a UniqueTogetherValidator, unless the class replaces its validators.
+    if _asks_by_itself(linked, project):
         return False
     return not asks_whether_taken(linked, constraint.fields[0])
+
+
+def _sees_input(constraint: Constraint, linked: Linked) -> bool:
+    """Whether code of a schema sees the values that the constraint speaks of."""
+    return linked.contract.layer is Layer.SCHEMA and any(
+        sees_input(pair.field) for pair in linked.written if pair.column.name in constraint.fields
+    )
+
+
+def _asks_by_itself(linked: Linked, project: Contracts) -> bool:
+    """Whether DRF derives a UniqueTogetherValidator, as it does in a ModelSerializer whose
+    `Meta.validators` does not stand in its place."""
+    if linked.contract.layer is not Layer.SERIALIZER or linked.link is not Link.META:
+        return False
+    cls = project.class_named(linked.contract.name)
+    meta = project.symbols.class_member(cls, "Meta") if cls is not None else None
+    if not isinstance(meta, ClassSymbol):
+        return True
+    return project.symbols.class_member(meta, "validators") is None
 
 
 def _is_bounded(constraint: Constraint, linked: Linked) -> bool:
@@ -66,11 +93,18 @@ def _is_bounded(constraint: Constraint, linked: Linked) -> bool:
 
 
 def _message(constraint: Constraint, linked: Linked) -> str:
-    columns = ", ".join(f"`{name}`" for name in constraint.fields)
     called = f"`{constraint.name}`" if constraint.name else "a constraint"
-    rule = f" ({constraint.condition})" if constraint.condition and constraint.kind == "check" else ""
-    noun = wording.layer_noun(linked)
+    columns = wording.listed([f"`{name}`" for name in constraint.fields])
+    if constraint.kind == "check":
+        broken = f"values that break it ({_shortened(constraint.condition or columns)}) raise"
+    else:
+        broken = f"a second row with the same {columns} raises"
     return (
-        f"nothing in `{linked.contract.short_name}` checks {called} over {columns}{rule}: a value "
-        f"that breaks it passes the {noun} and raises IntegrityError, a 500 instead of a 400"
+        f"`{linked.contract.short_name}` does not check {called} of "
+        f"`{linked.columns.short_name}`: {broken} IntegrityError, {wording.refusal(linked)}; "
+        f"check it in {_WHERE[linked.contract.layer]}"
     )
+
+
+def _shortened(condition: str) -> str:
+    return condition if len(condition) <= _LONG else f"{condition[:_LONG]}…"

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from nova_lint.contracts.contract import Known
+from nova_lint.contracts.contract import Known, Layer
 from nova_lint.contracts.links import Linked, Pair
 from nova_lint.contracts.project import Contracts
 from nova_lint.engine.finding import Severity
 from nova_lint.engine.rule import Report, Rule
 
 from . import wording
+from .hooks import sees_input
 
 _SHOWN = 4
 
@@ -31,9 +32,9 @@ class WiderChoices(Rule[Linked]):
             yield Report(
                 place=wording.field_place(pair, project),
                 message=(
-                    f"{wording.field_name(pair)} accepts {excess}, which is none of the choices "
-                    f"of {wording.column_name(pair)}: it is saved, and no form can save that row "
-                    f"again; use the column's choices"
+                    f"{wording.field_name(pair)} accepts {excess} beyond the choices of "
+                    f"{wording.column_name(pair)}: it is saved, and no form and no admin can "
+                    f"save that row again; use the column's choices"
                 ),
                 related=wording.column_related(pair, project, _listed(pair)),
             )
@@ -45,9 +46,7 @@ def _excess(pair: Pair) -> str | None:
         return None
     if not isinstance(field.choices, Known) or column.many != Known(False):
         return None
-    if isinstance(field.validators, Known) and any(
-        name.startswith(("field_validator", "validator")) for name in field.validators.value
-    ):
+    if pair.linked.contract.layer is Layer.SCHEMA and sees_input(field):
         return None
     allowed = {str(choice) for choice in column.choices.value} | {"", "None"}
     if field.choices.value is None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from nova_lint.contracts.contract import Known, Layer
+from nova_lint.contracts.contract import Field, Known, Layer
 from nova_lint.contracts.links import Linked, Pair
 from nova_lint.contracts.project import Contracts
 from nova_lint.engine.finding import Severity
@@ -12,6 +12,11 @@ from nova_lint.engine.rule import Report, Rule
 from nova_lint.knowledge.models import is_column
 
 from . import wording
+from .hooks import sees_input
+
+# What the built-in validators of these fields let through, whatever `max_length` says:
+# django.core.validators, EmailValidator since Django 4.2.3 and URLValidator.max_length.
+_OWN_LENGTH = {"EmailField": 320, "URLField": 2048}
 
 
 class WiderLength(Rule[Linked]):
@@ -31,17 +36,21 @@ class WiderLength(Rule[Linked]):
             yield Report(
                 place=wording.field_place(pair, project),
                 message=_message(pair, accepted, held),
-                related=wording.column_related(pair, project, f"the column holds {held}"),
+                related=wording.column_related(pair, project, f"the column holds {held:,}"),
             )
 
 
 def _message(pair: Pair, accepted: int | None, held: int) -> str:
-    how_many = f"{accepted:,} characters" if accepted is not None else "text of any length"
     return (
-        f"{wording.field_name(pair)} accepts {how_many}, {wording.column_name(pair)} holds "
-        f"{held:,}: a longer value is DataError on PostgreSQL and MySQL, and SQLite saves a row "
-        f"that the model itself refuses; set max_length={held}"
+        f"{wording.field_name(pair)} accepts {length(accepted)}, {wording.column_name(pair)} "
+        f"holds {held:,}: a longer value is DataError on PostgreSQL and MySQL, and on SQLite a "
+        f"row that the model itself refuses; set max_length={held}"
     )
+
+
+def length(accepted: int | None) -> str:
+    """`40 characters`, or that there is no limit."""
+    return wording.times(accepted, "character") if accepted is not None else "text of any length"
 
 
 def excess_length(pair: Pair) -> tuple[int | None, int] | None:
@@ -55,8 +64,15 @@ def excess_length(pair: Pair) -> tuple[int | None, int] | None:
         return None
     if _is_secret(field.name) or _is_reshaped(pair):
         return None
-    held, accepted = column.max_length.value, field.max_length.value
+    held, accepted = column.max_length.value, _accepted(field, field.max_length.value)
     return (accepted, held) if accepted is None or accepted > held else None
+
+
+def _accepted(field: Field, limit: int | None) -> int | None:
+    own = _OWN_LENGTH.get(field.framework_class.rpartition(".")[2])
+    if own is None or limit is None:
+        return own if limit is None else limit
+    return min(own, limit)
 
 
 def _is_secret(name: str) -> bool:
@@ -65,9 +81,8 @@ def _is_secret(name: str) -> bool:
 
 
 def _is_reshaped(pair: Pair) -> bool:
-    """Whether the value that is saved may be another than the one that came in."""
-    validators = pair.field.validators
-    if validators is not None and isinstance(validators, Known):
-        if any(name.startswith(("field_validator", "validator")) for name in validators.value):
-            return True
+    """Whether the value that is saved may be another than the one that came in, or its
+    length may be limited in another way."""
+    if pair.linked.contract.layer is Layer.SCHEMA and sees_input(pair.field, whole=False):
+        return True
     return pair.field.pattern != Known(None) and pair.linked.contract.layer is not Layer.FORM

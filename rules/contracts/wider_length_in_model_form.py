@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from nova_lint.contracts.contract import Layer
-from nova_lint.contracts.links import Linked
+from nova_lint.contracts.links import Linked, Pair
 from nova_lint.contracts.project import Contracts
 from nova_lint.engine.finding import Severity
 from nova_lint.engine.rule import Report, Rule
 from nova_lint.knowledge.forms import is_form_field
 
 from . import wording
-from .wider_length import excess_length
+from .wider_length import excess_length, length
 
 
 class WiderLengthInModelForm(Rule[Linked]):
@@ -31,15 +31,16 @@ class WiderLengthInModelForm(Rule[Linked]):
             email = is_form_field(pair.field.framework_class.rpartition(".")[2], "EmailField")
             if excess is None or not pair.field.declared or email:
                 continue
-            accepted, held = excess
-            how_many = f"{accepted:,} characters" if accepted is not None else "any length"
             yield Report(
                 place=wording.field_place(pair, project),
-                message=(
-                    f"{wording.field_name(pair)} accepts {how_many}, "
-                    f"{wording.column_name(pair)} holds {held:,}: the browser does not stop a "
-                    f"longer value, the model's validation refuses it after the form's; set "
-                    f"max_length={held}"
-                ),
-                related=wording.column_related(pair, project, f"the column holds {held}"),
+                message=_message(pair, *excess),
+                related=wording.column_related(pair, project, f"the column holds {excess[1]:,}"),
             )
+
+
+def _message(pair: Pair, accepted: int | None, held: int) -> str:
+    return (
+        f"{wording.field_name(pair)} accepts {length(accepted)}, {wording.column_name(pair)} "
+        f"holds {held:,}: the browser does not stop a longer value, and only the model's "
+        f"validation refuses it; set max_length={held}"
+    )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from nova_lint.contracts.contract import Contract, Field, Layer
 from nova_lint.contracts.links import Linked, Pair
 from nova_lint.contracts.project import Contracts
@@ -31,6 +33,14 @@ def layer_noun(linked: Linked) -> str:
     return _NOUNS[linked.contract.layer]
 
 
+def refusal(linked: Linked) -> str:
+    """What a client should get in the place of a 500."""
+    return {
+        Layer.SERIALIZER: "a 500 instead of a 400",
+        Layer.SCHEMA: "a 500 instead of a 422",
+    }.get(linked.contract.layer, "a 500 instead of an error in the form")
+
+
 def field_place(pair: Pair, project: Contracts) -> Place:
     """The field's declaration, or its class where the framework derived it."""
     return place_of(pair.field, pair.linked.contract, project)
@@ -50,3 +60,10 @@ def column_related(pair: Pair, project: Contracts, what: str) -> tuple[Related, 
 def times(number: int, noun: str) -> str:
     """`1 character`, `12 characters`"""
     return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+
+
+def listed(words: Sequence[str], last: str = "and") -> str:
+    """`a`, `a and b`, `a, b and c`"""
+    if len(words) < 2:
+        return "".join(words)
+    return f"{', '.join(words[:-1])} {last} {words[-1]}"

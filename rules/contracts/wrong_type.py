@@ -11,6 +11,7 @@ from nova_lint.engine.finding import Severity
 from nova_lint.engine.rule import Report, Rule
 
 from . import wording
+from .hooks import sees_output
 
 # Families of a schema's field, and the families of columns that share no value with them.
 _DISJOINT = {
@@ -36,7 +37,7 @@ class WrongType(Rule[Linked]):
         pairs = dict.fromkeys((*subject.written, *subject.shown))
         for pair in pairs:
             column_type = _column_type(pair, project)
-            if not _is_disjoint(pair.field.type, column_type) or _is_converted(pair):
+            if not _is_disjoint(pair.field.type, column_type) or sees_output(pair.field):
                 continue
             assert isinstance(column_type, Known) and isinstance(pair.field.type, Known)
             yield Report(
@@ -68,8 +69,3 @@ def _is_disjoint(field: Fact[str], column: Fact[str]) -> bool:
     if not isinstance(field, Known) or not isinstance(column, Known):
         return False
     return column.value in _DISJOINT.get(field.value, frozenset())
-
-
-def _is_converted(pair: Pair) -> bool:
-    validators = pair.field.validators
-    return not isinstance(validators, Known) or bool(validators.value)

@@ -12,7 +12,7 @@ import subprocess
 import sys
 import sysconfig
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
 import pydantic
 import pytest
@@ -20,7 +20,7 @@ import pytest
 from nova_lint.contracts.contract import UNKNOWN, Contract, Field, Known, Link
 from nova_lint.contracts.project import Contracts
 from nova_lint.contracts.readers.ninja import nova_links
-from nova_lint.workspace.opening import open_workspace
+from nova_lint.workspace.opening import open_project
 
 INTROSPECTION = Path(__file__).resolve().parents[1] / "introspection.py"
 COMPARED = (
@@ -40,7 +40,7 @@ COMPARED = (
 )
 
 MODULES = {
-    "shapes.py": '''
+    "shapes.py": """
 from typing import Annotated, Literal, NamedTuple, NewType, Optional, TypeVar, Union
 from typing_extensions import TypedDict
 from dataclasses import dataclass
@@ -84,8 +84,8 @@ COMMON = {"max_length": TITLE, "min_length": 2}
 
 def money(**keywords):
     return Field(max_digits=12, decimal_places=2, **keywords)
-''',
-    "fields.py": '''
+""",
+    "fields.py": """
 import datetime
 import typing as t
 from datetime import date, time
@@ -208,7 +208,7 @@ class Computing(BaseModel):
     @property
     def hidden(self) -> int:
         return 1
-''',
+""",
     "bases.py": '''
 from __future__ import annotations
 import abc
@@ -311,8 +311,12 @@ class Elsewhere(fields.Metadata):
 
 class Configured(Base, str_strip_whitespace=True):
     text: str = ""
+
+class Inside(BaseModel):
+    optional: Optional[Annotated[int, Field(default=3, alias="a", ge=2)]]
+    outside: Annotated[Optional[int], Field(default=3, alias="b", ge=2)]
 ''',
-    "unreadable.py": '''
+    "unreadable.py": """
 from typing import Annotated
 from pydantic import BaseModel, Field, create_model
 from shapes import money
@@ -344,9 +348,9 @@ class Wrapped(BaseModel):
     price: float = money(ge=1)
     chosen: str = choose(1)
     limited: str = Field(max_length=LIMIT)
-''',
+""",
     "library/__init__.py": "",
-    "library/models.py": '''
+    "library/models.py": """
 import uuid
 from django.db import models
 from django.utils import timezone
@@ -390,8 +394,8 @@ class Item(models.Model):
     owned = models.ForeignKey("library.Owned", on_delete=models.CASCADE, default=1)
     parent = models.ForeignKey("self", on_delete=models.CASCADE, blank=True)
     many = models.ManyToManyField(Keyed, related_name="+", blank=True)
-''',
-    "library/schemas.py": '''
+""",
+    "library/schemas.py": """
 from typing import Optional
 from ninja import Field, FilterSchema, ModelSchema, Schema
 from ninja.orm import create_schema
@@ -464,12 +468,12 @@ class Filter(FilterSchema):
 class Holding(Schema):
     made: Made
     items: list[Everything] = []
-''',
-    "settings.py": '''
+""",
+    "settings.py": """
 SECRET_KEY = "x"
 INSTALLED_APPS = ["django.contrib.contenttypes", "library"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-''',
+""",
 }
 
 
@@ -490,7 +494,7 @@ def contracts(project: Path) -> Contracts:
 
 def read(root: Path, paths: tuple[str, ...]) -> Contracts:
     installed = [sysconfig.get_path("purelib"), sysconfig.get_path("platlib")]
-    return Contracts(open_workspace(root, sorted(paths), dict.fromkeys(installed)))
+    return Contracts(open_project(root, sorted(paths), dict.fromkeys(installed)).workspace)
 
 
 @pytest.fixture(scope="module")
@@ -601,6 +605,14 @@ def test_nested_schemas_are_named(contracts: Contracts) -> None:
     assert (items.relation, items.many) == (Known("library.schemas.Everything"), Known(True))
 
 
+def test_models_of_schemas(contracts: Contracts) -> None:
+    for name in ("Everything", "Named", "Child", "FromCall", "Mixed"):
+        schema = named(contracts, f"library.schemas.{name}")
+        assert (schema.model, schema.link) == ("library.models.Item", Link.META)
+    assert named(contracts, "library.schemas.FromMade").model == "library.models.Keyed"
+    assert named(contracts, "library.schemas.Filter").model is None
+
+
 # What cannot be read --------------------------------------------------------------------
 
 
@@ -628,7 +640,7 @@ def test_functions_that_return_fields(contracts: Contracts) -> None:
 
 # Validators -----------------------------------------------------------------------------
 
-VALIDATED = '''
+VALIDATED = """
 from typing import Annotated
 from ninja import Schema
 from pydantic import *
@@ -672,7 +684,8 @@ class Whole(Base):
     @classmethod
     def each(cls, value):
         return value
-'''
+"""
+WHOLE = ("model_validator:before", "field_validator:after")
 
 
 def test_what_changes_a_value_is_recorded(tmp_path: Path) -> None:
@@ -691,8 +704,8 @@ def test_what_changes_a_value_is_recorded(tmp_path: Path) -> None:
             "d": Known(("field_validator:after",)),
         },
         "Whole": {
-            "a": Known(("field_validator:before", "model_validator:before", "field_validator:after")),
-            "b": Known(("resolve", "model_validator:before", "field_validator:after")),
+            "a": Known(("field_validator:before", *WHOLE)),
+            "b": Known(("resolve", *WHOLE)),
         },
     }
 
@@ -708,9 +721,10 @@ class Limited(pydantic.BaseModel):
     own: str = pydantic.Field("", max_length=9)
     constrained: pydantic.constr(min_length=1) = "x"  # type: ignore[valid-type]
     several: list[str] = []
+    loosened: Annotated[str, pydantic.Field(max_length=4), pydantic.Field(max_length=9)] = ""
 
 
-@pytest.mark.parametrize("name", ["plain", "maybe", "own", "constrained"])
+@pytest.mark.parametrize("name", ["plain", "maybe", "own", "constrained", "loosened"])
 def test_settings_limit_text(name: str) -> None:
     path = Path(__file__).resolve()
     contracts = read(path.parent, (path.name,))
@@ -726,6 +740,19 @@ def test_settings_limit_text(name: str) -> None:
     Limited(**{name: "x" * longest})
     with pytest.raises(pydantic.ValidationError):
         Limited(**{name: "x" * (longest + 1)})
+
+
+def test_a_limit_that_versions_of_pydantic_decide_differently(tmp_path: Path) -> None:
+    source = """
+from typing import Annotated
+from pydantic import BaseModel, Field
+
+class Contested(BaseModel):
+    name: Annotated[str, Field(max_length=3)] = Field("", max_length=9)
+"""
+    (tmp_path / "contested.py").write_text(source, encoding="utf-8")
+    contracts = read(tmp_path, ("contested.py",))
+    assert field(contracts, "contested.Contested.name").max_length is UNKNOWN
 
 
 # Generations of syntax and of frameworks --------------------------------------------------
@@ -786,6 +813,41 @@ class Old(BaseModel):
     assert text.validators == Known(("validator:before",))
 
 
+def test_packages_that_are_not_installed(tmp_path: Path) -> None:
+    source = """
+from typing import Annotated
+from fastapi import Query
+from pydantic import BaseModel
+from sqlmodel import Field, Relationship, SQLModel
+from nowhere import Phone, Base, Mixin
+
+class Hero(SQLModel, table=True):
+    id: int | None = Field(default=None, primary_key=True)
+    name: str = Field(max_length=9)
+    team: "Team | None" = Relationship(back_populates="heroes")
+
+class Params(BaseModel):
+    limit: Annotated[int, Query(gt=0, le=100)] = 100
+    needed: str = Query(..., max_length=5)
+
+class Call(Mixin, BaseModel):
+    phone: Phone = "1"
+"""
+    (tmp_path / "heroes.py").write_text(source, encoding="utf-8")
+    contracts = read(tmp_path, ("heroes.py",))
+    identity, name = named(contracts, "heroes.Hero").fields
+    assert (identity.required, identity.nullable) == (Known(False), Known(True))
+    assert (name.required, name.max_length) == (Known(True), Known(9))
+    limit, needed = named(contracts, "heroes.Params").fields
+    assert (limit.min_value, limit.max_value, limit.default) == (Known(0), Known(100), Known(100))
+    assert (needed.required, needed.max_length) == (Known(True), Known(5))
+    call = named(contracts, "heroes.Call")
+    assert call.unknown == {"fields"}
+    phone = call.fields[0]
+    assert (phone.type, phone.nullable, phone.max_length) == (UNKNOWN, UNKNOWN, UNKNOWN)
+    assert phone.required == Known(False)
+
+
 def test_model_schema_of_ninja_zero(tmp_path: Path) -> None:
     source = """
 from django.db import models
@@ -807,9 +869,7 @@ class ItemIn(ModelSchema):
     assert [f.name for f in item.fields] == ["name", "price", "gone"]
     assert item.fields[0].max_length == Known(9)
     assert item.fields[1].required == Known(False)
-    assert [(missing.name, missing.option) for missing in item.missing] == [
-        ("gone", "Meta.fields")
-    ]
+    assert [(missing.name, missing.option) for missing in item.missing] == [("gone", "Meta.fields")]
 
 
 def test_schemas_that_nova_models_name(tmp_path: Path) -> None:

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import libcst as cst
 
 from nova_lint.contracts.contract import Layer
 from nova_lint.contracts.flow import layer_calls, row_calls
 from nova_lint.contracts.flow.attributes import attribute
-from nova_lint.contracts.flow.contents import as_data, bind
+from nova_lint.contracts.flow.contents import as_data, bind, element, entry
 from nova_lint.contracts.flow.frame import Arguments, Frame
 from nova_lint.contracts.flow.result import CREATE
 from nova_lint.contracts.flow.values import (
     UNKNOWN,
+    Attributes,
     Data,
     Filled,
     Instance,
@@ -63,7 +65,9 @@ def arguments(node: cst.Call, frame: Frame) -> Arguments:
     given = Arguments()
     for argument in node.args:
         value = frame.value(argument.value)
-        if argument.star == "**":
+        if argument.star == "**" and isinstance(value, Attributes):
+            given.row = value.row
+        elif argument.star == "**":
             given.spread = given.spread.merged(as_data(value))
         elif argument.star == "*":
             given.starred = True
@@ -101,14 +105,13 @@ def _method(base: Value, name: str, given: Arguments, node: cst.Call, frame: Fra
 def _hand_over(node: cst.Call, frame: Frame) -> None:
     """An unknown function may change the dictionaries that it is given."""
     for argument in node.args:
-        if argument.star == "" and isinstance(argument.value, cst.Name):
-            if isinstance(frame.names.get(argument.value.value), Data):
-                frame.names[argument.value.value] = Data(readable=False)
+        match argument.value:
+            case cst.Name(value=name) if isinstance(frame.names.get(name), Data):
+                if argument.star == "":
+                    frame.names[name] = Data(readable=False)
 
 
 def _of_data(base: Data, name: str, given: Arguments, frame: Frame) -> Value | None:
-    from nova_lint.contracts.flow.contents import entry
-
     key = given.positional[0] if given.positional else UNKNOWN
     match name:
         case "items":
@@ -124,20 +127,15 @@ def _of_data(base: Data, name: str, given: Arguments, frame: Frame) -> Value | N
                 return UNKNOWN
             found = entry(base, key.value, frame)
             fallback = given.positional[1] if len(given.positional) > 1 else Plain(None)
-            # Another value than None in its place makes it a different value.
-            return found if fallback == Plain(None) or name == "pop" else _with_fallback(found)
+            if isinstance(found, One) and fallback != Plain(None):
+                return replace(found, optional=True)
+            return found
         case "update":
             return UNKNOWN
     return None
 
 
-def _with_fallback(value: Value) -> Value:
-    return value if isinstance(value, One) else UNKNOWN
-
-
-def _changed_data(
-    base: Data, name: str, given: Arguments, node: cst.Call, frame: Frame
-) -> None:
+def _changed_data(base: Data, name: str, given: Arguments, node: cst.Call, frame: Frame) -> None:
     """Stores what `pop`, `update` and `setdefault` leave of a dictionary."""
     assert isinstance(node.func, cst.Attribute)
     key = given.positional[0] if given.positional else UNKNOWN
@@ -146,7 +144,7 @@ def _changed_data(
             changed = base.without(text)
         case "setdefault", Plain(value=str() as text):
             changed = base.with_entry(text, UNKNOWN)
-        case ("pop" | "setdefault"), _:
+        case (("pop" | "setdefault"), _):
             changed = Data(readable=False)
         case "update", _:
             added = as_data(key) if given.positional else Data()
@@ -296,15 +294,15 @@ def _thing(symbol: object, given: Arguments, node: cst.Call, frame: Frame) -> Va
 
 def _made(cls: ClassSymbol, given: Arguments, frame: Frame) -> Value:
     """The object that a class makes."""
+    if frame.layers.is_model(cls):
+        return Row(cls, frame.write(cls, CREATE, given.data()))
+    if not cls.module.first_party:
+        return UNKNOWN
     match frame.layers.layer(cls):
-        case Layer.MODEL:
-            return Row(cls, frame.write(cls, CREATE, given.data()))
         case Layer.SCHEMA:
             return layer_calls.made_schema(cls, given, frame)
         case Layer.FORM | Layer.SERIALIZER as layer:
             return layer_calls.made_filled(cls, layer, given, frame)
-    if not cls.module.first_party:
-        return UNKNOWN
     instance = Instance(cls)
     constructor = _project_method(cls, "__init__", frame)
     if constructor is not None:
@@ -355,8 +353,6 @@ def _run(callee: Value, given: Arguments, frame: Frame) -> Value:
 
 
 def _numbered(value: Value, frame: Frame) -> Value:
-    from nova_lint.contracts.flow.contents import element
-
     return Many(Together((UNKNOWN, element(value, frame))))
 
 

@@ -33,11 +33,11 @@ def item(base: Value, key: Value, frame: Frame) -> Value:
         case One(), Plain(value=str() as name):
             inner = frame.layers.nested(base)
             return entry(inner, name, frame) if isinstance(inner, Data) else UNKNOWN
-        case Together(items=items), Plain(value=int() as index) if -len(items) <= index < len(
-            items
+        case Together(items=items), Plain(value=int() as index) if (
+            -len(items) <= index < len(items)
         ):
             return items[index]
-        case (Many() | Rows()), Plain(value=int()):
+        case ((Many() | Rows()), Plain(value=int())):
             return element(base, frame)
     return UNKNOWN
 

@@ -53,8 +53,7 @@ def _name(node: cst.Name, frame: Frame) -> Value:
         return frame.names[node.value]
     if node.value in ("None", "True", "False"):
         return Plain({"None": None, "True": True, "False": False}[node.value])
-    symbol = frame.layers.symbols.lookup(frame.function.module, node.value)
-    return UNKNOWN if symbol is None else thing(symbol, frame)
+    return thing(frame.layers.lookup(frame.function.module, node.value), frame)
 
 
 def _attribute(node: cst.Attribute, frame: Frame) -> Value:
@@ -107,9 +106,7 @@ def _dict_comprehension(node: cst.DictComp, frame: Frame) -> Value:
                 # Which keys pass is not read.
                 return Data(readable=False)
             partial = bool(seen)
-            spreads = tuple(
-                Spread(s.cls, s.left_out, s.partial or partial) for s in data.spreads
-            )
+            spreads = tuple(Spread(s.cls, s.left_out, s.partial or partial) for s in data.spreads)
             return Data(spreads, data.entries, data.readable)
     return Data(readable=False)
 
@@ -132,7 +129,7 @@ def _dict(node: cst.Dict, frame: Frame) -> Value:
     return data
 
 
-def _sequence(node: cst.Tuple | cst.List, frame: Frame) -> Value:
+def _sequence(node: cst.Tuple | cst.List | cst.Set, frame: Frame) -> Value:
     if any(isinstance(part, cst.StarredElement) for part in node.elements):
         return _parts(node, frame)
     return Together(tuple(frame.value(part.value) for part in node.elements))
@@ -195,6 +192,7 @@ _READERS: dict[type, Callable[..., Value]] = {
     cst.Dict: _dict,
     cst.Tuple: _sequence,
     cst.List: _sequence,
+    cst.Set: _sequence,
     cst.ListComp: _comprehension,
     cst.SetComp: _comprehension,
     cst.GeneratorExp: _comprehension,

@@ -11,7 +11,7 @@ import libcst as cst
 
 from nova_lint.contracts.flow.layers import Layers
 from nova_lint.contracts.flow.records import Log, Record, Shown, Site
-from nova_lint.contracts.flow.result import UPDATE
+from nova_lint.contracts.flow.result import CREATE, UPDATE
 from nova_lint.contracts.flow.values import UNKNOWN, Data, Row, Value
 from nova_lint.workspace.symbols import ClassSymbol, FunctionSymbol, Module
 
@@ -21,13 +21,14 @@ MOST_CALLS = 4
 
 @dataclass
 class Arguments:
-    """What a call gives: `spread` is what stands behind `**`; `starred` says that further
-    positional arguments cannot be told."""
+    """What a call gives: `spread` is what stands behind `**`, `row` the object whose
+    `__dict__` does; `starred` says that further positional arguments cannot be told."""
 
     positional: list[Value] = field(default_factory=list)
     keywords: dict[str, Value] = field(default_factory=dict)
     spread: Data = field(default_factory=Data)
     starred: bool = False
+    row: Row | None = None
 
     def data(self) -> Data:
         """The keywords as one dictionary."""
@@ -116,7 +117,7 @@ class Frame:
         """An operation that writes a dictionary."""
         record = self.record(model, operation)
         for spread in data.spreads:
-            record.put_data(Data((spread,)), self.partial or self.is_guarded(Data((spread,))))
+            record.put_data(Data((spread,)), self.partial)
         for key, value in data.entries:
             record.put(key, value, self.is_guarded(value))
         record.supplies_more = not data.readable
@@ -125,7 +126,7 @@ class Frame:
     def record_of(self, row: Row) -> Record:
         """The operation that an assignment to a row's attribute belongs to."""
         if row.record is None:
-            row.record = self.record(row.model, UPDATE)
+            row.record = self.record(row.model, CREATE if row.is_new else UPDATE)
         return row.record
 
     def show(self, shown: Shown) -> None:

@@ -15,6 +15,7 @@ from nova_lint.contracts.flow.values import (
     Filled,
     Instance,
     Many,
+    One,
     Payload,
     Plain,
     Row,
@@ -64,8 +65,6 @@ def _dump(base: Payload, given: Arguments) -> Data:
 
 
 def _included(base: Payload, data: Data, included: Value) -> Data:
-    from nova_lint.contracts.flow.values import One
-
     names = _names(included)
     if names is None:
         return Data(readable=False)
@@ -94,7 +93,10 @@ def _names(value: Value) -> tuple[str, ...] | None:
 
 def made_schema(cls: ClassSymbol, given: Arguments, frame: Frame) -> Value:
     """`Schema(x=obj.x)` and `Schema(**obj.__dict__)` show an object's columns."""
-    _show_columns(cls, given, frame)
+    if given.row is not None:
+        show(cls, given.row.model, frame)
+    else:
+        _show_columns(cls, given, frame)
     return Payload(cls)
 
 
@@ -103,6 +105,8 @@ def of_schema_class(cls: ClassSymbol, name: str, given: Arguments, frame: Frame)
     if name not in known.SCHEMA_MAKERS:
         return None
     source = given.positional[0] if given.positional else UNKNOWN
+    if isinstance(source, Attributes):
+        source = source.row
     if isinstance(source, Row):
         show(cls, source.model, frame)
     return Payload(cls)
@@ -132,8 +136,10 @@ def made_filled(cls: ClassSymbol, layer: Layer, given: Arguments, frame: Frame) 
     keywords = {**given.keywords, **dict(given.spread.entries)}
     first = given.positional[0] if given.positional else UNKNOWN
     if layer is Layer.FORM:
-        row = keywords.get("instance")
-        return frame.layers.filled(cls, row if isinstance(row, Row) else None)
+        source = keywords.get("instance", UNKNOWN)
+        filled = frame.layers.filled(cls, source if isinstance(source, Row) else None)
+        filled.updates = "instance" in keywords and source != Plain(None)
+        return filled
     takes_data = "data" in keywords or len(given.positional) > 1
     source = keywords.get("instance", first)
     many = _is_on(keywords.get("many"))
@@ -141,7 +147,8 @@ def made_filled(cls: ClassSymbol, layer: Layer, given: Arguments, frame: Frame) 
         _show_source(cls, source, many, frame)
     row = source if isinstance(source, Row) else None
     filled = frame.layers.filled(cls, row, many)
-    filled.takes_data = takes_data
+    given_one = "instance" in keywords or bool(given.positional)
+    filled.updates = given_one and source != Plain(None)
     if _is_on(keywords.get("partial")):
         filled.data = Data((Spread(cls, partial=True),))
     return filled
@@ -187,7 +194,7 @@ def _saved_form(base: Filled, name: str, model: ClassSymbol | None, frame: Frame
     if name == "save" and model is not None:
         row = base.row if base.row is not None else Row(model)
         if row.record is None:
-            row.record = frame.record(model, CREATE)
+            row.record = frame.record(model, UPDATE if base.updates else CREATE)
         row.record.put_data(base.data)
         return row
     if name == "clean":
@@ -205,7 +212,7 @@ def _saved_serializer(
     if isinstance(own, FunctionSymbol) and own.module.first_party:
         # What that one does is read by itself.
         return Row(model)
-    operation = CREATE if base.row is None or base.row.record is None else UPDATE
+    operation = UPDATE if base.updates else CREATE
     frame.write(model, operation, base.data.merged(given.data()))
     return Row(model)
 
@@ -216,13 +223,15 @@ def _saved_serializer(
 def of_view(base: Instance, name: str, given: Arguments, frame: Frame) -> Value | None:
     """What the generic views give their methods."""
     if name in known.FILLED_GETTERS:
-        cls = view_class(base.cls, frame)
+        cls = _class_of(base, frame)
         layer = frame.layers.layer(cls) if cls is not None else None
         if cls is not None and layer in (Layer.FORM, Layer.SERIALIZER):
             return made_filled(cls, layer, given, frame)
     if name in known.CLASS_GETTERS:
-        cls = view_class(base.cls, frame)
+        cls = _class_of(base, frame)
         return Thing(cls) if cls is not None else None
+    if name in known.SAVING_METHODS:
+        return _saved_by_view(base, name, given, frame)
     if name == "get_object":
         model = view_model(base.cls, frame)
         return Row(model) if model is not None else None
@@ -230,6 +239,27 @@ def of_view(base: Instance, name: str, given: Arguments, frame: Frame) -> Value 
         model = view_model(base.cls, frame)
         return Rows(model) if model is not None else None
     return None
+
+
+def _saved_by_view(base: Instance, name: str, given: Arguments, frame: Frame) -> Value | None:
+    """`super().form_valid(form)` saves the form where the view is one for a model."""
+    filled = given.positional[0] if given.positional else UNKNOWN
+    if not isinstance(filled, Filled):
+        return None
+    bases = [parent.name for parent in frame.layers.symbols.mro(base.cls).classes]
+    if name == "form_valid" and not any(b.endswith(known.MODEL_FORM_VIEWS) for b in bases):
+        return None
+    return of_framework(filled, "save", Arguments(), frame)
+
+
+def _class_of(view: Instance, frame: Frame) -> ClassSymbol | None:
+    """The form or serializer class that an action's decorator names, or the view's own."""
+    for name in known.VIEW_CLASS_ATTRIBUTES:
+        if name in view.attributes:
+            given = view.attributes[name]
+            symbol = given.symbol if isinstance(given, Thing) else None
+            return symbol if isinstance(symbol, ClassSymbol) else None
+    return view_class(view.cls, frame)
 
 
 def view_class(view: ClassSymbol, frame: Frame) -> ClassSymbol | None:
@@ -242,7 +272,7 @@ def view_class(view: ClassSymbol, frame: Frame) -> ClassSymbol | None:
     for name in known.VIEW_CLASS_ATTRIBUTES:
         symbol = members.class_member(view, name)
         if symbol is not None:
-            value = frame.layers.static(symbol)
+            value = frame.layers.named_class(symbol)
             if value is not None:
                 return value
     return None
@@ -253,7 +283,7 @@ def view_model(view: ClassSymbol, frame: Frame) -> ClassSymbol | None:
     for name in ("model", "queryset"):
         symbol = frame.layers.symbols.class_member(view, name)
         if symbol is not None:
-            found = frame.layers.static(symbol)
+            found = frame.layers.named_class(symbol)
             if found is not None:
                 return found if frame.layers.is_model(found) else None
     return None

@@ -3,7 +3,10 @@ value that an annotation promises."""
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
+
+import libcst as cst
 
 from nova_lint.contracts.contract import Contract, Field, Known, Layer, Link
 from nova_lint.contracts.flow.values import (
@@ -24,6 +27,7 @@ from nova_lint.contracts.flow.values import (
 from nova_lint.knowledge.flows import MANAGER_NAMES, PATCH_DICT
 from nova_lint.semantics import values as static
 from nova_lint.semantics.evaluation import Scope
+from nova_lint.workspace.outline_nodes import Assignment, Import
 from nova_lint.workspace.symbols import (
     ClassSymbol,
     External,
@@ -31,7 +35,9 @@ from nova_lint.workspace.symbols import (
     Module,
     Symbol,
     Variable,
+    absolute_module,
 )
+from nova_lint.workspace.walk import walk
 
 if TYPE_CHECKING:
     from nova_lint.contracts.project import Contracts
@@ -44,6 +50,8 @@ _LISTS = frozenset(
 _TUPLES = frozenset({"typing.Tuple", "builtins.tuple"})
 _QUERYSETS = frozenset({"QuerySet", "Manager", "BaseManager"})
 _WRAPPERS = frozenset({"typing.Annotated", "typing.Optional", "typing.Required"} | {"typing.Final"})
+# Packages whose names mean something here, or are known without being read.
+_READ = frozenset({"typing", "typing_extensions", "collections", "ninja", "pydantic", "nova"})
 _CLASSES = frozenset({"typing.Type", "builtins.type"})
 _NINJA_PARAMETERS = frozenset({"Body", "Form", "Query", "Path", "Header", "Cookie"})
 _LATER = frozenset({"typing.Awaitable", "typing.Coroutine"})
@@ -57,6 +65,63 @@ class Layers:
         self.symbols = contracts.symbols
         self._names: dict[ClassSymbol, dict[str, str]] = {}
         self._columns: dict[ClassSymbol, Contract | None] = {}
+        self._imports: dict[tuple[str, str], str] = {}
+
+    # Names ------------------------------------------------------------------------------
+
+    def lookup(self, module: Module, name: str) -> Symbol | None:
+        """What a name of a module stands for. Only imports that may be of a model are
+        followed into installed packages: reading those costs more than all the rest."""
+        foreign = self._foreign(module, name)
+        return External(foreign) if foreign else self.symbols.lookup(module, name)
+
+    def _foreign(self, module: Module, name: str) -> str:
+        key = (module.path, name)
+        if key not in self._imports:
+            self._imports[key] = self._imported(module, name)
+        return self._imports[key]
+
+    def _imported(self, module: Module, name: str) -> str:
+        for statement in reversed(module.bindings.get(name, ())):
+            return self._outside(statement) if isinstance(statement, Import) else ""
+        return ""
+
+    def _outside(self, statement: Import) -> str:
+        """The dotted name that an import from an installed package binds, else nothing."""
+        top, _, rest = statement.module.partition(".")
+        if statement.level or top in self._own_tops or top in _READ:
+            return ""
+        if rest.endswith("models") and not statement.module.startswith("django.db"):
+            return ""
+        if not statement.attribute:
+            return statement.module
+        return f"{statement.module}.{statement.attribute}"
+
+    def imported(self, statement: Import, module: Module) -> Symbol | None:
+        """What an import inside a function binds."""
+        foreign = self._outside(statement)
+        if foreign:
+            return External(foreign)
+        dotted = absolute_module(module, statement)
+        return self.symbols.absolute(f"{dotted}.{statement.attribute}") if dotted else None
+
+    @cached_property
+    def _own_tops(self) -> frozenset[str]:
+        """What the dotted name of a module of the project may begin with."""
+        workspace = self.contracts.workspace
+        names = {workspace.modules.at(path).name.partition(".")[0] for path in workspace.paths}
+        return frozenset(names | {path.partition("/")[0] for path in workspace.paths})
+
+    def promise(self, node: cst.BaseExpression, around: Module | ClassSymbol) -> Value:
+        """The value that an annotation promises, where it stands."""
+        module = around.module if isinstance(around, ClassSymbol) else around
+        unread: dict[str, static.Value] = {
+            part.value: static.Unknown()
+            for part in walk(node)
+            if isinstance(part, cst.Name) and self._foreign(module, part.value)
+        }
+        scope = Scope(around, unread)
+        return self.annotated(self.contracts.evaluator.evaluate(node, scope), scope)
 
     # Layers -----------------------------------------------------------------------------
 
@@ -108,11 +173,11 @@ class Layers:
     def nested(self, one: One) -> Value:
         """What a field's value is, by its annotation or by the serializer it is made of."""
         symbol = self.symbols.class_member(one.cls, one.field)
-        if not isinstance(symbol, Variable) or not symbol.statements:
+        if not isinstance(symbol, Variable):
             return UNKNOWN
         around = symbol.owner or symbol.module
         statement = symbol.statements[-1]
-        if not hasattr(statement, "annotated"):
+        if not isinstance(statement, Assignment):
             return UNKNOWN
         declaration = self.contracts.evaluator.declaration(around, statement)
         if declaration is None:
@@ -210,9 +275,17 @@ class Layers:
                 return Rows(model)
         return Rows(model) if name in MANAGER_NAMES else None
 
+    def named_class(self, symbol: Symbol) -> ClassSymbol | None:
+        """The class that a class attribute names: itself, or the model of a queryset."""
+        value = self.contracts.evaluator.symbol_value(symbol)
+        match value:
+            case static.Reference(symbol=ClassSymbol() as cls):
+                return cls
+        return self.contracts.queryset_model(value)
+
     @property
     def user(self) -> ClassSymbol | None:
-        return self.contracts.user_model
+        return self.contracts.names.user_model
 
     # Annotations ------------------------------------------------------------------------
 
@@ -233,20 +306,23 @@ class Layers:
         """An object of a class that an annotation names."""
         if not isinstance(symbol, ClassSymbol):
             return UNKNOWN
+        if self.layer(symbol) is Layer.MODEL:
+            return Row(symbol)
+        if not symbol.module.first_party:
+            return UNKNOWN
         match self.layer(symbol):
-            case Layer.MODEL:
-                return Row(symbol)
             case Layer.SCHEMA:
                 return Payload(symbol)
             case Layer.FORM | Layer.SERIALIZER:
                 return self.filled(symbol)
-        return Instance(symbol) if symbol.module.first_party else UNKNOWN
+        return Instance(symbol)
 
     def filled(self, cls: ClassSymbol, row: Row | None = None, many: bool = False) -> Filled:
         """A form or serializer object that was given data."""
         if row is None:
             model = self.model_of(cls)
-            row = Row(model) if model is not None else None
+            new = self.layer(cls) is Layer.FORM
+            row = Row(model, is_new=new) if model is not None else None
         return Filled(cls, Data((Spread(cls),)), many=many, row=row)
 
     def _quoted(self, text: str, scope: Scope) -> Value:

@@ -34,7 +34,7 @@ class Record:
         """Writes a value to a column; what stood there before is lost, unless the new
         value is written only sometimes."""
         if isinstance(value, One):
-            self.pairs[column] = (value, guarded)
+            self.pairs[column] = (value, guarded or value.optional)
             if not guarded:
                 self.supplied.discard(column)
             return
@@ -44,9 +44,7 @@ class Record:
     def put_data(self, data: Data, partial: bool = False) -> None:
         """Writes a whole dictionary."""
         for spread in data.spreads:
-            self.spreads.append(
-                Spread(spread.cls, spread.left_out, spread.partial or partial)
-            )
+            self.spreads.append(Spread(spread.cls, spread.left_out, spread.partial or partial))
         for key, value in data.entries:
             self.put(key, value, partial)
         self.supplies_more = self.supplies_more or not data.readable
@@ -86,6 +84,9 @@ class Log:
     checked: set[tuple[ClassSymbol, str]] = field(default_factory=set)
 
 
+_FRAME = "if _:"
+
+
 class Places:
     """Line numbers of statements, found with `ast`: libcst's own cost ten times as much."""
 
@@ -104,22 +105,23 @@ class Places:
         return Span(path, first, last)
 
     def _lines(self, function: FunctionSymbol) -> dict[int, tuple[int, int]]:
+        definition = self._layers.contracts.evaluator.function(function)
         node = function.node
         lines = self._layers.contracts.workspace.lines(function.module.path)
-        text = "\n".join(["if _:", *lines[node.line - 1 : node.end_line], ""])
-        definition = self._layers.contracts.evaluator.function(function)
+        text = "\n".join([_FRAME, *lines[node.line - 1 : node.end_line], ""])
+        if not lines[node.line - 1][:1].isspace():
+            # A class's body needs indentation, a module's must not have any.
+            text = text.replace(_FRAME, "", 1)
         try:
-            tree = ast.parse(text if lines[node.line - 1][:1].isspace() else text[7:])
+            tree = ast.parse(text)
         except (SyntaxError, ValueError, RecursionError):
             return {}
-        shift = node.line - (2 if lines[node.line - 1][:1].isspace() else 1)
+        shift = node.line - 2
         numbered = [
             (statement.lineno + shift, (statement.end_lineno or statement.lineno) + shift)
             for statement in _functions(tree.body)
         ]
-        if definition is None:
-            return {}
-        statements = list(_statements([definition]))
+        statements = list(_statements([definition])) if definition is not None else []
         if len(statements) != len(numbered):
             return {}
         return {id(s): place for s, place in zip(statements, numbered, strict=True)}

@@ -23,7 +23,7 @@ from nova_lint.workspace.symbols import ClassSymbol
 def of_row(base: Row, name: str) -> Value | None:
     """A method of an object: saving it ends the operation that was going on."""
     if name in known.SAVERS:
-        base.record = None
+        base.record, base.is_new = None, False
         return UNKNOWN
     return None
 
@@ -91,9 +91,7 @@ def _dictionary(value: Value) -> Data:
 def _look_up(given: Arguments) -> Data:
     data = given.data()
     entries = tuple(
-        (key, value)
-        for key, value in data.entries
-        if "__" not in key and key not in known.DEFAULTS
+        (key, value) for key, value in data.entries if "__" not in key and key not in known.DEFAULTS
     )
     return Data(data.spreads, entries, data.readable)
 

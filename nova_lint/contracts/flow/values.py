@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+import dataclasses
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeAlias
 
 from nova_lint.workspace.symbols import ClassSymbol, Symbol
@@ -40,11 +41,13 @@ class Payload:
 @dataclass(frozen=True, slots=True)
 class One:
     """The value of one field of a layer, exactly as the layer accepted it. `dumped` says
-    that values nested in it are dictionaries."""
+    that values nested in it are dictionaries, `optional` that the code has another value
+    for when the client sends none."""
 
     cls: ClassSymbol
     field: str
-    dumped: bool = False
+    dumped: bool = dataclasses.field(default=False, compare=False)
+    optional: bool = dataclasses.field(default=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,21 +140,23 @@ class Rows:
 @dataclass(eq=False, slots=True)
 class Row:
     """An object of a model. `record` is what is being written to it; `column` is where the
-    object was read from, if it is another object's attribute."""
+    object was read from, if it is another object's attribute; `is_new` says that saving it
+    may make a row."""
 
     model: ClassSymbol
     record: Record | None = None
     column: Column | None = None
+    is_new: bool = False
 
 
 @dataclass(eq=False, slots=True)
 class Filled:
-    """A form or serializer object. `data` is what it holds once it is valid; `takes_data`
-    says that it was given input, `row` is the object that it changes."""
+    """A form or serializer object. `data` is what it holds once it is valid, `row` the
+    object that it changes or makes; `updates` says that it was given one."""
 
     cls: ClassSymbol
     data: Data
-    takes_data: bool = True
+    updates: bool = False
     many: bool = False
     row: Row | None = None
 
@@ -161,7 +166,7 @@ class Instance:
     """An object of any other class: a view, a service, a manager."""
 
     cls: ClassSymbol
-    attributes: dict[str, Value] = field(default_factory=dict)
+    attributes: dict[str, Value] = dataclasses.field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

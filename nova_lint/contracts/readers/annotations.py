@@ -2,20 +2,27 @@
 
 `Optional[Annotated[Decimal, Field(max_digits=8)]]` accepts decimals of eight digits, and
 None. pydantic looks through `Annotated`, unions, `NewType`, type variables and quotes
-(pydantic 2.13, pydantic/_internal/_generate_schema.py); so does this reader.
+(pydantic 2.14, pydantic/_internal/_generate_schema.py); so does this reader.
 """
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, TypeAlias, TypeVar
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import libcst as cst
 
 from nova_lint.contracts import facts
 from nova_lint.contracts.contract import UNKNOWN, Fact, Known, Layer
+from nova_lint.contracts.readers.shapes import FREE, INSTANCE, NONE, OPAQUE, Limits, Shape, joined
+from nova_lint.contracts.readers.type_variables import (
+    PARAMETER_PREFIX,
+    Bound,
+    substituted,
+    type_variables,
+)
 from nova_lint.knowledge.schemas import (
     ANNOTATED_LIMITS,
     ANNOTATED_VALIDATORS,
@@ -42,15 +49,6 @@ from nova_lint.workspace.symbols import ClassSymbol, External
 if TYPE_CHECKING:
     from nova_lint.contracts.project import Contracts
 
-T = TypeVar("T")
-Limits: TypeAlias = dict[str, Fact[object]]
-Bound: TypeAlias = Mapping[Value, Value]
-
-_NO = Known(False)
-_NO_CHOICES: Fact[tuple[object, ...] | None] = Known(None)
-_NO_SCHEMA: Fact[str | None] = Known(None)
-# `None`, `NoneType`: the value None and nothing else.
-_NOTHING = "types.NoneType"
 _WRAPPERS = frozenset(
     {
         "typing.Required",
@@ -65,38 +63,6 @@ _WRAPPERS = frozenset(
 _PYDANTIC = ("pydantic.", "pydantic.v1.")
 _CORE_SCHEMA = ("__get_pydantic_core_schema__", "__get_validators__")
 LIMIT_NAMES = tuple(dict.fromkeys(LIMIT_KEYWORDS.values()))
-
-
-@dataclass(frozen=True, kw_only=True)
-class Shape:
-    """The values that an annotation accepts.
-
-    `limits` are pydantic's own constraints by their names (`gt`, `max_length`); where
-    `readable` is False there may be others. `fields` are the `Field(…)` calls that stand in
-    its `Annotated`, `marks` the names of what else checks or changes the value, `schema`
-    the dotted name of the schema that a nested value follows.
-    """
-
-    type: Fact[str]
-    name: str = ""
-    custom: bool = False
-    nullable: Fact[bool] = _NO
-    choices: Fact[tuple[object, ...] | None] = _NO_CHOICES
-    schema: Fact[str | None] = _NO_SCHEMA
-    many: Fact[bool] = _NO
-    limits: Limits = field(default_factory=dict)
-    readable: bool = True
-    marks: tuple[str, ...] = ()
-    fields: tuple[Call, ...] = ()
-
-
-OPAQUE = Shape(
-    type=UNKNOWN, nullable=UNKNOWN, choices=UNKNOWN, schema=UNKNOWN, many=UNKNOWN, readable=False
-)
-# A type variable that nothing limits.
-_FREE = Shape(type=UNKNOWN, nullable=UNKNOWN, schema=UNKNOWN, many=UNKNOWN)
-_NONE = Shape(type=UNKNOWN, name=_NOTHING, nullable=Known(True))
-_INSTANCE = Shape(type=UNKNOWN)
 
 
 class Annotations:
@@ -142,7 +108,7 @@ class Annotations:
     def _shape(self, value: Value) -> Shape:
         match value:
             case Constant(value=None):
-                return _NONE
+                return NONE
             case Call() | Reference() if value in self._bound:
                 # What it stands for was written elsewhere, with other variables.
                 return Annotations(self._contracts, self._scope, {}).shape(self._bound[value])
@@ -184,13 +150,14 @@ class Annotations:
 
     def _union(self, options: Iterable[Value]) -> Shape:
         shapes = [self.shape(option) for option in options]
-        rest = [shape for shape in shapes if shape.name != _NOTHING]
+        rest = [shape for shape in shapes if shape.name != NONE.name]
         if not rest:
-            return _NONE
-        joined = rest[0] if len(rest) == 1 else _joined(rest)
+            return NONE
+        # A `Field(…)` inside a union limits its alternative, and configures nothing.
+        common = replace(rest[0], fields=()) if len(rest) == 1 else joined(rest)
         if len(rest) < len(shapes):
-            joined = replace(joined, nullable=Known(True))
-        return joined
+            common = replace(common, nullable=Known(True))
+        return common
 
     def _literal(self, arguments: Iterable[Value]) -> Shape:
         values = list(self._literal_values(arguments))
@@ -265,7 +232,7 @@ class Annotations:
             case Layer.SCHEMA:
                 return self._nested(cls)
             case Layer.MODEL:
-                return replace(_INSTANCE, name=cls.name, custom=True)
+                return replace(INSTANCE, name=cls.name, custom=True)
         return self._plain_class(cls)
 
     def _nested(self, cls: ClassSymbol) -> Shape:
@@ -281,7 +248,7 @@ class Annotations:
         return replace(nested, type=root.type, nullable=root.nullable, many=root.many)
 
     def _plain_class(self, cls: ClassSymbol) -> Shape:
-        shape = _INSTANCE
+        shape = INSTANCE
         order = self._contracts.symbols.mro(cls)
         for base in order.classes:
             if isinstance(base, External) and base.name in FAMILIES:
@@ -300,7 +267,7 @@ class Annotations:
                 return self._type_variable(call)
             case "typing.NewType":
                 inner = call.argument(1, "tp")
-                return self.shape(inner) if inner is not None else OPAQUE
+                return replace(self.shape(inner), fields=()) if inner is not None else OPAQUE
             case "typing.TypedDict":
                 return Shape(type=Known("json"), name=name)
             case "typing.NamedTuple" | "collections.namedtuple":
@@ -332,7 +299,7 @@ class Annotations:
         if call.positional_count > 1:
             options = [call.positional(index) for index in range(1, call.positional_count)]
             return self._union(option for option in options if option is not None)
-        return _FREE
+        return FREE
 
 
 # Limits ---------------------------------------------------------------------------------
@@ -341,9 +308,10 @@ class Annotations:
 def field_limits(call: Call) -> Limits:
     """The limits that the keywords of `Field(…)`, `constr(…)` or `Query(…)` set."""
     found: Limits = {}
+    ignored = "regex" if (facts.dotted_name(call.callee) or "").startswith("sqlmodel.") else ""
     for keyword, value in call.keywords().items():
         name = LIMIT_KEYWORDS.get(keyword)
-        if name is not None:
+        if name is not None and keyword != ignored and value != Constant(None):
             found[name] = _limit(name, value)
     return found
 
@@ -384,123 +352,21 @@ def _external(name: str) -> Shape:
         family, implied = CONSTRAINED_TYPES[name]
         return Shape(type=Known(family), name=name, limits=_known(implied))
     if name.startswith(PARAMETER_PREFIX):
-        return _FREE
+        return FREE
     match name:
         case "types.NoneType":
-            return _NONE
+            return NONE
         case "typing.Any" | "builtins.object":
             return Shape(type=Known("any"), name=name, nullable=Known(True))
     family_of = FAMILIES.get(name.replace("pydantic.v1.", "pydantic."))
     if family_of is not None:
         return Shape(type=Known(family_of), name=name, many=Known(family_of in MANY_FAMILIES))
     if name.partition(".")[0] in {*sys.stdlib_module_names, "django", "pydantic", "ninja"}:
-        return replace(_INSTANCE, name=name)
+        return replace(INSTANCE, name=name)
     # A name of a package that is not installed: an alias of anything.
     return replace(OPAQUE, name=name)
-
-
-def _joined(shapes: list[Shape]) -> Shape:
-    """One shape for a union: what all of its alternatives have in common."""
-    limited = {name for shape in shapes for name in shape.limits}
-    return Shape(
-        type=_common_type(shapes),
-        nullable=_any_nullable(shapes),
-        choices=_common_choices(shapes),
-        schema=_common([shape.schema for shape in shapes]),
-        many=_common([shape.many for shape in shapes]),
-        limits={name: _common_limit(name, shapes) for name in limited},
-        readable=all(shape.readable for shape in shapes),
-        marks=tuple(dict.fromkeys(mark for shape in shapes for mark in shape.marks)),
-    )
-
-
-def _common_type(shapes: list[Shape]) -> Fact[str]:
-    families = {shape.type for shape in shapes}
-    if Known("any") in families:
-        return Known("any")
-    if families == {Known("int"), Known("float")}:
-        return Known("float")
-    return families.pop() if len(families) == 1 else UNKNOWN
-
-
-def _common_choices(shapes: list[Shape]) -> Fact[tuple[object, ...] | None]:
-    found: list[object] = []
-    for shape in shapes:
-        if shape.choices == Known(None):
-            return Known(None)
-        if isinstance(shape.choices, Known):
-            found.extend(shape.choices.value or ())
-    if any(shape.choices is UNKNOWN for shape in shapes):
-        return UNKNOWN
-    return Known(tuple(dict.fromkeys(found)))
-
-
-def _common_limit(name: str, shapes: list[Shape]) -> Fact[object]:
-    return _common([shape.limits.get(name, Known(None)) for shape in shapes])
-
-
-def _common(several: list[Fact[T]]) -> Fact[T]:
-    return several[0] if all(fact == several[0] for fact in several) else UNKNOWN
-
-
-def _any_nullable(shapes: list[Shape]) -> Fact[bool]:
-    return any_of(shape.nullable for shape in shapes)
-
-
-def any_of(several: Iterable[Fact[bool]]) -> Fact[bool]:
-    """Whether one of several facts holds."""
-    found = list(several)
-    if Known(True) in found:
-        return Known(True)
-    return UNKNOWN if UNKNOWN in found else Known(False)
-
-
-# Type variables -------------------------------------------------------------------------
-
-
-def is_type_variable(value: Value) -> bool:
-    """Whether a value is a `TypeVar`, of either syntax."""
-    match value:
-        case Call(callee=callee):
-            return facts.dotted_name(callee) == "typing.TypeVar"
-        case Reference(symbol=External(name=name)):
-            return name.startswith(PARAMETER_PREFIX)
-    return False
-
-
-# A variable of `class Page[T]` has no assignment to stand for it.
-PARAMETER_PREFIX = "type parameter "
-
-
-def type_variables(value: Value) -> list[Value]:
-    """The type variables in an annotation, in the order of their first appearance."""
-    found: dict[Value, None] = {}
-    _gather_variables(value, found)
-    return list(found)
-
-
-def _gather_variables(value: Value, found: dict[Value, None]) -> None:
-    match value:
-        case Subscript(arguments=inner) | Union(options=inner):
-            for part in inner:
-                _gather_variables(part, found)
-        case Call() | Reference() if is_type_variable(value):
-            found.setdefault(value)
-
-
-def substituted(value: Value, bound: Bound) -> Value:
-    """An annotation with its type variables replaced."""
-    match value:
-        case Call() | Reference():
-            return bound.get(value, value)
-        case Subscript(base=base, arguments=arguments):
-            return Subscript(base, tuple(substituted(part, bound) for part in arguments))
-        case Union(options=options):
-            return Union(tuple(substituted(part, bound) for part in options))
-    return value
 
 
 def short_name(dotted: str) -> str:
     """The last part of a dotted name."""
     return dotted.rpartition(".")[2]
-

@@ -22,9 +22,10 @@ from nova_lint.contracts.contract import (
     Missing,
     Span,
 )
-from nova_lint.contracts.readers.annotations import any_of, short_name
+from nova_lint.contracts.readers.annotations import short_name
 from nova_lint.contracts.readers.classes import MetaOptions
 from nova_lint.contracts.readers.schema_fields import negated
+from nova_lint.contracts.readers.shapes import any_of
 from nova_lint.knowledge.models import is_column
 from nova_lint.knowledge.schemas import NINJA_DROPPED_LENGTHS, NINJA_FAMILIES, NINJA_OPTIONS
 from nova_lint.semantics.evaluation import constant
@@ -165,9 +166,7 @@ def _missing(
     )
 
 
-def derive(
-    column: Field, optional: Fact[bool], nested: bool, contracts: Contracts
-) -> Field:
+def derive(column: Field, optional: Fact[bool], nested: bool, contracts: Contracts) -> Field:
     """The schema field that ninja makes of a column (get_schema_field)."""
     if column.type == Known("relation"):
         return _of_relation(column, optional, nested, contracts)
@@ -184,9 +183,7 @@ def derive(
     )
 
 
-def _of_relation(
-    column: Field, optional: Fact[bool], nested: bool, contracts: Contracts
-) -> Field:
+def _of_relation(column: Field, optional: Fact[bool], nested: bool, contracts: Contracts) -> Field:
     nullable = any_of((column.nullable, optional))
     many = column.many
     one: Fact[str] = Known("object") if nested else _key_family(column, contracts)

@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 
 import libcst as cst
 
-from nova_lint.contracts.readers.annotations import (
+from nova_lint.contracts.readers.annotations import Annotations
+from nova_lint.contracts.readers.classes import project_classes
+from nova_lint.contracts.readers.type_variables import (
     PARAMETER_PREFIX,
-    Annotations,
     Bound,
     substituted,
     type_variables,
 )
-from nova_lint.contracts.readers.classes import project_classes
 from nova_lint.knowledge.names import canonical
 from nova_lint.knowledge.schemas import SCHEMA_ROOTS
 from nova_lint.semantics.evaluation import Scope
@@ -104,8 +104,7 @@ def _written_bases(cls: ClassSymbol, contracts: Contracts) -> tuple[Value | None
     """The bases as values, None for those that are just the name of a class."""
     scope = cls.outer or cls.module
     plain = [
-        bool(dotted)
-        and isinstance(contracts.symbols.lookup(scope, dotted), ClassSymbol | External)
+        bool(dotted) and isinstance(contracts.symbols.lookup(scope, dotted), ClassSymbol | External)
         for dotted in cls.node.bases
     ]
     if all(plain):
@@ -198,9 +197,7 @@ def _is_decorated(cls: ClassSymbol, contracts: Contracts) -> bool:
     return False
 
 
-def _mention_fields(
-    cls: ClassSymbol, statements: Iterable[object], contracts: Contracts
-) -> bool:
+def _mention_fields(cls: ClassSymbol, statements: Iterable[object], contracts: Contracts) -> bool:
     lines = contracts.workspace.lines(cls.module.path)
     return any(
         isinstance(statement, Function | Class)

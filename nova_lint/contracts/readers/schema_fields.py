@@ -10,23 +10,20 @@ import libcst as cst
 
 from nova_lint.contracts import facts
 from nova_lint.contracts.contract import UNKNOWN, Fact, Field, Known, Span
-from nova_lint.contracts.readers.annotations import LIMIT_NAMES, Limits, Shape, field_limits
-from nova_lint.knowledge.schemas import FIELD_FUNCTIONS
-from nova_lint.semantics.evaluation import constant, plain_value
-from nova_lint.semantics.values import Call, Constant, Reference, Subscript, Value
+from nova_lint.contracts.facts import dotted_name
+from nova_lint.contracts.readers.annotations import LIMIT_NAMES, field_limits, short_name
+from nova_lint.contracts.readers.shapes import Limits, Shape
+from nova_lint.knowledge.schemas import FIELD_FUNCTIONS, NO_FIELD_FUNCTIONS
+from nova_lint.semantics.evaluation import Declaration, constant, plain_value
+from nova_lint.semantics.values import Call, Constant, Reference, Subscript, Unknown, Value
 from nova_lint.workspace.symbols import ClassSymbol, External, FunctionSymbol
 
 if TYPE_CHECKING:
     from nova_lint.contracts.project import Contracts
 
 _ELLIPSIS = External("builtins.Ellipsis")
-_UNDEFINED = frozenset(
-    {
-        "pydantic_core.PydanticUndefined",
-        "pydantic.fields.PydanticUndefined",
-        "pydantic.v1.fields.Undefined",
-    }
-)
+# pydantic's own word for "nothing is given", under the names that packages give it.
+_UNDEFINED = frozenset({"PydanticUndefined", "Undefined"})
 _OPENING = ("Field(", "FieldInfo(")
 
 
@@ -54,14 +51,25 @@ class Assigned:
     readable: bool = True
 
 
-def read_assigned(
-    node: cst.BaseExpression | None, value: Value | None, contracts: Contracts
-) -> Assigned:
-    """What an annotated name is set to; `value` is the value of `node`."""
-    if node is None or value is None or _is_ellipsis(node, value):
+def read_assigned(declaration: Declaration, contracts: Contracts) -> Assigned | None:
+    """What an annotated name is set to; None where that makes it no field."""
+    node = declaration.value
+    if node is None:
+        return Assigned()
+    evaluator = contracts.evaluator
+    if isinstance(node, cst.Call):
+        # Asked before the call is evaluated: FastAPI's functions only pass on what they get.
+        callee = evaluator.evaluate(node.func, declaration.scope)
+        if dotted_name(callee) in FIELD_FUNCTIONS:
+            return Assigned(call=Call(callee, node, declaration.scope, evaluator))
+    value = evaluator.evaluate(node, declaration.scope)
+    if _is_ellipsis(node, value):
         return Assigned()
     if isinstance(value, Call):
-        if facts.dotted_name(value.callee) in FIELD_FUNCTIONS:
+        name = dotted_name(value.callee)
+        if name in NO_FIELD_FUNCTIONS:
+            return None
+        if name in FIELD_FUNCTIONS:
             return Assigned(call=value)
         if _may_make_field(value, contracts):
             return Assigned(default=_UNSURE, readable=False)
@@ -123,7 +131,7 @@ def field_of(
 def is_class_variable(annotation: Value, has_value: bool) -> bool:
     """Whether an annotation keeps a name from being a field."""
     base = annotation.base if isinstance(annotation, Subscript) else annotation
-    name = facts.dotted_name(base) if isinstance(base, Reference) else None
+    name = dotted_name(base) if isinstance(base, Reference) else None
     return name == "typing.ClassVar" or (name == "typing.Final" and has_value)
 
 
@@ -149,15 +157,31 @@ def _last_default(calls: Iterable[Call]) -> Default:
 
 def _call_default(call: Call) -> Default | None:
     factory = call.keyword("default_factory")
-    if factory is not None and factory != Constant(None):
-        return Default(Known(True))
+    if _is_given(factory):
+        unsure = _is_passed_on(factory, call.keyword_node("default_factory"), call)
+        return _UNSURE if unsure else Default(Known(True))
     value = call.argument(0, "default")
     if value is None:
         return _UNSURE if call.has_unknown_keywords else None
     node = call.keyword_node("default") or _first_positional(call)
-    if _is_ellipsis(node, value) or facts.dotted_name(value) in _UNDEFINED:
+    if _is_ellipsis(node, value) or _is_undefined(value):
         return None
-    return _default_of(value)
+    return _UNSURE if _is_passed_on(value, node, call) else _default_of(value)
+
+
+def _is_passed_on(value: Value | None, node: cst.BaseExpression | None, call: Call) -> bool:
+    """Whether a value is a parameter of the function that makes the call, and not known."""
+    is_parameter = isinstance(node, cst.Name) and node.value in call.scope.local
+    return isinstance(value, Unknown) and is_parameter
+
+
+def _is_undefined(value: Value) -> bool:
+    return short_name(dotted_name(value) or "") in _UNDEFINED
+
+
+def _is_given(value: Value | None) -> bool:
+    """Whether a keyword is given, and with something else than its default."""
+    return value is not None and value != Constant(None) and not _is_undefined(value)
 
 
 def _first_positional(call: Call) -> cst.BaseExpression | None:
@@ -230,9 +254,8 @@ def _text(fact: Fact[object]) -> Fact[str | None]:
 def _alias(calls: Iterable[Call]) -> Fact[str | None]:
     alias: Fact[str | None] = Known(None)
     for call in calls:
-        value = call.keyword("validation_alias") or call.keyword("alias")
-        if value is not None:
-            alias = facts.text(value)
+        given = (call.keyword(name) for name in ("validation_alias", "alias"))
+        alias = next((facts.text(value) for value in given if _is_given(value)), alias)
     return alias
 
 

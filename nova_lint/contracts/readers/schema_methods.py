@@ -10,8 +10,9 @@ import libcst as cst
 
 from nova_lint.contracts import facts
 from nova_lint.contracts.contract import Field, Known, Span
-from nova_lint.contracts.readers.annotations import OPAQUE, Annotations, short_name
+from nova_lint.contracts.readers.annotations import Annotations, short_name
 from nova_lint.contracts.readers.schema_fields import Assigned, field_of
+from nova_lint.contracts.readers.shapes import OPAQUE
 from nova_lint.knowledge.schemas import DEFAULT_MODES, FIELD_DECORATORS, MODEL_DECORATORS
 from nova_lint.semantics.evaluation import Scope, constant
 from nova_lint.semantics.values import Call, Constant, Unknown, Value
@@ -86,9 +87,7 @@ def _hooks(cls: ClassSymbol, contracts: Contracts) -> Iterator[_Hook]:
                 yield from _assigned(cls, statement, contracts)
 
 
-def _decorator_names(
-    cls: ClassSymbol, statement: Function, contracts: Contracts
-) -> Iterator[str]:
+def _decorator_names(cls: ClassSymbol, statement: Function, contracts: Contracts) -> Iterator[str]:
     for dotted in statement.decorators:
         symbol = contracts.symbols.lookup(cls, dotted) if dotted else None
         if isinstance(symbol, External) and symbol.name.startswith("pydantic."):

@@ -1,7 +1,7 @@
 """The settings of a schema: `model_config`, `class Config`, keywords of the class.
 
 Settings of bases are merged, later bases over earlier ones, the class's own over all
-(pydantic 2.13, pydantic/_internal/_config.py, ConfigWrapper.for_model).
+(pydantic 2.14, pydantic/_internal/_config.py, ConfigWrapper.for_model).
 """
 
 from __future__ import annotations

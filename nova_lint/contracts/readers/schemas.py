@@ -1,6 +1,6 @@
 """Reads pydantic classes, and what django-ninja, FastAPI and SQLModel build on them.
 
-pydantic collects fields base by base (pydantic 2.13, pydantic/_internal/_fields.py,
+pydantic collects fields base by base (pydantic 2.14, pydantic/_internal/_fields.py,
 collect_model_fields): what the bases have, rightmost first, then the annotations of bases
 that are no models, then the class's own. `ClassVar`, `Final` with a value and names with an
 underscore are no fields; a method is none either, unless it is a `computed_field`.
@@ -9,12 +9,12 @@ underscore are no fields; a method is none either, unless it is a `computed_fiel
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from nova_lint.contracts.contract import Contract, Field, Layer, Link, Missing, Span
 from nova_lint.contracts.readers.adjustments import unsettled
-from nova_lint.contracts.readers.annotations import Annotations, Bound, Shape
+from nova_lint.contracts.readers.annotations import Annotations
 from nova_lint.contracts.readers.ninja import (
     CREATE_SCHEMA,
     MODEL_SCHEMA,
@@ -39,6 +39,8 @@ from nova_lint.contracts.readers.schema_fields import (
 )
 from nova_lint.contracts.readers.schema_methods import computed_fields, with_methods
 from nova_lint.contracts.readers.schema_settings import coercions, read_settings, with_settings
+from nova_lint.contracts.readers.shapes import FREE
+from nova_lint.contracts.readers.type_variables import Bound
 from nova_lint.semantics.values import Call, Subscript
 from nova_lint.workspace.outline_nodes import Assignment, Guard
 from nova_lint.workspace.symbols import ClassSymbol, External
@@ -61,8 +63,7 @@ def read_schema(cls: ClassSymbol, contracts: Contracts) -> Contract:
     if is_rewritten(cls, contracts):
         readable = False
         fields = tuple(unsettled(field, _REWRITTEN) for field in fields)
-    model_value = options_of(cls, contracts).get("model")
-    model = contracts.model_of(model_value, cls) if model_value is not None else None
+    model = _model_of(cls, contracts)
     return Contract(
         layer=Layer.SCHEMA,
         name=cls.name,
@@ -76,6 +77,29 @@ def read_schema(cls: ClassSymbol, contracts: Contracts) -> Contract:
         missing=collected.missing,
         coerces=coercions(settings),
     )
+
+
+def _model_of(cls: ClassSymbol, contracts: Contracts) -> str | None:
+    """The model that a schema's `Meta` names, or the call of `create_schema` it derives from.
+
+    A `Meta` or `Config` may mean anything in a class that is no ModelSchema.
+    """
+    value = options_of(cls, contracts).get("model")
+    if value is not None:
+        found = contracts.model_class(value, cls)
+        if found is not None and contracts.is_model(found):
+            return found.name
+        order = contracts.symbols.mro(cls)
+        return contracts.model_of(value, cls) if External(MODEL_SCHEMA) in order.classes else None
+    for base in bases_of(cls, {}, contracts):
+        if base.symbol == External(f"{CREATE_SCHEMA}()") and isinstance(base.value, Call):
+            model = call_selection(base.value).model
+            return contracts.model_of(model, cls) if model is not None else None
+        if isinstance(base.symbol, ClassSymbol):
+            contract = contracts.contract(base.symbol)
+            if contract is not None and contract.model is not None:
+                return contract.model
+    return None
 
 
 @dataclass(frozen=True)
@@ -143,11 +167,14 @@ class _Collector:
 
     def _root_field(self, base: Base) -> dict[str, Field]:
         """The one field of `RootModel[list[str]]`."""
-        if base.symbol != External(_ROOT_MODEL) or not isinstance(base.value, Subscript):
+        if base.symbol != External(_ROOT_MODEL):
             return {}
-        scope = class_scope(self._cls, self._contracts)
-        shape = Annotations(self._contracts, scope, {}).shape(base.value.arguments[0])
-        return {"root": field_of("root", shape, Assigned(), None, self._cls)}
+        shape = FREE
+        if isinstance(base.value, Subscript):
+            scope = class_scope(self._cls, self._contracts)
+            shape = Annotations(self._contracts, scope, {}).shape(base.value.arguments[0])
+        root = field_of("root", shape, Assigned(), None, self._cls)
+        return {"root": replace(root, declared_in="RootModel")}
 
     def _from_plain_bases(self) -> Iterator[tuple[str, Field]]:
         """The fields that annotations of mixins without pydantic make."""
@@ -202,10 +229,9 @@ class _Collector:
         if is_class_variable(annotation, declaration.value is not None):
             fields.pop(name, None)
             return
-        value = None
-        if declaration.value is not None:
-            value = self._contracts.evaluator.evaluate(declaration.value, declaration.scope)
-        assigned = read_assigned(declaration.value, value, self._contracts)
-        shape: Shape = annotations.shape(annotation)
+        assigned = read_assigned(declaration, self._contracts)
+        if assigned is None:
+            return
+        shape = annotations.shape(annotation)
         span = Span(owner.module.path, statement.line, statement.end_line)
         fields[name] = field_of(name, shape, assigned, span, owner, self._is_old)

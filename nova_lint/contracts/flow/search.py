@@ -1,0 +1,109 @@
+"""Finds the functions of a project that may move data between layers and models."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from nova_lint.contracts.flow.functions import FunctionReader
+from nova_lint.contracts.flow.layers import Layers, is_layer
+from nova_lint.contracts.flow.operations import show_returned
+from nova_lint.contracts.flow.records import Flows
+from nova_lint.contracts.flow.result import Flow
+from nova_lint.knowledge.flows import CLEAN_DATA, FILLED_GETTERS, VIEW_METHODS
+from nova_lint.knowledge.views import TEST_FILES
+from nova_lint.workspace import questions
+from nova_lint.workspace.outline_nodes import Class, Function, Import
+from nova_lint.workspace.symbols import ClassSymbol, FunctionSymbol, Module
+
+if TYPE_CHECKING:
+    from nova_lint.contracts.project import Contracts
+
+_WORDS = frozenset(CLEAN_DATA | FILLED_GETTERS | set(VIEW_METHODS))
+
+
+def flows_of_function(function: FunctionSymbol, contracts: Contracts) -> tuple[Flow, ...]:
+    """The flows in one function and in the functions that it hands layer data to."""
+    layers = Layers(contracts)
+    return tuple(_read(function, FunctionReader(layers), Flows(layers)))
+
+
+def flows(contracts: Contracts) -> tuple[Flow, ...]:
+    """Every flow of a project, in the order of files and lines; tests are left out."""
+    search = Search(contracts)
+    found: dict[Flow, None] = {}
+    for path in contracts.workspace.paths:
+        found.update(dict.fromkeys(search.flows_from(path)))
+    return tuple(found)
+
+
+class Search:
+    """Reads the functions of a project that may move data, file by file."""
+
+    def __init__(self, contracts: Contracts) -> None:
+        self._contracts = contracts
+        layers = Layers(contracts)
+        self._reader, self._made = FunctionReader(layers), Flows(layers)
+        self._names = {cls.node.name for cls in contracts.classes if is_layer(contracts.layer(cls))}
+
+    def flows_from(self, path: str) -> Iterator[Flow]:
+        """The flows that begin in the functions of one file."""
+        for function in self.candidates(path):
+            yield from _read(function, self._reader, self._made)
+
+    def candidates(self, path: str) -> Iterator[FunctionSymbol]:
+        """The functions of a file whose text mentions a layer's class, or clean data."""
+        module = self._contracts.workspace.modules.at(path)
+        wanted = (self._names | _WORDS) & module.outline.names
+        if wanted and not TEST_FILES.search(path):
+            self._contracts.workspace.questions.ask(questions.file(path))
+            yield from _mentioning(module, wanted | _aliases(module, wanted), self._contracts)
+
+
+def _read(function: FunctionSymbol, reader: FunctionReader, made: Flows) -> Iterator[Flow]:
+    frame = reader.read(function)
+    definition = reader.layers.contracts.evaluator.function(function)
+    if frame is None or definition is None:
+        return
+    if function.node.decorators:
+        show_returned(definition, frame)
+    yield from made.of(frame.log)
+
+
+def _aliases(module: Module, names: set[str]) -> set[str]:
+    return {
+        statement.name
+        for statement in module.outline.statements
+        if isinstance(statement, Import) and statement.attribute in names
+    }
+
+
+def _mentioning(module: Module, words: set[str], contracts: Contracts) -> Iterator[FunctionSymbol]:
+    text = contracts.workspace.text(module.path)
+    pattern = re.compile(rf"\b(?:{'|'.join(map(re.escape, sorted(words)))})\b")
+    starts = [0, *(match.end() for match in re.finditer("\n", text))]
+    lines = sorted({bisect_right(starts, match.start()) for match in pattern.finditer(text)})
+    for function in _functions(module, contracts):
+        index = bisect_right(lines, function.node.line - 1)
+        if index < len(lines) and lines[index] <= function.node.end_line:
+            yield function
+
+
+def _functions(module: Module, contracts: Contracts) -> Iterator[FunctionSymbol]:
+    for statement in module.outline.statements:
+        if isinstance(statement, Function):
+            yield FunctionSymbol(module, statement, None)
+        elif isinstance(statement, Class):
+            yield from _methods(contracts.symbols.class_symbol(module, None, statement), contracts)
+
+
+def _methods(cls: ClassSymbol, contracts: Contracts) -> Iterator[FunctionSymbol]:
+    for statement in cls.node.body:
+        if isinstance(statement, Function):
+            yield FunctionSymbol(cls.module, statement, cls)
+        elif isinstance(statement, Class):
+            yield from _methods(
+                contracts.symbols.class_symbol(cls.module, cls, statement), contracts
+            )

@@ -1,0 +1,192 @@
+"""Brings a project's results up to date: from the cache where nothing changed, anew where
+something did."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+
+from nova_lint.config import Settings
+from nova_lint.contracts.project import Contracts
+from nova_lint.engine.incremental import Before, work_out
+from nova_lint.engine.rule import Rule
+from nova_lint.engine.snapshot import Cache, Results, Stamp, State, identity, stamps_of
+from nova_lint.version import VERSION
+from nova_lint.workspace.changes import Changed, compare
+from nova_lint.workspace.environment import Environment
+from nova_lint.workspace.opening import Opened, open_project
+from nova_lint.workspace.outline_nodes import Outline
+from nova_lint.workspace.questions import module as module_question
+from nova_lint.workspace.source_roots import module_names
+
+_PACKAGE = Path(__file__).resolve().parents[1]
+
+
+def results(
+    settings: Settings,
+    stamps: Mapping[str, Stamp],
+    environment: Environment,
+    rules: Sequence[Rule[object]],
+    done: Callable[[int], object],
+) -> Results:
+    """The results for a project whose files bear these stamps."""
+    cache = _cache(settings, environment, rules)
+    known = cache.results() if cache is not None else None
+    if known is not None and _is_current(known, stamps, settings.root):
+        done(2 * len(stamps))
+        return known
+    state = cache.state() if cache is not None and known is not None else None
+    return _Update(settings, stamps, environment, known, state).run(rules, cache, done)
+
+
+def _is_current(known: Results, stamps: Mapping[str, Stamp], root: Path) -> bool:
+    """Whether the project has the files that it had, and every file its stamp."""
+    own = {path: stamp for path, stamp in known.stamps.items() if path in stamps}
+    if own != stamps:
+        return False
+    installed = [path for path in known.stamps if path not in stamps]
+    return all(Path(path).is_absolute() for path in installed) and (
+        stamps_of(installed, root) == {path: known.stamps[path] for path in installed}
+    )
+
+
+class _Update:
+    """One run in which something is new."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        stamps: Mapping[str, Stamp],
+        environment: Environment,
+        known: Results | None,
+        state: State | None,
+    ) -> None:
+        self._settings = settings
+        self._stamps = stamps
+        self._environment = environment
+        self._known = known
+        self._state = state
+
+    def run(
+        self, rules: Sequence[Rule[object]], cache: Cache | None, done: Callable[[int], object]
+    ) -> Results:
+        opened = self._open(done)
+        project = Contracts(opened.workspace, self._settings.links)
+        before = self._before(opened)
+        after = work_out(project, rules, before, done)
+        outlines = opened.workspace.outlines
+        installed = stamps_of((p for p in outlines if p not in self._stamps), self._settings.root)
+        found = Results(
+            identity=cache.identity if cache is not None else "",
+            stamps={**self._stamps, **installed},
+            files=after.files,
+            unread=opened.problems,
+            with_comments=frozenset(p for p in self._stamps if "nova" in outlines[p].names),
+        )
+        if cache is not None:
+            state = State(
+                opened.roots,
+                outlines,
+                after.questions,
+                after.stored,
+                after.relations,
+                after.speakers,
+            )
+            cache.write(found, state)
+        return found
+
+    def _open(self, done: Callable[[int], object]) -> Opened:
+        return open_project(
+            self._settings.root,
+            list(self._stamps),
+            self._environment.search_path,
+            given_roots=self._settings.src,
+            jobs=self._settings.jobs,
+            known=self._unchanged(),
+            done=done,
+        )
+
+    def _unchanged(self) -> dict[str, Outline]:
+        """The outlines of files that still bear the stamp under which they were made."""
+        if self._known is None or self._state is None:
+            return {}
+        outlines, old = self._state.outlines, self._known.stamps
+        unread = {problem.path for problem in self._known.unread}
+        installed = stamps_of((p for p in outlines if p not in self._stamps), self._settings.root)
+        now = {**installed, **self._stamps}
+        return {
+            path: outline
+            for path, outline in outlines.items()
+            if path not in unread and path in now and old.get(path) == now[path]
+        }
+
+    def _before(self, opened: Opened) -> Before | None:
+        if self._known is None or self._state is None or opened.roots != self._state.roots:
+            return None
+        kept = self._unchanged().keys()
+        old = {p: o for p, o in self._state.outlines.items() if p not in kept}
+        new = {p: o for p, o in opened.workspace.outlines.items() if p not in kept}
+        changed = compare(old, new)
+        names = self._changed_names(opened)
+        return Before(
+            self._state,
+            self._known.files,
+            Changed(changed.questions | names, changed.moves),
+        )
+
+    def _changed_names(self, opened: Opened) -> frozenset[str]:
+        """Questions for modules that appeared, went away, or are another file now."""
+        assert self._known is not None
+        before: dict[str, str] = {}
+        for path in self._known.stamps:
+            if not Path(path).is_absolute():
+                for name in module_names(path, opened.roots):
+                    before.setdefault(name, path)
+        now: dict[str, str] = {}
+        for path in self._stamps:
+            for name in module_names(path, opened.roots):
+                now.setdefault(name, path)
+        return frozenset(
+            module_question(name)
+            for name in before.keys() | now.keys()
+            if before.get(name) != now.get(name)
+        )
+
+
+def _cache(
+    settings: Settings, environment: Environment, rules: Sequence[Rule[object]]
+) -> Cache | None:
+    if settings.cache_dir is None:
+        return None
+    everything = identity(
+        (
+            VERSION,
+            sys.version_info[:3],
+            sorted(stamps_of(_program_files(rules), _PACKAGE).items()),
+            [(rule.code, sorted(rule.settings.items(), key=repr)) for rule in rules],
+            sorted(settings.links.items()),
+            settings.src,
+            [(entry, _modified(entry)) for entry in environment.search_path],
+        )
+    )
+    return Cache(settings.root / settings.cache_dir, everything)
+
+
+def _program_files(rules: Sequence[Rule[object]]) -> list[str]:
+    """The files of nova-lint and of the rules: with other code, results may differ."""
+    files = {str(path) for path in _PACKAGE.rglob("*.py")}
+    for rule in rules:
+        source = sys.modules[type(rule).__module__].__file__
+        if source is not None:
+            files.update(str(path) for path in Path(source).parent.glob("*.py"))
+    return sorted(files)
+
+
+def _modified(directory: str) -> int:
+    """When something was installed into a directory, or removed from it."""
+    try:
+        return os.stat(directory).st_mtime_ns
+    except OSError:
+        return 0

@@ -1,0 +1,103 @@
+"""How contracts are written to the cache, and read back as they were.
+
+msgpack, not pickle: a cache that comes with a checked project must not be able to run code.
+What msgpack does not know becomes an extension: a code for its class, and its parts. Of a
+field only what it says beyond the defaults of `Field` is written, which is little.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime
+import decimal
+import uuid
+from collections.abc import Callable
+from functools import cache
+from typing import Any
+
+import msgspec
+from msgspec.msgpack import Ext
+
+from nova_lint.contracts.contract import (
+    UNKNOWN,
+    Constraint,
+    Contract,
+    Field,
+    Known,
+    Layer,
+    Link,
+    Missing,
+    Span,
+    Unsettled,
+)
+from nova_lint.contracts.overview import Summary
+
+
+class UnstorableError(Exception):
+    """A value that the cache cannot hold; its contract is read anew in every run."""
+
+
+# Class, how its parts are written, how it is made of them. The code is the position.
+_KINDS: tuple[tuple[type, Callable[[Any], object], Callable[[Any], object]], ...] = (
+    (Known, lambda value: value.value, Known),
+    (Unsettled, lambda value: None, lambda parts: UNKNOWN),
+    (tuple, list, tuple),
+    (frozenset, sorted, frozenset),
+    (Layer, str, Layer),
+    (Link, str, Link),
+    *((kind, lambda value: _said(value), lambda parts, kind=kind: kind(**parts))
+      for kind in (Span, Field, Constraint, Missing, Contract, Summary)),
+    (decimal.Decimal, str, decimal.Decimal),
+    (datetime.timedelta, lambda value: value / datetime.timedelta(microseconds=1),
+     lambda parts: datetime.timedelta(microseconds=parts)),
+    (datetime.datetime, lambda value: value.isoformat(), datetime.datetime.fromisoformat),
+    (datetime.date, lambda value: value.isoformat(), datetime.date.fromisoformat),
+    (datetime.time, lambda value: value.isoformat(), datetime.time.fromisoformat),
+    (uuid.UUID, str, uuid.UUID),
+    (int, str, int),
+)
+_WRITE = {kind: (code, write) for code, (kind, write, _) in enumerate(_KINDS)}
+_PLAIN = frozenset({str, float, bool, bytes, type(None), list, dict})
+
+
+def encode(value: object) -> bytes:
+    """A contract or summary as bytes. Raises UnstorableError."""
+    return msgspec.msgpack.encode(_plain(value))
+
+
+def decode(data: bytes) -> Any:
+    """What `encode` was given."""
+    return msgspec.msgpack.decode(data, ext_hook=_made)
+
+
+def _plain(value: object) -> object:
+    kind = type(value)
+    if kind is list:
+        return [_plain(item) for item in value]  # type: ignore[attr-defined]  # a list
+    if kind is dict:
+        return {key: _plain(item) for key, item in value.items()}  # type: ignore[attr-defined]  # a dict
+    if kind in _PLAIN or (kind is int and -(2**63) <= value < 2**63):  # type: ignore[operator]  # an int
+        return value
+    if kind not in _WRITE:
+        raise UnstorableError(kind.__name__)
+    code, write = _WRITE[kind]
+    return Ext(code, msgspec.msgpack.encode(_plain(write(value))))
+
+
+def _made(code: int, data: memoryview) -> object:
+    return _KINDS[code][2](decode(bytes(data)))
+
+
+def _said(value: object) -> dict[str, object]:
+    """The attributes of a dataclass that differ from their defaults."""
+    found: dict[str, object] = {}
+    for name, default in _defaults(type(value)):
+        own = getattr(value, name)
+        if own is not default and own != default:
+            found[name] = own
+    return found
+
+
+@cache
+def _defaults(kind: type) -> tuple[tuple[str, object], ...]:
+    return tuple((field.name, field.default) for field in dataclasses.fields(kind))

@@ -1,0 +1,140 @@
+"""The cache: everything that a run worked out, and the questions behind it.
+
+A snapshot is the state of one project after one run: stamps and outlines of its files, the
+contracts of its classes, the findings of its files. The next run compares the outlines of
+changed files, and keeps every result behind which no question has a new answer.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+import tempfile
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import TypeAlias, TypeVar
+
+import msgspec
+
+from nova_lint.engine.finding import Finding
+from nova_lint.errors import Problem
+from nova_lint.workspace.outline_nodes import Outline
+from nova_lint.workspace.questions import Question
+
+T = TypeVar("T")
+Stamp: TypeAlias = tuple[int, int]
+"""Modification time in nanoseconds and size of a file: what tells that it was written."""
+
+
+class FileResult(msgspec.Struct, frozen=True, array_like=True):
+    """The findings of one file, and what kept rules from judging it."""
+
+    findings: tuple[Finding, ...]
+    problems: tuple[Problem, ...]
+
+
+class Results(msgspec.Struct, frozen=True, array_like=True):
+    """What a run in which nothing changed needs, and no more.
+
+    `identity` covers the program, the settings and the environment: with another one,
+    nothing here holds. `with_comments` are the files that may hold suppressions.
+    """
+
+    identity: str
+    stamps: dict[str, Stamp]
+    files: dict[str, FileResult]
+    unread: tuple[Problem, ...]
+    with_comments: frozenset[str]
+
+
+class StoredClass(msgspec.Struct, frozen=True, array_like=True):
+    """One class's contract and its summary, encoded; empty where they cannot be stored."""
+
+    qualname: str
+    summary: bytes
+    contract: bytes
+    questions: tuple[int, ...]
+
+
+class StoredFile(msgspec.Struct, frozen=True, array_like=True):
+    """What is known of one file: its contract classes and the questions behind its findings."""
+
+    classes: tuple[StoredClass, ...]
+    class_questions: tuple[int, ...]
+    result_questions: tuple[int, ...]
+
+
+class State(msgspec.Struct, frozen=True, array_like=True):
+    """What a run after an edit needs beside the results.
+
+    Questions are numbers into `questions`. `relations` and `speakers` are digests by model
+    of what the overview says of it.
+    """
+
+    roots: tuple[str, ...]
+    outlines: dict[str, Outline]
+    questions: tuple[Question, ...]
+    files: dict[str, StoredFile]
+    relations: dict[str, bytes]
+    speakers: dict[str, bytes]
+
+
+class Cache:
+    """The two files of a snapshot in a directory. A file that is missing, broken or of
+    another identity counts as no snapshot; a directory that cannot be written to, as none."""
+
+    def __init__(self, directory: Path, identity: str) -> None:
+        self._directory = directory
+        self.identity = identity
+
+    def results(self) -> Results | None:
+        found = self._read("results", Results)
+        return found if found is not None and found.identity == self.identity else None
+
+    def state(self) -> State | None:
+        """The state that belongs to the results."""
+        return self._read("state", State)
+
+    def write(self, results: Results, state: State) -> None:
+        with contextlib.suppress(OSError):
+            self._directory.mkdir(parents=True, exist_ok=True)
+            ignore = self._directory / ".gitignore"
+            if not ignore.exists():
+                ignore.write_text("*\n")
+            # First the state: results without their state would be taken for whole.
+            self._replace("results", b"")
+            self._replace("state", msgspec.msgpack.encode(state))
+            self._replace("results", msgspec.msgpack.encode(results))
+
+    def _read(self, name: str, kind: type[T]) -> T | None:
+        try:
+            data = (self._directory / f"{name}.msgpack").read_bytes()
+            return msgspec.msgpack.decode(data, type=kind)
+        except (OSError, msgspec.MsgspecError):
+            return None
+
+    def _replace(self, name: str, data: bytes) -> None:
+        handle, temporary = tempfile.mkstemp(dir=self._directory)
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+        Path(temporary).replace(self._directory / f"{name}.msgpack")
+
+
+def identity(parts: Iterable[object]) -> str:
+    """One string for everything that a snapshot depends on besides the project's files."""
+    digest = hashlib.blake2b(digest_size=16)
+    for part in parts:
+        digest.update(repr(part).encode())
+        digest.update(b"\0")
+    return digest.hexdigest()
+
+
+def stamps_of(paths: Iterable[str], root: Path) -> Mapping[str, Stamp]:
+    """The stamps of files that exist."""
+    found: dict[str, Stamp] = {}
+    for path in paths:
+        with contextlib.suppress(OSError):
+            status = (root / path).stat()
+            found[path] = (status.st_mtime_ns, status.st_size)
+    return found

@@ -1,0 +1,54 @@
+"""Where an expression stands, and what one assignment says of one name."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from nova_lint.workspace.outline_nodes import Assignment
+from nova_lint.workspace.symbols import ClassSymbol, Module
+
+if TYPE_CHECKING:
+    import libcst as cst
+
+    from nova_lint.semantics.values import Value
+
+
+@dataclass(frozen=True, eq=False)
+class Scope:
+    """Where an expression stands: its module or class, and the names bound around it.
+
+    `line` is that of the statement in a class body that is being read: a name that the body
+    binds no earlier than there still is the module's (`email = Field(validators=[email])`).
+    """
+
+    around: Module | ClassSymbol
+    local: dict[str, Value] = field(default_factory=dict)
+    line: int | None = None
+
+    @property
+    def module(self) -> Module:
+        return self.around.module if isinstance(self.around, ClassSymbol) else self.around
+
+    def with_local(self, bound: dict[str, Value]) -> Scope:
+        return Scope(self.around, {**self.local, **bound}, self.line)
+
+    def visible_from(self, name: str) -> Module | ClassSymbol:
+        """The module or class in which the look-up of a name begins."""
+        around = self.around
+        if isinstance(around, ClassSymbol) and self.line is not None:
+            bound = around.bindings.get(name)
+            if bound and all(statement.line >= self.line for statement in bound):
+                return around.module
+        return around
+
+
+@dataclass(frozen=True, eq=False)
+class Declaration:
+    """What one assignment says of one name."""
+
+    name: str
+    annotation: cst.BaseExpression | None
+    value: cst.BaseExpression | None
+    scope: Scope
+    statement: Assignment

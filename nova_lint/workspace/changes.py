@@ -1,0 +1,128 @@
+"""What changed between two states of a project, as questions that have new answers.
+
+Two outlines of one file are compared statement by statement. A statement that only moved
+has not changed: `Moves` says where its lines are now.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from nova_lint.workspace import questions
+from nova_lint.workspace.outline_nodes import Class, Import, Outline, Statement
+from nova_lint.workspace.questions import Question
+
+
+@dataclass(frozen=True)
+class Changed:
+    """Questions with new answers, and the files whose lines moved."""
+
+    questions: frozenset[Question]
+    moves: Mapping[str, Moves]
+
+
+def compare(old: Mapping[str, Outline], new: Mapping[str, Outline]) -> Changed:
+    """What changed, given the outlines of the files that were changed, added or removed;
+    an added file is missing in `old`, a removed one in `new`."""
+    found: set[Question] = set()
+    moves: dict[str, Moves] = {}
+    for path in old.keys() | new.keys():
+        before, after = old.get(path, _NOTHING), new.get(path, _NOTHING)
+        found |= set(_changed_in_file(path, before, after))
+        moves[path] = Moves(before, after)
+    return Changed(frozenset(found), moves)
+
+
+_NOTHING = Outline(statements=(), names=frozenset())
+
+
+def _changed_in_file(path: str, before: Outline, after: Outline) -> Iterator[Question]:
+    yield questions.file(path)
+    for word in before.names | after.names:
+        yield questions.mentions(word)
+    old, new = dict(_bindings(before.statements)), dict(_bindings(after.statements))
+    for name in old.keys() | new.keys():
+        if old.get(name) != new.get(name):
+            yield questions.binding(path, name)
+            yield questions.classes(name.lower())
+    if _stars(before) != _stars(after):
+        yield questions.stars(path)
+    yield from _changed_statements(path, before.statements, after.statements, "")
+
+
+def _changed_statements(
+    path: str, before: Iterable[Statement], after: Iterable[Statement], prefix: str
+) -> Iterator[Question]:
+    old, new = _by_name(before), _by_name(after)
+    if _shape(before) != _shape(after):
+        yield questions.structure(path, prefix.removesuffix("."))
+    for name in old.keys() | new.keys():
+        was, now = old.get(name, []), new.get(name, [])
+        if [s.digest for s in was] == [s.digest for s in now]:
+            continue
+        yield questions.text(path, f"{prefix}{name}")
+        old_classes = [s for s in was if isinstance(s, Class)]
+        new_classes = [s for s in now if isinstance(s, Class)]
+        if [c.header_digest for c in old_classes] != [c.header_digest for c in new_classes]:
+            yield questions.header(path, f"{prefix}{name}")
+        inner_old = [s for c in old_classes for s in c.body]
+        inner_new = [s for c in new_classes for s in c.body]
+        yield from _changed_statements(path, inner_old, inner_new, f"{prefix}{name}.")
+
+
+def _by_name(statements: Iterable[Statement]) -> dict[str, list[Statement]]:
+    found: dict[str, list[Statement]] = {}
+    for statement in statements:
+        found.setdefault(statement.name, []).append(statement)
+    return found
+
+
+def _shape(statements: Iterable[Statement]) -> list[tuple[str, str, int]]:
+    return [(s.name, type(s).__name__, s.guard) for s in statements]
+
+
+def _bindings(statements: Iterable[Statement]) -> Iterator[tuple[str, list[object]]]:
+    """Each top-level name with the kinds of what binds it, imports with their source."""
+    for name, several in _by_name(statements).items():
+        yield name, [_kind(statement) for statement in several]
+
+
+def _kind(statement: Statement) -> object:
+    if isinstance(statement, Import):
+        source = (statement.module, statement.attribute, statement.level)
+        return (*source, statement.guard)
+    return (type(statement).__name__, statement.guard)
+
+
+def _stars(outline: Outline) -> list[tuple[str, int]]:
+    return [
+        (s.module, s.level)
+        for s in outline.statements
+        if isinstance(s, Import) and s.attribute == "*"
+    ]
+
+
+class Moves:
+    """Where the lines of unchanged statements of a file are now."""
+
+    def __init__(self, before: Outline, after: Outline) -> None:
+        self._shifts: list[tuple[int, int, int]] = []
+        self._collect(before.statements, after.statements)
+        # Inner statements come later, and say it more exactly than those around them.
+        self._shifts.reverse()
+
+    def line(self, number: int) -> int:
+        """The new number of a line; the old one where its statement is gone."""
+        for first, last, shift in self._shifts:
+            if first <= number <= last:
+                return number + shift
+        return number
+
+    def _collect(self, before: Iterable[Statement], after: Iterable[Statement]) -> None:
+        old, new = _by_name(before), _by_name(after)
+        for name, was in old.items():
+            for one, other in zip(was, new.get(name, ()), strict=False):
+                self._shifts.append((one.line, one.end_line, other.line - one.line))
+                if isinstance(one, Class) and isinstance(other, Class):
+                    self._collect(one.body, other.body)

@@ -1,0 +1,116 @@
+"""Questions: what was asked about the project's files while something was worked out.
+
+Every look at a file goes through a question: what a module binds under a name, what a
+top-level statement says, which files mention a word. Whoever works something out has the
+questions recorded, his own and those of everything he called, remembered results included.
+After an edit a result still holds if no question has another answer now.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterable
+from typing import Any, TypeAlias, TypeVar, cast
+
+T = TypeVar("T")
+Question: TypeAlias = str
+
+
+def binding(path: str, name: str) -> Question:
+    """What kind of thing a file binds under a top-level name, and where it comes from."""
+    return f"b\0{path}\0{name}"
+
+
+def text(path: str, name: str) -> Question:
+    """What the statements say that bind a name: `Order`, `Order.save`."""
+    return f"t\0{path}\0{name}"
+
+
+def header(path: str, name: str) -> Question:
+    """The bases, keywords and decorators of a class."""
+    return f"h\0{path}\0{name}"
+
+
+def structure(path: str, name: str) -> Question:
+    """Which names the body of a class binds, and to what kinds of things; with an empty
+    name those of the module."""
+    return f"n\0{path}\0{name}"
+
+
+def stars(path: str) -> Question:
+    """Which modules a file imports everything from."""
+    return f"s\0{path}"
+
+
+def module(dotted: str) -> Question:
+    """Which file a module's name stands for."""
+    return f"m\0{dotted}"
+
+
+def mentions(word: str) -> Question:
+    """Which files mention a word, and what those files say."""
+    return f"w\0{word}"
+
+
+def classes(name: str) -> Question:
+    """Which files define a top-level class of that name."""
+    return f"c\0{name}"
+
+
+def relations(model: str) -> Question:
+    """Which relations other models open from a model."""
+    return f"r\0{model}"
+
+
+def speakers(model: str) -> Question:
+    """Which contracts of other layers speak of a model."""
+    return f"i\0{model}"
+
+
+def file(path: str) -> Question:
+    """What a whole file says."""
+    return f"f\0{path}"
+
+
+class Questions:
+    """Records questions, and remembers results together with theirs."""
+
+    def __init__(self) -> None:
+        self._open: list[set[Question]] = [set()]
+        self._remembered: dict[Hashable, tuple[Any, frozenset[Question]]] = {}
+
+    def ask(self, question: Question) -> None:
+        """Notes a question on behalf of whatever is being worked out."""
+        self._open[-1].add(question)
+
+    def ask_all(self, questions: Iterable[Question]) -> None:
+        """Notes the questions behind a result that was worked out in an earlier run."""
+        self._open[-1].update(questions)
+
+    def memo(self, key: Hashable, work_out: Callable[[], T]) -> T:
+        """The result under a key, worked out at most once."""
+        found = self._remembered.get(key)
+        if found is None:
+            found = self.record(work_out)
+            self._remembered[key] = found
+        else:
+            self._open[-1] |= found[1]
+        return cast(T, found[0])
+
+    def apart(self, work_out: Callable[[], T]) -> tuple[T, frozenset[Question]]:
+        """A result and its questions, which are not noted for whoever is working."""
+        outside = self._open
+        self._open = [set()]
+        try:
+            return self.record(work_out)
+        finally:
+            self._open = outside
+
+    def record(self, work_out: Callable[[], T]) -> tuple[T, frozenset[Question]]:
+        """A result, and every question that was asked for it."""
+        self._open.append(set())
+        try:
+            value = work_out()
+        finally:
+            asked = frozenset(self._open.pop())
+            self._open[-1] |= asked
+        return value, asked

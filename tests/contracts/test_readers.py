@@ -1,0 +1,284 @@
+"""The readers of models, forms and serializers against Django and DRF themselves.
+
+docs/examples/shop and tests/fixtures/catalogue are imported by the real frameworks in a
+process of their own (tests/introspection.py) and read by nova-lint. Every fact of every
+class must agree. One may be unknown only where `UNKNOWN_BECAUSE` says why.
+"""
+
+from __future__ import annotations
+
+import fnmatch
+import functools
+import json
+import subprocess
+import sys
+import sysconfig
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import django.core.validators
+import pytest
+
+from nova_lint.contracts.contract import UNKNOWN, Contract, Field, Known
+from nova_lint.contracts.project import Contracts
+from nova_lint.workspace.opening import open_project
+
+REPOSITORY = Path(__file__).resolve().parents[2]
+PROJECTS = {
+    "catalogue": REPOSITORY / "tests/fixtures/catalogue",
+    "shop": REPOSITORY / "docs/examples/shop",
+}
+LAYERS = ("model", "form", "serializer")
+
+# Why the source alone does not say a fact: patterns of `layer class.field fact`.
+UNKNOWN_BECAUSE: dict[str, tuple[str, ...]] = {
+}
+
+# What the framework cannot answer for: it refuses to build these classes.
+REFUSED = {
+    "catalogue.rest.inheritance.BaseMixin": "a ModelSerializer without a model",
+    "catalogue.rest.nested.TagListSerializer": "a ListSerializer without a child",
+    "shop.invoices.serializers.InvoiceListSerializer": "Meta.fields names what the model lacks",
+}
+
+# The facts under which introspection and nova-lint know the same thing by other names.
+OTHER_NAMES = {"has_db_default": "database_default", "disabled": "read_only"}
+
+# Validators that a built-in field class brings along; `Field.validators` leaves them out.
+OF_THE_CLASS = {
+    "EmailField": {"EmailValidator"},
+    "URLField": {"URLValidator"},
+    "SlugField": {"RegexValidator"},
+    "RegexField": {"RegexValidator"},
+    "GenericIPAddressField": {"validate_ipv4_address", "validate_ipv6_address", "validate_ipv46_address"},
+    "IPAddressField": {"validate_ipv4_address", "validate_ipv6_address", "validate_ipv46_address"},
+    "ImageField": {"validate_image_file_extension"},
+}
+
+
+@functools.cache
+def truth(project: str) -> dict[str, Any]:
+    script = REPOSITORY / "tests/introspection.py"
+    options = ["--settings", f"{project}.settings", "--root", str(PROJECTS[project])]
+    done = subprocess.run(
+        [sys.executable, str(script), *options, project], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    answer: dict[str, Any] = json.loads(done.stdout)
+    return answer
+
+
+@functools.cache
+def contracts(project: str) -> Contracts:
+    root = PROJECTS[project]
+    paths = sorted(
+        str(path.relative_to(root))
+        for path in root.rglob("*.py")
+        if "migrations" not in path.parts
+    )
+    installed = dict.fromkeys([sysconfig.get_path("purelib"), sysconfig.get_path("platlib")])
+    return Contracts(open_project(root, paths, installed).workspace)
+
+
+@functools.cache
+def read(project: str) -> dict[str, Contract]:
+    known = contracts(project)
+    found = {}
+    for cls in known.classes:
+        contract = known.contract(cls)
+        if contract is not None:
+            found[contract.name] = contract
+    return found
+
+
+@functools.cache
+def model_names(project: str) -> dict[str, str]:
+    """Dotted class names of models by the labels under which Django knows them."""
+    listed = truth(project)["contracts"]
+    return {c["model"]: c["name"] for c in listed if c["layer"] == "model" and c["model"]}
+
+
+def of_layer(project: str, layer: str) -> Iterator[dict[str, Any]]:
+    for theirs in truth(project)["contracts"]:
+        if theirs["layer"] == layer and "<locals>" not in theirs["name"]:
+            yield theirs
+
+
+@pytest.mark.parametrize("layer", LAYERS)
+@pytest.mark.parametrize("project", PROJECTS)
+def test_every_fact_is_what_the_framework_says(project: str, layer: str) -> None:
+    """Classes, fields and facts; none is missing, none is too many."""
+    found: list[str] = []
+    for theirs in of_layer(project, layer):
+        ours = read(project).get(theirs["name"])
+        if ours is None or ours.layer != layer:
+            found.append(f"{layer} {theirs['name']} is missing")
+            continue
+        found.extend(disagreements(project, ours, theirs))
+    assert not found, "\n".join(found)
+
+
+@pytest.mark.parametrize("project", PROJECTS)
+def test_schemas_too(project: str) -> None:
+    """Schemas of the same projects; tests/contracts/test_schemas.py has the odd ones."""
+    found: list[str] = []
+    for theirs in of_layer(project, "schema"):
+        ours = read(project).get(theirs["name"])
+        if ours is None or ours.layer != "schema":
+            found.append(f"schema {theirs['name']} is missing")
+            continue
+        found.extend(disagreements(project, ours, theirs))
+    assert not found, "\n".join(found)
+
+
+@pytest.mark.parametrize("project", PROJECTS)
+def test_the_frameworks_read_every_class(project: str) -> None:
+    errors = {error["name"]: error["error"] for error in truth(project)["errors"]}
+    assert {name for name in errors if name not in REFUSED} == set()
+    known = {theirs["name"] for theirs in truth(project)["contracts"]}
+    for name in read(project):
+        assert name in known or name in REFUSED, f"{name} is no contract"
+
+
+def test_every_excuse_is_needed() -> None:
+    """A reason for not knowing that nothing needs any more goes away."""
+    unknown = [key for project in PROJECTS for key in unknown_facts(project)]
+    idle = [
+        pattern
+        for patterns in UNKNOWN_BECAUSE.values()
+        for pattern in patterns
+        if not any(fnmatch.fnmatchcase(key, pattern) for key in unknown)
+    ]
+    assert not idle
+
+
+# Comparison -----------------------------------------------------------------------------
+
+
+def disagreements(project: str, ours: Contract, theirs: dict[str, Any]) -> Iterator[str]:
+    for name, facts in theirs["fields"].items():
+        field = ours.field(name)
+        if field is None:
+            if not ("fields" in ours.unknown and is_excused(key_of(ours, name, "missing"))):
+                yield f"{key_of(ours, name, 'missing')}"
+            continue
+        for fact, said in comparable(facts).items():
+            mine = our_fact(project, field, fact, ours)
+            key = key_of(ours, name, fact)
+            if mine is UNKNOWN and is_excused(key):
+                continue
+            if mine != wanted(project, field, fact, said):
+                yield f"{key}: {mine!r}, at run time {wanted(project, field, fact, said)!r}"
+    computed = theirs.get("computed", ())
+    for name in [f.name for f in ours.fields]:
+        if name not in theirs["fields"] and name not in computed:
+            yield f"{key_of(ours, name, 'extra')}"
+    if ours.layer != "schema" and theirs["model"] is not None:
+        model = model_names(project).get(theirs["model"])
+        if ours.model != model and model is not None:
+            yield f"{ours.name} speaks of {ours.model}, at run time {model}"
+    if (ours.span.path, ours.name_line) != (theirs["path"], theirs["line"]):
+        yield f"{ours.name} stands at {ours.span.path}:{ours.name_line}"
+
+
+def key_of(contract: Contract, field: str, fact: str) -> str:
+    return f"{contract.layer} {contract.name}.{field} {fact}"
+
+
+def is_excused(key: str) -> bool:
+    return any(
+        fnmatch.fnmatchcase(key, pattern)
+        for patterns in UNKNOWN_BECAUSE.values()
+        for pattern in patterns
+    )
+
+
+def unknown_facts(project: str) -> Iterator[str]:
+    for theirs in truth(project)["contracts"]:
+        ours = read(project).get(theirs["name"])
+        if ours is None:
+            continue
+        for name, facts in theirs["fields"].items():
+            field = ours.field(name)
+            if field is None:
+                yield key_of(ours, name, "missing")
+                continue
+            for fact in comparable(facts):
+                if our_fact(project, field, fact, ours) is UNKNOWN:
+                    yield key_of(ours, name, fact)
+
+
+def comparable(facts: dict[str, Any]) -> dict[str, Any]:
+    """The facts that introspection could tell; a type of None is one that it could not."""
+    return {
+        fact: said
+        for fact, said in facts.items()
+        if not (fact == "type" and said is None)
+    }
+
+
+def our_fact(project: str, field: Field, fact: str, contract: Contract) -> object:
+    """A fact of ours in the words of introspection."""
+    match fact:
+        case "primary_key":
+            return field.primary_key
+        case "declared" | "declared_in":
+            return getattr(field, fact)
+        case "line":
+            return field.span.line if field.span is not None else None
+        case "path":
+            return shown(project, field.span.path) if field.span is not None else None
+    known = getattr(field, OTHER_NAMES.get(fact, fact))
+    if not isinstance(known, Known):
+        return UNKNOWN
+    match fact:
+        case "choices":
+            return sorted({str(choice) for choice in known.value or ()} - {""})
+        case "validators":
+            return sorted({validator_class(name) for name in known.value})
+        case "min_value" | "max_value" if known.value is not None:
+            return float(known.value)
+    return known.value
+
+
+def wanted(project: str, field: Field, fact: str, said: Any) -> object:
+    """What introspection says, in the same words."""
+    match fact:
+        case "choices":
+            return sorted(said or ())
+        case "validators":
+            return sorted(set(said) - limits() - of_the_class(field))
+        case "relation":
+            return model_names(project).get(said, said)
+        case "min_value" | "max_value" if said is not None:
+            return float(said)
+    return said
+
+
+def shown(project: str, path: str) -> str:
+    """A path as introspection prints it."""
+    _, found, rest = path.partition("site-packages/")
+    return f"site-packages/{rest}" if found else path
+
+
+def limits() -> set[str]:
+    """Validators that nova-lint knows as limits."""
+    return {
+        f"django.core.validators.{name}Validator"
+        for name in ("MinValue", "MaxValue", "MinLength", "MaxLength")
+    }
+
+
+def of_the_class(field: Field) -> set[str]:
+    short = field.framework_class.rpartition(".")[2]
+    return {f"django.core.validators.{name}" for name in OF_THE_CLASS.get(short, ())}
+
+
+def validator_class(name: str) -> str:
+    """`validate_email` is an object: introspection names its class."""
+    package, _, last = name.rpartition(".")
+    found = getattr(django.core.validators, last, None) if package.startswith("django") else None
+    if found is None or hasattr(found, "__qualname__"):
+        return name
+    return f"{package}.{type(found).__name__}"
