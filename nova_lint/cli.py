@@ -12,6 +12,7 @@ import time
 import traceback
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn, TextIO
 
@@ -42,6 +43,10 @@ _FORMATS = click.Choice(["text", "json"])
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """Runs the command line and ends the process with its exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        # What the terminal's encoding does not know must not end the run.
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
     sys.exit(_run(arguments))
 
 
@@ -223,7 +228,7 @@ def _write_findings(
 
 
 def _write_statistics(
-    findings: Iterable[Finding], _problems: Sequence[Problem], settings: Settings, stream: TextIO
+    findings: Iterable[Finding], problems: Sequence[Problem], settings: Settings, stream: TextIO
 ) -> None:
     from nova_lint.config import Format
     from nova_lint.report import statistics
@@ -231,7 +236,7 @@ def _write_statistics(
 
     rows = statistics.count(findings)
     if settings.format is Format.JSON:
-        stream.write(statistics.render_json(rows))
+        stream.write(statistics.render_json(rows, problems))
     else:
         stream.write(statistics.render_text(rows, style_for(stream, os.environ).palette))
 

@@ -16,13 +16,17 @@ before the code is checked, for a rule must not read it.
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from importlib.metadata import EntryPoint
 from pathlib import Path
+from unittest.mock import patch
 
 from nova_lint.config import Overrides, Settings, load
-from nova_lint.engine.finding import Finding
-from nova_lint.engine.registry import installed_rules
+from nova_lint.engine import runner
+from nova_lint.engine.registry import GROUP, Registry, installed_rules, load_registry
 from nova_lint.engine.runner import Report, check
 from nova_lint.engine.selection import Selection
 
@@ -47,9 +51,22 @@ class Expected:
     def __str__(self) -> str:
         return f"{self.path}:{self.line}: {self.code}: {self.text}"
 
-    def is_met_by(self, finding: Finding) -> bool:
-        place = (finding.place.path, finding.place.line, finding.code)
-        return place == (self.path, self.line, self.code) and self.text in finding.message
+    def is_met_by(self, found: Found) -> bool:
+        place = (found.path, found.line, found.code)
+        return place == (self.path, self.line, self.code) and self.text in found.message
+
+
+@dataclass(frozen=True)
+class Found:
+    """A finding, or a problem with a code, as NL000 is."""
+
+    path: str
+    line: int
+    code: str
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}: {self.code}: {self.message}"
 
 
 @dataclass(frozen=True)
@@ -143,7 +160,27 @@ def _sections(page: Path) -> Iterator[_Section]:
 def run(case: Case, root: Path) -> Report:
     """Checks the files of a case, with the page's own rule switched on."""
     write(case, root)
-    return check(settings(case, root), (root,), Silent())
+    with _registry_of(case, root) as registry:
+        return check(settings(case, root, registry), (root,), Silent())
+
+
+@contextmanager
+def _registry_of(case: Case, root: Path) -> Iterator[Registry]:
+    """The installed rules, or those that a file `rules.py` of the case writes itself."""
+    own = next((path for path in case.files if path.endswith("/rules.py")), None)
+    if own is None:
+        yield installed_rules()
+        return
+    module = own.removesuffix(".py").replace("/", ".")
+    package = module.partition(".")[0]
+    with patch.object(sys, "path", [str(root), *sys.path]):
+        registry = load_registry([EntryPoint(package, module, GROUP)])
+        try:
+            with patch.object(runner, "installed_rules", lambda: registry):
+                yield registry
+        finally:
+            for name in [each for each in sys.modules if each.partition(".")[0] == package]:
+                del sys.modules[name]
 
 
 def write(case: Case, root: Path) -> None:
@@ -160,9 +197,9 @@ def write(case: Case, root: Path) -> None:
         path.write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
-def settings(case: Case, root: Path) -> Settings:
+def settings(case: Case, root: Path, registry: Registry) -> Settings:
     """The project's settings: the default ones, or those that the case writes."""
-    rules = installed_rules().infos
+    rules = registry.infos
     extra = (case.code,) if case.code in rules else ()
     overrides = Overrides(selection=Selection(extend_select=extra), jobs=1, cache_dir=None)
     found = load(root, overrides, rules)
@@ -179,22 +216,34 @@ class Silent:
         pass
 
 
+def found_in(report: Report) -> list[Found]:
+    """Everything that a run has to say."""
+    problems = [
+        Found(problem.path, problem.line, *_code_of(problem.message)) for problem in report.errors
+    ]
+    findings = [
+        Found(finding.place.path, finding.place.line, finding.code, finding.message)
+        for finding in report.findings
+    ]
+    return [*findings, *problems]
+
+
+def _code_of(message: str) -> tuple[str, str]:
+    code, _, rest = message.partition(" ")
+    return (code, rest) if re.fullmatch(r"NL\d{3}", code) else ("error", message)
+
+
 def differences(case: Case, report: Report) -> list[str]:
     """What was expected and not found, and what was found and not expected."""
-    left = list(report.findings)
+    left = found_in(report)
     missing: list[Expected] = []
     for expected in case.expected:
-        met = next((finding for finding in left if expected.is_met_by(finding)), None)
+        met = next((found for found in left if expected.is_met_by(found)), None)
         if met is None:
             missing.append(expected)
         else:
             left.remove(met)
     return [
         *(f"not found: {expected}" for expected in missing),
-        *(f"not expected: {_shown(finding)}" for finding in left),
-        *(f"failed: {problem.path}:{problem.line}: {problem.message}" for problem in report.errors),
+        *(f"not expected: {found}" for found in left),
     ]
-
-
-def _shown(finding: Finding) -> str:
-    return f"{finding.place.path}:{finding.place.line}: {finding.code}: {finding.message}"

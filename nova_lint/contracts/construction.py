@@ -24,7 +24,8 @@ class Construction:
 
     `external` is the framework's class, `classes` the project's and packages' classes on
     the way to it. A keyword that is absent is surely not given when `complete`; otherwise
-    it may be.
+    it may be. `skips_framework` says that a constructor passes by that of the framework's
+    class (`super(SerializerMethodField, self).__init__(…)`).
     """
 
     external: str
@@ -33,6 +34,7 @@ class Construction:
     complete: bool
     call: Call
     attributes: dict[str, Value] = field(default_factory=dict)
+    skips_framework: bool = False
 
     def get(self, name: str) -> Value | None:
         """A keyword's value; None where it is surely not given. What a constructor sets on
@@ -95,7 +97,13 @@ def _construct_custom(
     for constructor in constructors:
         state = _run(constructor, state, evaluator, names)
     return Construction(
-        external, tuple(classes), state.keywords, state.complete, call, state.attributes
+        external,
+        tuple(classes),
+        state.keywords,
+        state.complete,
+        call,
+        state.attributes,
+        state.skips_framework,
     )
 
 
@@ -128,6 +136,7 @@ class _State:
     keywords: dict[str, Value]
     complete: bool
     attributes: dict[str, Value] = field(default_factory=dict)
+    skips_framework: bool = False
 
 
 class _Constructor:
@@ -161,6 +170,7 @@ class _Constructor:
         self.complete = state.complete
         self.passed: _State | None = None
         self.attributes = dict(state.attributes)
+        self._skips_framework = state.skips_framework
         self._around = around
 
     @property
@@ -288,7 +298,16 @@ class _Constructor:
         if not sure:
             keywords = {key: Unknown() for key in keywords}
             complete = False
-        self.passed = _State(keywords, complete)
+        skips = self._skips_framework or self._names_framework(node)
+        self.passed = _State(keywords, complete, skips_framework=skips)
+
+    def _names_framework(self, node: cst.Call) -> bool:
+        """`super(FrameworkClass, self)` looks behind that class."""
+        match node.func:
+            case cst.Attribute(value=cst.Call(args=[cst.Arg(value=first), *_])):
+                value = self._evaluator.evaluate(first, self.scope)
+                return isinstance(value, Reference) and isinstance(value.symbol, External)
+        return False
 
 
 def _is_super_init(node: cst.Call) -> bool:

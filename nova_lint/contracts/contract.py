@@ -78,6 +78,9 @@ class Field:
     dotted names of validators beyond those that the limits stand for. `automatic` fields
     are filled by the framework, `adds_fields` ones may give their class further fields.
     `alias` is the name under which input carries the value, None where it is `name`.
+    `first_bounds` are the least and the greatest value that the first validator of each kind
+    allows, where that is not what `min_value` and `max_value` say. `parent_link` columns
+    point at the row of a parent model.
     """
 
     name: str
@@ -111,6 +114,8 @@ class Field:
     has_through: bool = False
     related_name: Fact[str | None] = Known(None)
     primary_key: bool = False
+    parent_link: bool = False
+    first_bounds: tuple[Fact[object], Fact[object]] | None = None
     automatic: bool = False
     adds_fields: bool = False
     formfield_changes: frozenset[str] = frozenset()

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from nova_lint.contracts.contract import UNKNOWN, Fact, Known
-from nova_lint.knowledge.models import LIMIT_VALIDATORS
+from nova_lint.knowledge.models import COMPARING, LIMIT_VALIDATORS
 from nova_lint.semantics.evaluation import Evaluator, plain_value
 from nova_lint.semantics.values import (
     Call,
@@ -117,15 +117,43 @@ def _choice_values(item: Value, evaluator: Evaluator) -> list[object] | None:
 
 @dataclass(frozen=True)
 class Validators:
-    """What a list of validators says: limits by fact name, and the names of the others."""
+    """What a list of validators says: limits by fact name, and the names of the others.
+
+    `first` has the limit of the first validator of each kind, where there are several.
+    """
 
     limits: dict[str, Fact[object]]
     others: Fact[tuple[str, ...]]
+    first: dict[str, Fact[object]]
+
+    def length(self, fact: str, given: Fact[int | None]) -> Fact[int | None]:
+        """A length limit that a keyword gives, or a validator where that is stricter."""
+        wide: Fact[object] = Known(given.value) if isinstance(given, Known) else UNKNOWN
+        together = stricter(fact, wide, self.limits.get(fact, Known(None)))
+        if isinstance(together, Known) and (
+            together.value is None or isinstance(together.value, int)
+        ):
+            return Known(together.value)
+        return UNKNOWN
+
+    def first_bounds(
+        self, least: object
+    ) -> tuple[Fact[object], Fact[object]] | None:
+        """The bounds that the first validators set, `least` being that of the column's class;
+        None where all of them together say the same."""
+        bounds = (
+            self.first.get("min_value", Known(least)),
+            self.first.get("max_value", Known(None)),
+        )
+        together = stricter("min_value", Known(least), self.limits.get("min_value", Known(None)))
+        same = (together, self.limits.get("max_value", Known(None)))
+        return None if bounds == same else bounds
 
 
 def validators(values: Iterable[Value | None]) -> Validators:
     """Reads `validators=[…]` arguments and `default_validators` of custom classes."""
     limits: dict[str, Fact[object]] = {}
+    first: dict[str, Fact[object]] = {}
     others: list[str] = []
     complete = True
     for value in values:
@@ -137,14 +165,31 @@ def validators(values: Iterable[Value | None]) -> Validators:
         complete = complete and value.complete
         for item in value.items:
             name = dotted_name(item.callee if isinstance(item, Call) else item)
+            fact = _limited(item) if isinstance(item, Call) else None
             if name is None:
                 complete = False
-            elif name in LIMIT_VALIDATORS and isinstance(item, Call):
-                fact = LIMIT_VALIDATORS[name]
-                limits[fact] = stricter(fact, limits.get(fact), limit(item.argument(0, "limit_value")))
+            elif fact is not None and isinstance(item, Call):
+                said = limit(item.argument(0, "limit_value"))
+                first.setdefault(fact, said)
+                limits[fact] = stricter(fact, limits.get(fact), said)
             else:
                 others.append(name)
-    return Validators(limits, Known(tuple(others)) if complete else UNKNOWN)
+    return Validators(limits, Known(tuple(others)) if complete else UNKNOWN, first)
+
+
+def _limited(call: Call) -> str | None:
+    """The fact that a validator limits: one of Django's, or a class that inherits from one
+    and leaves its comparison alone."""
+    match call.callee:
+        case Reference(symbol=External(name=name)):
+            return LIMIT_VALIDATORS.get(name)
+        case Reference(symbol=ClassSymbol() as cls):
+            for base in call.evaluator.symbols.mro(cls).classes:
+                if isinstance(base, External):
+                    return LIMIT_VALIDATORS.get(base.name)
+                if not COMPARING.isdisjoint(base.bindings):
+                    return None
+    return None
 
 
 def stricter(fact: str, first: Fact[object] | None, second: Fact[object]) -> Fact[object]:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from nova_lint.contracts.contract import Contract, Field, Known, Layer, Link
+from nova_lint.contracts.contract import Contract, Direction, Field, Known, Layer, Link
+from nova_lint.contracts.flow.result import Flow
+from nova_lint.contracts.named import model_by_name
 from nova_lint.contracts.supply import Supply
 from nova_lint.contracts.uses import Uses
+from nova_lint.knowledge import views
 
 if TYPE_CHECKING:
     from nova_lint.contracts.project import Contracts
@@ -48,7 +52,13 @@ class Linked:
 
     @cached_property
     def written(self) -> tuple[Pair, ...]:
-        """The pairs through which a client's value reaches the column."""
+        """The pairs through which a client's value reaches the column, as far as that is
+        seen: a name alone does not say that anything is saved."""
+        return () if self.link is Link.NAME else self.taken_in
+
+    @cached_property
+    def taken_in(self) -> tuple[Pair, ...]:
+        """The pairs whose field takes a client's value in, whatever becomes of it."""
         if not self.uses.writes:
             return ()
         return tuple(
@@ -89,24 +99,129 @@ def pair_up(contract: Contract, columns: Contract) -> tuple[tuple[Field, Field],
 
 
 def link(contract: Contract, contracts: Contracts) -> tuple[Linked, ...]:
-    """A contract with each model it speaks of; empty where that is not known."""
-    if contract.model is None or contract.link is None or contract.layer is Layer.MODEL:
-        return ()
-    columns = contracts.contract_named(contract.model)
+    """A contract with each model that it speaks of; empty where that is not known.
+
+    What a class says of itself (`Meta.model`, a setting) is the strongest link; then where
+    its data is seen to go; then its name.
+    """
     cls = contracts.class_named(contract.name)
-    if columns is None or cls is None:
+    if contract.layer is Layer.MODEL or cls is None:
         return ()
     uses = contracts.uses(cls)
-    supply = Supply(contract, columns, uses, contracts)
-    return (
-        Linked(
-            contract=contract,
-            columns=columns,
-            link=contract.link,
-            uses=uses,
-            supply=supply,
-            pairs_by_name=pair_up(contract, columns),
-            checked_late=contract.layer is Layer.FORM or supply.runs_model_validation,
-            partial=uses.writes and not uses.creates,
-        ),
+    flows = _by_model(contracts.flows_of(contract.name))
+    found: list[Linked] = []
+    if contract.model is not None and contract.link is not None:
+        own = contracts.contract_named(contract.model)
+        if own is not None:
+            found.append(_stated(contract, own, uses, flows.pop(own.name, ()), contracts))
+    for model, moved in flows.items():
+        columns = contracts.contract_named(model)
+        if columns is not None:
+            found.append(_flowing(contract, columns, uses, moved, contracts))
+    if not found and contract.layer is Layer.SCHEMA:
+        columns = model_by_name(contract, cls, contracts)
+        if columns is not None:
+            found.append(_named(contract, columns, uses, contracts))
+    return tuple(found)
+
+
+def _by_model(flows: Iterable[Flow]) -> dict[str, tuple[Flow, ...]]:
+    found: dict[str, tuple[Flow, ...]] = {}
+    for flow in flows:
+        found[flow.model] = (*found.get(flow.model, ()), flow)
+    return found
+
+
+def _stated(
+    contract: Contract,
+    columns: Contract,
+    uses: Uses,
+    flows: tuple[Flow, ...],
+    contracts: Contracts,
+) -> Linked:
+    """A link that the class itself states, with what is seen of its data."""
+    if contract.layer is Layer.SCHEMA:
+        # A schema saves nothing by itself; what it takes in is written where a flow says so.
+        actions = _actions(flows) | (uses.actions & {views.READ})
+        uses = Uses(frozenset(actions), uses.sites)
+    supply = Supply(contract, columns, uses, contracts, flows)
+    assert contract.link is not None
+    return Linked(
+        contract=contract,
+        columns=columns,
+        link=contract.link,
+        uses=uses,
+        supply=supply,
+        pairs_by_name=pair_up(contract, columns),
+        checked_late=contract.layer is Layer.FORM or supply.runs_model_validation,
+        partial=_is_partial(uses, flows),
     )
+
+
+def _flowing(
+    contract: Contract,
+    columns: Contract,
+    uses: Uses,
+    flows: tuple[Flow, ...],
+    contracts: Contracts,
+) -> Linked:
+    """A link by where the data goes: only what is seen to travel is paired."""
+    seen = Uses(frozenset(_actions(flows)), uses.sites)
+    supply = Supply(contract, columns, seen, contracts, flows)
+    return Linked(
+        contract=contract,
+        columns=columns,
+        link=Link.FLOW,
+        uses=seen,
+        supply=supply,
+        pairs_by_name=tuple(_travelling(contract, columns, flows)),
+        checked_late=supply.runs_model_validation,
+        partial=_is_partial(seen, flows),
+    )
+
+
+def _named(contract: Contract, columns: Contract, uses: Uses, contracts: Contracts) -> Linked:
+    """A link by name alone."""
+    return Linked(
+        contract=contract,
+        columns=columns,
+        link=Link.NAME,
+        uses=uses,
+        supply=Supply(contract, columns, uses, contracts, ()),
+        pairs_by_name=pair_up(contract, columns),
+        checked_late=False,
+        partial=_is_partial(uses, ()),
+    )
+
+
+_OPERATIONS = {"create": views.CREATE, "update": views.UPDATE, "output": views.READ}
+
+
+def _actions(flows: Iterable[Flow]) -> set[str]:
+    return {_OPERATIONS[flow.operation] for flow in flows}
+
+
+def _is_partial(uses: Uses, flows: tuple[Flow, ...]) -> bool:
+    """Whether what a client leaves out leaves its column alone, wherever that is seen."""
+    writing = [flow for flow in flows if flow.direction is Direction.INPUT]
+    if writing:
+        return all(flow.partial or flow.operation == "update" for flow in writing)
+    return uses.writes and not uses.creates
+
+
+def _travelling(
+    contract: Contract, columns: Contract, flows: Iterable[Flow]
+) -> Iterator[tuple[Field, Field]]:
+    by_name = dict(((f.name, c.name), (f, c)) for f, c in pair_up(contract, columns))
+    found: dict[tuple[str, str], tuple[Field, Field]] = {}
+    for flow in flows:
+        for name, column_name in flow.fields:
+            field, column = contract.field(name), columns.field(column_name)
+            if field is not None and column is not None:
+                found[name, column_name] = (field, column)
+        if flow.everything:
+            taken = flow.left_out | {name for name, _ in flow.fields}
+            for key, pair in by_name.items():
+                if key[0] not in taken and key[1] not in flow.supplied:
+                    found.setdefault(key, pair)
+    yield from found.values()

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import chain
 
 import libcst as cst
 
 from nova_lint.contracts.contract import Contract, Field, Layer, Link, Span
+from nova_lint.contracts.flow.result import Flow
+from nova_lint.contracts.flow.search import Search, flows_by_contract
 from nova_lint.contracts.inputs import Inputs
 from nova_lint.contracts.links import Linked, link
 from nova_lint.contracts.model_names import ModelNames
@@ -23,6 +26,7 @@ from nova_lint.contracts.overview import (
 from nova_lint.contracts.readers.adjustments import Changes, read_changes
 from nova_lint.contracts.readers.forms import read_form
 from nova_lint.contracts.readers.models import MODEL_ROOTS, read_model
+from nova_lint.contracts.readers.ninja import nova_links
 from nova_lint.contracts.readers.schemas import read_schema
 from nova_lint.contracts.readers.serializers import read_serializer
 from nova_lint.contracts.uses import UseFinder, Uses
@@ -122,7 +126,15 @@ class Contracts:
         configured = self._configured_links.get(cls.name)
         if found is not None and configured is not None:
             return replace(found, model=configured, link=Link.CONFIG)
+        if found is not None and found.layer is Layer.SCHEMA and found.model is None:
+            return self._with_nova_link(found)
         return found
+
+    def _with_nova_link(self, contract: Contract) -> Contract:
+        """A schema with the model whose `NovaConfig` names it."""
+        links = self._questions.memo("nova links", lambda: nova_links(self))
+        model = links.get(contract.name)
+        return replace(contract, model=model, link=Link.META) if model is not None else contract
 
     def _reader(self, cls: ClassSymbol) -> Contract | None:
         match self.layer(cls):
@@ -180,6 +192,23 @@ class Contracts:
             contract = self.contract(cls) if self.layer(cls) in layers else None
             if contract is not None:
                 yield summarize(contract)
+
+    @cached_property
+    def flows(self) -> Mapping[str, tuple[Flow, ...]]:
+        """The flows of all contracts. Whoever looks here asks about one contract."""
+        search = Search(self, self.layer_names)
+        return flows_by_contract(chain.from_iterable(map(search.flows_from, self.workspace.paths)))
+
+    @cached_property
+    def layer_names(self) -> frozenset[str]:
+        """The short names of all classes that are forms, serializers or schemas."""
+        return frozenset(cls.short_name for cls in self.classes if not self.is_model(cls))
+
+    def flows_of(self, name: str) -> tuple[Flow, ...]:
+        """Where the data of a contract goes, and where it comes from."""
+        self._questions.ask(questions.flows(name))
+        flows, _ = self._questions.apart(lambda: self.flows)
+        return flows.get(name, ())
 
     def inputs(self, model: Contract) -> Inputs:
         """The layers that speak of a model."""

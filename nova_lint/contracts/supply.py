@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from nova_lint.contracts.contract import Contract
+from nova_lint.contracts.flow.result import Flow
 from nova_lint.contracts.readers.classes import project_classes
 from nova_lint.contracts.uses import Uses
 from nova_lint.knowledge.supply import (
@@ -33,16 +34,24 @@ class Supply:
     """Asks whether code around one contract speaks of a column."""
 
     def __init__(
-        self, contract: Contract, columns: Contract, uses: Uses, contracts: Contracts
+        self,
+        contract: Contract,
+        columns: Contract,
+        uses: Uses,
+        contracts: Contracts,
+        flows: tuple[Flow, ...] = (),
     ) -> None:
         self._contract = contract
         self._columns = columns
         self._uses = uses
+        self._flows = flows
         self._contracts = contracts
 
     def supplies(self, name: str) -> bool:
         """Whether a column may be filled in by code: its name is assigned, given as a
         keyword or used as a key, or a whole unreadable mapping is handed over."""
+        if any(name in flow.supplied or flow.supplies_more for flow in self._flows):
+            return True
         pattern = re.compile(rf"(\b{name}(_id)?\s*=(?!=))|([\"']{name}(_id)?[\"'])")
         texts = (self._own_text, self._callers_text, self._model_text)
         if any(pattern.search(text) for text in texts):
@@ -56,6 +65,8 @@ class Supply:
 
     def checks(self, name: str) -> bool:
         """Whether the class's own validation speaks of a field."""
+        if any(name in flow.checked for flow in self._flows):
+            return True
         method = re.compile(rf"def (validate|clean)_{name}\b")
         if method.search(self._own_text):
             return True

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 
 _FALSE = Known(False)
+_CLASS_NAME = re.compile(r"\b_*[A-Z]\w*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +90,7 @@ class UseFinder:
         self._contracts = contracts
         self._symbols = contracts.symbols
         self._workspace = contracts.workspace
+        self._mentions: dict[str, dict[str, list[Site]]] = {}
 
     def uses(self, cls: ClassSymbol) -> Uses:
         """What a class is used for: by code that names it, and as a part of other classes
@@ -135,16 +137,26 @@ class UseFinder:
         )
 
     def _find_sites(self, cls: ClassSymbol) -> Iterator[Site]:
-        word = re.compile(rf"\b{re.escape(cls.short_name)}\b")
         for path in self._workspace.mentioning(cls.short_name):
-            if views.TEST_FILES.search(path):
-                continue
-            module = self._workspace.modules.at(path)
-            lines = self._workspace.lines(path)
-            for owner, statement in self._statements(module):
-                text = "\n".join(lines[statement.line - 1 : statement.end_line])
-                if word.search(text) and self._names(module, owner, cls, text):
-                    yield Site(module, owner, statement)
+            for site in self._mentions_in(path).get(cls.short_name, ()):
+                text = self._workspace.statement_text(path, site.statement)
+                if self._names(site.module, site.owner, cls, text):
+                    yield site
+
+    def _mentions_in(self, path: str) -> dict[str, list[Site]]:
+        """The statements of a file by the words that could name a class."""
+        if path not in self._mentions:
+            found: dict[str, list[Site]] = {}
+            if not views.TEST_FILES.search(path):
+                module = self._workspace.modules.at(path)
+                lines = self._workspace.lines(path)
+                for owner, statement in self._statements(module):
+                    text = "\n".join(lines[statement.line - 1 : statement.end_line])
+                    site = Site(module, owner, statement)
+                    for word in set(_CLASS_NAME.findall(text)):
+                        found.setdefault(word, []).append(site)
+            self._mentions[path] = found
+        return self._mentions[path]
 
     def _statements(self, module: Module) -> Iterator[tuple[ClassSymbol | None, Statement]]:
         for statement in module.outline.statements:

@@ -91,8 +91,7 @@ class _Update:
                 outlines,
                 after.questions,
                 after.stored,
-                after.relations,
-                after.speakers,
+                after.overview,
             )
             cache.write(found, state)
         return found

@@ -22,6 +22,7 @@ from nova_lint.contracts.contract import (
     UNKNOWN,
     Constraint,
     Contract,
+    Direction,
     Field,
     Known,
     Layer,
@@ -30,6 +31,7 @@ from nova_lint.contracts.contract import (
     Span,
     Unsettled,
 )
+from nova_lint.contracts.flow.result import Flow
 from nova_lint.contracts.overview import Summary
 
 
@@ -45,8 +47,9 @@ _KINDS: tuple[tuple[type, Callable[[Any], object], Callable[[Any], object]], ...
     (frozenset, sorted, frozenset),
     (Layer, str, Layer),
     (Link, str, Link),
+    (Direction, str, Direction),
     *((kind, lambda value: _said(value), lambda parts, kind=kind: kind(**parts))
-      for kind in (Span, Field, Constraint, Missing, Contract, Summary)),
+      for kind in (Span, Field, Constraint, Missing, Contract, Summary, Flow)),
     (decimal.Decimal, str, decimal.Decimal),
     (datetime.timedelta, lambda value: value / datetime.timedelta(microseconds=1),
      lambda parts: datetime.timedelta(microseconds=parts)),

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from nova_lint.contracts.contract import Layer
+from nova_lint.contracts.contract import Layer, Span
+from nova_lint.contracts.flow.result import Flow
+from nova_lint.contracts.flow.search import Search, flows_by_contract
 from nova_lint.contracts.overview import Summary, relations_of, speakers_of, summarize
 from nova_lint.contracts.project import Contracts, Stored
 from nova_lint.engine import codec
@@ -18,6 +20,9 @@ from nova_lint.workspace import questions
 from nova_lint.workspace.changes import Changed
 from nova_lint.workspace.questions import Question
 from nova_lint.workspace.symbols import ClassSymbol
+
+
+_NOWHERE = Span("", 0, 0)
 
 
 @dataclass(frozen=True)
@@ -36,8 +41,7 @@ class After:
     files: dict[str, FileResult]
     stored: dict[str, StoredFile]
     questions: tuple[Question, ...]
-    relations: dict[str, bytes]
-    speakers: dict[str, bytes]
+    overview: dict[Question, bytes]
 
 
 def work_out(
@@ -63,6 +67,8 @@ class _Run:
         )
         self._old = dict(state.files) if state else {}
         self._relocation = Relocation(before.changed.moves if before else {})
+        self._overview: dict[Question, bytes] = {}
+        self._flows: dict[str, tuple[bytes, tuple[int, ...]]] = {}
         self._changed: set[int] = set()
         self._moved: frozenset[int] = frozenset()
         if before is not None:
@@ -75,14 +81,14 @@ class _Run:
 
     def run(self, done: Callable[[int], object]) -> After:
         self._project.stored = _StoredContracts(self)
-        relations, speakers = self._look_over()
+        self._look_over()
         files: dict[str, FileResult] = {}
         stored: dict[str, StoredFile] = {}
         for path in self._project.workspace.paths:
             files[path], asked = self._result(path)
             stored[path] = self._stored_file(path, asked)
             done(1)
-        return After(files, stored, tuple(self._numbers), relations, speakers)
+        return After(files, stored, tuple(self._numbers), self._overview)
 
     # What still holds -------------------------------------------------------------------
 
@@ -111,27 +117,51 @@ class _Run:
 
     # The overview -----------------------------------------------------------------------
 
-    def _look_over(self) -> tuple[dict[str, bytes], dict[str, bytes]]:
-        """Makes the overview, and notes the models of which it says something new.
-
-        Models come first: what the other layers read may depend on their relations.
-        """
+    def _look_over(self) -> None:
+        """Answers the questions that take the whole project, in an order in which each
+        builds on the last: what the other layers read may depend on the models' relations,
+        and what flows where on which classes are layers."""
+        project = self._project
         known, missing = self._known_summaries()
         models = [summary for summary in known if summary.layer is Layer.MODEL]
-        models += self._read_summaries(cls for cls in missing if self._project.is_model(cls))
-        self._project.relations = relations_of(models)
-        relations = {model: _digest(found) for model, found in self._project.relations.items()}
-        if self._before is not None:
-            different = _different(self._before.state.relations, relations)
-            self._note_changed(questions.relations(model) for model in different)
+        models += self._read_summaries(cls for cls in missing if project.is_model(cls))
+        project.relations = relations_of(models)
+        self._answer({questions.relations(m): each for m, each in project.relations.items()}, "r")
         others = [summary for summary in known if summary.layer is not Layer.MODEL]
-        others += self._read_summaries(cls for cls in missing if not self._project.is_model(cls))
-        self._project.speakers = speakers_of(sorted(others, key=lambda summary: summary.name))
-        speakers = {model: _digest(found) for model, found in self._project.speakers.items()}
+        others += self._read_summaries(cls for cls in missing if not project.is_model(cls))
+        others.sort(key=lambda summary: summary.name)
+        project.speakers = speakers_of(others)
+        self._answer({questions.speakers(m): each for m, each in project.speakers.items()}, "i")
+        project.layer_names = frozenset(each.name.rpartition(".")[2] for each in others)
+        self._answer({questions.layer_names(): sorted(project.layer_names)}, "l")
+        project.flows = flows_by_contract(self._read_flows())
+        self._answer({questions.flows(name): each for name, each in project.flows.items()}, "o")
+
+    def _answer(self, answers: Mapping[Question, object], kind: str) -> None:
+        """Notes the answers to the questions of one kind, and which of them are new."""
+        digests = {question: _digest(answer) for question, answer in answers.items()}
+        self._overview.update(digests)
         if self._before is not None:
-            different = _different(self._before.state.speakers, speakers)
-            self._note_changed(questions.speakers(model) for model in different)
-        return relations, speakers
+            every = self._before.state.overview
+            old = {q: digest for q, digest in every.items() if q.startswith(f"{kind}\0")}
+            self._note_changed(
+                q for q in old.keys() | digests.keys() if old.get(q) != digests.get(q)
+            )
+
+    def _read_flows(self) -> Iterator[Flow]:
+        search = Search(self._project, self._project.layer_names)
+        for path in self._project.workspace.paths:
+            file = self._old.get(path)
+            if file is not None and self._holds(file.flow_questions):
+                flows: tuple[Flow, ...] = codec.decode(file.flows)
+                if flows and not self._moved.isdisjoint(file.flow_questions):
+                    flows = tuple(self._relocation.flow(flow) for flow in flows)
+                self._flows[path] = (codec.encode(flows), file.flow_questions)
+            else:
+                recorder = self._project.workspace.questions
+                flows, asked = recorder.record(lambda path=path: tuple(search.flows_from(path)))
+                self._flows[path] = (codec.encode(flows), self._number(asked))
+            yield from flows
 
     def _known_summaries(self) -> tuple[list[Summary], list[ClassSymbol]]:
         """The summaries that still hold, and the classes whose summaries do not."""
@@ -180,11 +210,13 @@ class _Run:
         file = self._old.get(path)
         if file is not None and self._holds(file.class_questions):
             if all(self._is_current(known) for known in file.classes):
-                return StoredFile(file.classes, file.class_questions, result_questions)
+                return StoredFile(
+                    file.classes, file.class_questions, *self._flows[path], result_questions
+                )
         recorder = self._project.workspace.questions
         classes, asked = recorder.record(lambda: self._project.classes_of(path))
         stored = tuple(self._stored_class(cls) for cls in classes)
-        return StoredFile(stored, self._number(asked), result_questions)
+        return StoredFile(stored, self._number(asked), *self._flows[path], result_questions)
 
     def _is_current(self, known: StoredClass) -> bool:
         return self._holds(known.questions) and self._moved.isdisjoint(known.questions)
@@ -230,8 +262,10 @@ class _StoredContracts(Mapping[tuple[str, str], Stored]):
 
 
 def _digest(value: object) -> bytes:
+    """A digest of an answer, without the places in it: moving is no change."""
+    match value:
+        case dict():
+            value = {name: replace(field, span=None) for name, field in value.items()}
+        case tuple():
+            value = tuple(replace(flow, span=_NOWHERE) for flow in value)
     return hashlib.blake2b(repr(value).encode(), digest_size=8).digest()
-
-
-def _different(old: Mapping[str, bytes], new: Mapping[str, bytes]) -> Iterator[str]:
-    return (model for model in old.keys() | new.keys() if old.get(model) != new.get(model))

@@ -8,6 +8,7 @@ from dataclasses import replace
 import msgspec
 
 from nova_lint.contracts.contract import Contract, Field, Span
+from nova_lint.contracts.flow.result import Flow
 from nova_lint.contracts.overview import Summary
 from nova_lint.engine.finding import Finding, Related
 from nova_lint.errors import Problem
@@ -71,3 +72,6 @@ class Relocation:
     def summary(self, summary: Summary) -> Summary:
         relations = tuple((model, self.field(field)) for model, field in summary.relations)
         return replace(summary, relations=relations)
+
+    def flow(self, flow: Flow) -> Flow:
+        return replace(flow, span=self.span(flow.span))

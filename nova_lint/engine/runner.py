@@ -62,10 +62,12 @@ def check(settings: Settings, paths: Sequence[Path], progress: Progress) -> Repo
     progress.total = 2 * len(discovered.files)
     environment = find_environment(settings.root, settings.python, os.environ)
     stamps = {file.path: (file.mtime_ns, file.size) for file in discovered.files}
+    rules, unusable = _rules(settings)
     with _without_collector():
-        found = results(settings, stamps, environment, _rules(settings), progress.advance)
+        found = results(settings, stamps, environment, rules, progress.advance)
     findings = list(_silenced(found, wanted, settings))
     errors = [
+        *unusable,
         *discovered.errors,
         *(problem for problem in found.unread if problem.path in wanted),
         *chain.from_iterable(found.files[path].problems for path in sorted(wanted)),
@@ -195,11 +197,18 @@ def _meant(name: str, known: Sequence[str]) -> list[str]:
     ends = [each for each in known if each.endswith(f".{name}")]
     found = ends or [each for each in known if _abbreviates(name, each)]
     if not found:
-        short = [each.rpartition(".")[2] for each in known]
-        candidates = known if "." in name else dict.fromkeys(short)
-        hint = suggestion(nearest(name, candidates))
+        hint = suggestion(_nearest(name, known))
         raise ConfigError(f'no model, form, serializer or schema is named "{name}"{hint}')
     return found
+
+
+def _nearest(name: str, known: Sequence[str]) -> str | None:
+    """The name that was meant: the class decides, where the names of modules do not."""
+    short = nearest(name.rpartition(".")[2], {each.rpartition(".")[2] for each in known})
+    if short is None or "." not in name:
+        return short
+    ends = [each for each in known if each.rpartition(".")[2] == short]
+    return max(ends, key=lambda each: len(set(name.split(".")) & set(each.split("."))))
 
 
 def _abbreviates(name: str, full: str) -> bool:
@@ -230,15 +239,25 @@ def _without_collector() -> Iterator[None]:
     try:
         yield
     finally:
+        gc.freeze()
         gc.enable()
 
 
-def _rules(settings: Settings) -> list[Rule[object]]:
+def _rules(settings: Settings) -> tuple[list[Rule[object]], list[Problem]]:
+    """The rules that are to run, and what is wrong with those that cannot."""
     found: list[Rule[object]] = []
+    problems: list[Problem] = []
     for code, rule in installed_rules().rules.items():
-        if code in settings.selected and issubclass(rule, Rule):
+        if code not in settings.selected:
+            continue
+        try:
+            if not issubclass(rule, Rule):
+                raise TypeError("it does not derive from nova_lint.engine.rule.Rule")
             found.append(rule(settings.options.get(code)))
-    return found
+        except Exception as error:
+            message = f"rule {code} ({rule.name}) cannot run: {type(error).__name__}: {error}"
+            problems.append(Problem("", 0, 0, f"{CRASH} {message}; the other rules ran"))
+    return found, problems
 
 
 def _silenced(

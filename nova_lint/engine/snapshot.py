@@ -58,26 +58,28 @@ class StoredClass(msgspec.Struct, frozen=True, array_like=True):
 
 
 class StoredFile(msgspec.Struct, frozen=True, array_like=True):
-    """What is known of one file: its contract classes and the questions behind its findings."""
+    """What is known of one file: its contract classes, the flows that begin in its
+    functions, encoded, and the questions behind these and behind its findings."""
 
     classes: tuple[StoredClass, ...]
     class_questions: tuple[int, ...]
+    flows: bytes
+    flow_questions: tuple[int, ...]
     result_questions: tuple[int, ...]
 
 
 class State(msgspec.Struct, frozen=True, array_like=True):
     """What a run after an edit needs beside the results.
 
-    Questions are numbers into `questions`. `relations` and `speakers` are digests by model
-    of what the overview says of it.
+    Questions are numbers into `questions`. `overview` holds digests of the answers that
+    take the whole project to give: relations and speakers by model, flows by contract.
     """
 
     roots: tuple[str, ...]
     outlines: dict[str, Outline]
     questions: tuple[Question, ...]
     files: dict[str, StoredFile]
-    relations: dict[str, bytes]
-    speakers: dict[str, bytes]
+    overview: dict[Question, bytes]
 
 
 class Cache:

@@ -6,7 +6,7 @@ against the installed DRF by tests/knowledge/test_drf.py.
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Final, TypeAlias
 
 import msgspec
 
@@ -125,11 +125,32 @@ POSITIONAL: Final[dict[str, tuple[str, ...]]] = {
 # The class of a derived relation, in a ModelSerializer and in a hyperlinked one.
 RELATED_FIELDS: Final = {"plain": "PrimaryKeyRelatedField", "hyperlinked": "HyperlinkedRelatedField"}
 
+# What a ModelSerializer calls for each kind of field that it derives.
+BUILDERS: Final = {
+    "column": ("build_standard_field", "build_field", "include_extra_kwargs"),
+    "relation": ("build_relational_field", "build_field", "include_extra_kwargs"),
+    "nested": ("build_nested_field", "build_field", "include_extra_kwargs"),
+    "property": ("build_property_field", "build_field", "include_extra_kwargs"),
+}
+
 # Fields that are given the whole object, not one of its attributes.
 WHOLE_OBJECT_FIELDS: Final = frozenset({"SerializerMethodField", "HyperlinkedIdentityField"})
 
-# Since this version a nullable column of a multi-column constraint defaults to None.
-NULL_IS_DEFAULT_SINCE: Final = (3, 16)
+# The release from which on DRF …
+Release: TypeAlias = tuple[int, ...]
+NEWEST: Final[Release] = (3, 18)
+# … gives a UniqueValidator for a UniqueConstraint of a single column.
+CONSTRAINT_IS_UNIQUE_SINCE: Final[Release] = (3, 15)
+# … has a nullable column of a multi-column constraint default to None.
+NULL_IS_DEFAULT_SINCE: Final[Release] = (3, 16)
+# … applies a conditional constraint only where the condition's columns are fields too.
+CONDITION_COUNTS_SINCE: Final[Release] = (3, 16)
+# … takes a constraint of one column with another one in its condition for multi-column.
+CONDITION_JOINS_SINCE: Final[Release] = (3, 18)
+# … has a blank text column of a multi-column constraint default to "".
+BLANK_IS_DEFAULT_SINCE: Final[Release] = (3, 18)
+# … gives a ChoiceField for a read-only column too.
+READ_ONLY_CHOICES_SINCE: Final[Release] = (3, 18)
 
 UNIQUE_VALIDATOR: Final = "rest_framework.validators.UniqueValidator"
 

@@ -108,6 +108,28 @@ RESPONSES: Final = frozenset({"response", "response_model"})
 PATCH_METHODS: Final = frozenset({"patch", "partial_update"})
 FASTAPI: Final = "fastapi."
 
+# Annotations -------------------------------------------------------------------------------
+
+LIST_TYPES: Final = frozenset(
+    {f"typing.{name}" for name in ("List", "Sequence", "Iterable", "Collection", "Set", "Iterator")}
+    | {f"builtins.{name}" for name in ("list", "set", "frozenset")}
+)
+TUPLE_TYPES: Final = frozenset({"typing.Tuple", "builtins.tuple"})
+CLASS_TYPES: Final = frozenset({"typing.Type", "builtins.type"})
+AWAITABLE_TYPES: Final = frozenset({"typing.Awaitable", "typing.Coroutine"})
+# `Annotated[X, …]` and such promise an X.
+TRANSPARENT_TYPES: Final = frozenset(
+    {"typing.Annotated", "typing.Optional", "typing.Required", "typing.Final"}
+)
+# Generic classes of rows, by their last names.
+QUERYSET_TYPES: Final = frozenset({"QuerySet", "Manager", "BaseManager"})
+# `Body[Schema]` in a ninja operation is a parameter of that schema.
+NINJA_PARAMETERS: Final = frozenset({"Body", "Form", "Query", "Path", "Header", "Cookie"})
+# Packages whose names matter in annotations, or are known without being read.
+READ_PACKAGES: Final = frozenset(
+    {"typing", "typing_extensions", "collections", "ninja", "pydantic", "nova"}
+)
+
 # Calls that run a function later or elsewhere ------------------------------------------------
 
 # Attributes of a task under which its function is called with the same arguments.
@@ -123,6 +145,9 @@ FUNCTION_WRAPPERS: Final = frozenset(
 )
 # Functions that call their first argument with the others.
 FUNCTION_CALLERS: Final = frozenset({"asyncio.to_thread", "functools.partial"})
+
+# A function that calls its first argument once the transaction is committed.
+ON_COMMIT: Final = "django.db.transaction.on_commit"
 
 # Methods that read what they are given and leave it as it is.
 HARMLESS: Final = frozenset(

@@ -40,7 +40,8 @@ FIELDS: Final[dict[str, FormField]] = {
     "FileField": FormField(type="file"),
     "FilePathField": FormField(type="choice", parent="ChoiceField"),
     "FloatField": FormField(type="float", parent="IntegerField"),
-    "GenericIPAddressField": FormField(type="str", parent="CharField"),
+    # 39 since Django 5.1.5 and its like: the longest IPv6 address.
+    "GenericIPAddressField": FormField(type="str", parent="CharField", max_length=39),
     "ImageField": FormField(type="file", parent="FileField"),
     "IntegerField": FormField(type="int"),
     "JSONField": FormField(type="json", parent="CharField"),

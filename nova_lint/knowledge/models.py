@@ -54,7 +54,7 @@ COLUMNS: Final[dict[str, Column]] = {
     "BigAutoField": _auto(),
     "SmallAutoField": _auto(),
     "BigIntegerField": _integer(),
-    "BinaryField": Column(type="bytes", editable=False, form=None),
+    "BinaryField": Column(type="bytes", editable=False),
     "BooleanField": Column(type="bool", form="BooleanField", serializer="BooleanField"),
     "CharField": Column(type="str", serializer="CharField"),
     "CommaSeparatedIntegerField": Column(type="str", parent="CharField", serializer="CharField"),
@@ -324,6 +324,9 @@ LIMIT_VALIDATORS: Final[dict[str, str]] = {
     "django.core.validators.MinLengthValidator": "min_length",
     "django.core.validators.MaxLengthValidator": "max_length",
 }
+
+# Methods by which such a validator compares; a subclass that has its own sets another limit.
+COMPARING: Final = frozenset({"__init__", "__call__", "compare", "clean"})
 
 
 def column(canonical_name: str) -> Column | None:

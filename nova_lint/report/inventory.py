@@ -16,12 +16,13 @@ from __future__ import annotations
 import datetime
 import io
 import math
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
-from itertools import groupby
+from itertools import chain, groupby
 from typing import TYPE_CHECKING
 
 from nova_lint.contracts.contract import FACTS, UNKNOWN, Contract, Fact, Field, Known, Layer, T
@@ -122,6 +123,7 @@ def _number(value: Decimal) -> object:
 # What a field says, in few words
 
 _CHOICES_WIDTH = 20
+_CHOICES_SHOWN = 4
 _NUMBERS = frozenset({Known("int"), Known("float"), Known("decimal")})
 _OF_FIXED_LENGTH = frozenset({Known("uuid")})
 
@@ -176,6 +178,8 @@ def _type_text(field: Field) -> str:
         return f"{_ARROW} {many}{field.relation.value.rpartition('.')[2]}"
     if not isinstance(field.type, Known):
         return "?"
+    if field.type.value == "relation":
+        return f"{_ARROW} {many}?"
     if field.type.value == "decimal":
         return f"decimal{_digits_text(field)}"
     return f"{many}{field.type.value}"
@@ -193,6 +197,8 @@ def _digits_text(field: Field) -> str:
 
 def _range_text(smallest: Fact[T], largest: Fact[T]) -> str:
     low, high = _bound(smallest), _bound(largest)
+    if low == high == "?":
+        return "limits?"
     if low and high:
         return low if low == high else f"{low}{ABSENT}{high}"
     return f"{_AT_LEAST}{low}" if low else f"{_AT_MOST}{high}" if high else ""
@@ -250,10 +256,22 @@ def judged(pair: Pair) -> tuple[Word, ...]:
     said = _said_of_field(pair.field)
     for subject in verdicts:
         said.setdefault(subject, _UNSAID.get(subject, "?"))
+    others = {**column, "choices": f"{column['choices']}{_extra_choices(pair)}"}
     return tuple(
-        Word(text, verdicts.get(subject, ""), column.get(subject, ""))
+        Word(text, verdicts.get(subject, ""), others.get(subject, ""))
         for subject, text in said.items()
     )
+
+
+def _extra_choices(pair: Pair) -> str:
+    """The choices that the column does not have, as the end of what it says."""
+    own, allowed = _known(pair.field.choices), _known(pair.column.choices)
+    if not isinstance(own, tuple) or not isinstance(allowed, tuple):
+        return ""
+    extra = [str(choice) for choice in own if str(choice) not in set(map(str, allowed))]
+    named = ", ".join(choice for choice in extra[:_CHOICES_SHOWN] if choice not in ("", "None"))
+    more = f" {_MORE}" if len(extra) > _CHOICES_SHOWN else ""
+    return f", not {named}{more}" if named else ""
 
 
 def _worst(verdicts: Iterable[str]) -> str:
@@ -264,11 +282,13 @@ def _verdicts(pair: Pair) -> Iterator[tuple[str, str]]:
     """The subjects in which a field and its column disagree."""
     found = {"null": DIFFERS if _disagrees_on_null(pair) else ""}
     if _takes_input(pair):
+        found["optional"] = DIFFERS if _may_be_missing(pair) else ""
+    # A ModelForm leaves the limits of the fields that it derives to the model's validation.
+    if _takes_input(pair) and (pair.field.declared or not pair.linked.checked_late):
         found["type"] = _type_verdict(pair)
         found["length"] = _length_verdict(pair)
         found["bounds"] = _bounds_verdict(pair)
         found["choices"] = _choices_verdict(pair)
-        found["optional"] = DIFFERS if _may_be_missing(pair) else ""
     return ((subject, verdict) for subject, verdict in found.items() if verdict)
 
 
@@ -459,12 +479,18 @@ class _Cell:
         """Its lines, with what is too long for the width going on in the next."""
         for line in self.lines:
             current: list[Word] = []
-            for word in line:
+            for word in (_shortened(word, width) for word in line):
                 if current and cells(" ".join(w.text for w in (*current, word))) > width:
                     yield current
                     current = []
                 current.append(word)
             yield current
+
+
+def _shortened(word: Word, width: int) -> Word:
+    if cells(word.text) <= width:
+        return word
+    return replace(word, text=f"{word.text[: width - 1]}{_MORE}")
 
 
 @dataclass(frozen=True)
@@ -481,11 +507,25 @@ class _Speaker:
         return f"{self.layer.value} {self.use}".rstrip()
 
     def width(self, most: int) -> int:
-        """The room that its widest cell takes, the mark included."""
-        texts = (cells(self.title), cells(self.subtitle))
-        widest = max(*texts, *(cell.width for cell in self.rows.values()), 0)
-        return min(widest, most) + _MARK_WIDTH
+        """The room that its widest cell takes, without the mark."""
+        title = max(min(cells(self.title), _WORTH_A_LINE), cells(self.subtitle))
+        return min(max(title, *(cell.width for cell in self.rows.values()), 0), most)
 
+
+def _broken(name: str, width: int) -> list[str]:
+    """The name of a class, in several lines where it is long: `OrderLine`, `Serializer`."""
+    lines = [""]
+    for part in _CAMEL_PARTS.findall(name):
+        if lines[-1] and cells(lines[-1] + part) > width:
+            lines.append("")
+        lines[-1] += part
+    return lines
+
+
+_CAMEL_PARTS = re.compile(r"^[^A-Z]+|[A-Z]+[^A-Z]*")
+
+_WORTH_A_LINE = 19
+"""Longer names of classes do not make a column wider, they go on in the next line."""
 
 _WIDTH = 120
 """Of a table that goes elsewhere than to a terminal, so that it is the same everywhere."""
@@ -509,6 +549,7 @@ _LEGEND = {
     DIFFERS: "lets through what the column refuses, or promises what it may not hold",
     NARROWER: "takes less than the column",
 }
+_DYNAMIC = "fields that only the running program knows"
 _NO_MODEL = "of no model that is known"
 
 
@@ -592,51 +633,55 @@ class _Page:
             {column.name: _said_cell(_said_of_column(column)) for column in columns},
         )
         self._heading(spoken.model)
-        for part in self._parts(first, [_speaker(linked) for linked in spoken.layers]):
-            self._print_table(self._table((first, *part)))
+        parts = self._parts(first, [_speaker(linked) for linked in spoken.layers])
+        for number, part in enumerate(parts):
+            spoken_of = set(first.rows if number == 0 else chain(*(each.rows for each in part)))
+            names = [name for name in first.rows if name in spoken_of]
+            self._print_table(self._table(names, (first, *part)))
             self._line("")
         self._notes(spoken)
 
     def stray(self, contract: Contract) -> None:
         """The fields of a layer that speaks of no model that is known."""
         rows = {field.name: _said_cell(_said_of_field(field)) for field in contract.fields}
+        speaker = _Speaker(contract.short_name, contract.layer, "", rows)
         self._heading(contract, (f"  speaks {_NO_MODEL}", "dim"))
-        self._print_table(self._table((_Speaker(contract.short_name, contract.layer, "", rows),)))
-        self._more(contract, ())
+        self._print_table(self._table(list(rows), (speaker,)))
+        self._more(contract, rows)
 
     def _parts(
         self, first: _Speaker, speakers: Sequence[_Speaker]
     ) -> Iterator[tuple[_Speaker, ...]]:
         """The layers, in as many tables as it takes for each to fit the width."""
         name = min(max(map(cells, first.rows), default=0), _WIDEST_NAME)
-        whole = self._width - _EDGE - name - _GAP - first.width(self._most) - _GAP
+        whole = self._width - _EDGE - name - _GAP - self._room(first)
         part: list[_Speaker] = []
         room = whole
         for speaker in speakers:
-            width = speaker.width(self._most) + _GAP
-            if part and width > room:
+            if part and self._room(speaker) > room:
                 yield tuple(part)
                 part, room = [], whole
             part.append(speaker)
-            room -= width
+            room -= self._room(speaker)
         yield tuple(part)
+
+    def _room(self, speaker: _Speaker) -> int:
+        return _MARK_WIDTH + speaker.width(self._most) + _GAP
 
     @property
     def _most(self) -> int:
         return min(_WIDEST_CELL, self._width // 4 + 1)
 
-    def _table(self, speakers: Sequence[_Speaker]) -> Table:
-        """A row for each row of the first speaker."""
+    def _table(self, names: Sequence[str], speakers: Sequence[_Speaker]) -> Table:
         table = _empty_table()
-        names = speakers[0].rows
         width = min(max(map(cells, names), default=0), _WIDEST_NAME)
         table.add_column(width=width, overflow="fold")
-        for speaker in speakers:
-            width = speaker.width(self._most)
-            table.add_column(_title(speaker), width=width, overflow="fold")
+        widths = [speaker.width(self._most) for speaker in speakers]
+        for speaker, width in zip(speakers, widths, strict=True):
+            table.add_column(_title(speaker, width), width=_MARK_WIDTH + width)
         for name in names:
-            said = (speaker.rows.get(name, _Cell()) for speaker in speakers)
-            texts = (_text(cell, self._most) for cell in said)
+            said = [speaker.rows.get(name, _Cell()) for speaker in speakers]
+            texts = [_text(cell, width) for cell, width in zip(said, widths, strict=True)]
             table.add_row(_styled(name, "bold"), *texts)
         return table
 
@@ -662,14 +707,14 @@ class _Page:
             self._more(linked.contract, {pair.field.name for pair in linked.pairs})
 
     def _more(self, contract: Contract, shown: Iterable[str]) -> None:
-        """The fields of a class that are in no row of the table."""
+        """What a class has besides what is in the rows of the table."""
         left = [field.name for field in contract.fields if field.name not in shown]
-        if "fields" in contract.unknown:
-            left.append("and fields that only a running program knows")
-        if left and (shown or "fields" in contract.unknown):
-            grid = _grid()
-            name = _styled(f"{contract.short_name} also has", _COLOURS[contract.layer])
-            grid.add_row(_styled("+", "dim"), name, _styled(", ".join(left), ""))
+        grid = _grid()
+        for text in (", ".join(left), _DYNAMIC if "fields" in contract.unknown else ""):
+            if text:
+                name = _styled(f"{contract.short_name} also has", _COLOURS[contract.layer])
+                grid.add_row(_styled("+", "dim"), name, _styled(text, ""))
+        if grid.row_count:
             self._print_table(grid)
 
     # All models
@@ -680,10 +725,13 @@ class _Page:
             self._line("No models, forms, serializers or schemas found.")
             return
         shown = sorted(inventory.models, key=lambda each: each.model.span.path)
-        title = max((cells(_overview_name(each)) for each in shown), default=0)
+        longest = max((cells(_overview_name(each)) for each in shown), default=0)
+        widths = _OverviewWidths.fitting(longest, self._width)
+        self._print_table(_overview_heading(widths))
+        self._line("")
         for path, models in groupby(shown, key=lambda each: each.model.span.path):
             self._line((self._sources.shown(path), "dim"))
-            self._print_table(_overview_table(list(models), min(title, _WIDEST_OVERVIEW)))
+            self._print_table(_overview_table(list(models), widths))
             self._line("")
         self._line(_totals(inventory))
         best = max(shown, key=lambda each: (_count(each), len(each.layers)), default=None)
@@ -698,6 +746,22 @@ _NARROWEST = 60
 _WIDEST_OVERVIEW = 32
 
 
+@dataclass(frozen=True)
+class _OverviewWidths:
+    """The room for the columns of the overview: a model's name, two numbers, its layers."""
+
+    name: int
+    layers: int
+    columns: int = len("columns")
+    disagreements: int = 4
+
+    @classmethod
+    def fitting(cls, longest: int, width: int) -> _OverviewWidths:
+        name = max(min(longest, _WIDEST_OVERVIEW, width // 3), len("model"))
+        rest = width - _EDGE - name - cls.columns - cls.disagreements - 4 * _GAP
+        return cls(name, rest)
+
+
 def _count(spoken: Spoken) -> int:
     """How many fields of layers disagree with their columns."""
     pairs = (pair for linked in spoken.layers for pair in linked.pairs)
@@ -708,25 +772,51 @@ def _overview_name(spoken: Spoken) -> str:
     return spoken.model.short_name + (" (abstract)" if spoken.model.abstract else "")
 
 
-def _overview_table(models: Sequence[Spoken], width: int) -> Table:
-    from rich.text import Text
-
-    table = _empty_table(header=False)
-    table.add_column(width=width, overflow="fold")
-    table.add_column(width=11, justify="right")
-    table.add_column(width=5)
-    table.add_column(overflow="fold")
+def _overview_table(models: Sequence[Spoken], widths: _OverviewWidths) -> Table:
+    table = _overview_columns(widths)
     for spoken in models:
         number = _count(spoken)
-        names = [
-            (each.contract.short_name, _COLOURS[each.contract.layer]) for each in spoken.layers
-        ]
+        name = "\n".join(_broken(_overview_name(spoken), widths.name))
         table.add_row(
-            _styled(_overview_name(spoken), "dim" if spoken.model.abstract else "bold"),
-            _plural(len(spoken.model.fields), "column"),
+            _styled(name, "dim" if spoken.model.abstract else "bold"),
+            f"{len(spoken.model.fields):,}",
             _styled(f"{DIFFERS} {number}", _COLOURS[DIFFERS]) if number else "",
-            Text(", ").join(Text(*name) for name in names) if names else _styled(ABSENT, "dim"),
+            _names(spoken.layers, widths.layers),
         )
+    return table
+
+
+def _names(layers: Sequence[Linked], width: int) -> Text:
+    """The names of layers, broken between them, and inside them only where one is too long."""
+    from rich.text import Text
+
+    text, line = Text(), ""
+    for number, linked in enumerate(layers, start=1):
+        comma = "," if number < len(layers) else ""
+        first, *rest = _broken(linked.contract.short_name + comma, width)
+        if line and cells(f"{line} {first}") > width:
+            text.append("\n")
+            line = ""
+        elif line:
+            text.append(" ")
+            line += " "
+        text.append("\n".join((first, *rest)), style=_COLOURS[linked.contract.layer])
+        line = rest[-1] if rest else line + first
+    return text if layers else _styled(ABSENT, "dim")
+
+
+def _overview_heading(widths: _OverviewWidths) -> Table:
+    table = _overview_columns(widths)
+    table.add_row("model", "columns", "", "layers that speak of it", style="dim")
+    return table
+
+
+def _overview_columns(widths: _OverviewWidths) -> Table:
+    table = _empty_table(header=False)
+    table.add_column(width=widths.name, overflow="fold")
+    table.add_column(width=widths.columns, justify="right")
+    table.add_column(width=widths.disagreements)
+    table.add_column(width=widths.layers, overflow="fold")
     return table
 
 
@@ -760,14 +850,14 @@ def _said_cell(said: Mapping[str, str]) -> _Cell:
     return _Cell((tuple(map(Word, said.values())),))
 
 
-def _title(speaker: _Speaker) -> Text:
+def _title(speaker: _Speaker, width: int) -> Text:
     from rich.text import Text
 
-    # An indented line that is too long would be broken after its indent.
     blank = " " * _MARK_WIDTH
-    return Text.assemble(
-        blank, (speaker.title, _COLOURS[speaker.layer]), f"\n{blank}", (speaker.subtitle, "dim")
-    )
+    lines = [
+        (f"{blank}{line}\n", _COLOURS[speaker.layer]) for line in _broken(speaker.title, width)
+    ]
+    return Text.assemble(*lines, (f"{blank}{speaker.subtitle}", "dim"))
 
 
 def _text(cell: _Cell, width: int) -> Text:

@@ -17,7 +17,7 @@ def render(findings: Iterable[Finding], problems: Iterable[Problem]) -> str:
     document = {
         "version": VERSION,
         "findings": [_finding(finding) for finding in findings],
-        "errors": [_problem(problem) for problem in problems],
+        "errors": [problem_as_json(problem) for problem in problems],
     }
     return dumps(document)
 
@@ -54,7 +54,8 @@ def _related(related: Related) -> dict[str, object]:
     }
 
 
-def _problem(problem: Problem) -> dict[str, object]:
+def problem_as_json(problem: Problem) -> dict[str, object]:
+    """A problem in the shape that every document of ours gives it."""
     return {
         "path": problem.path,
         "line": problem.line,

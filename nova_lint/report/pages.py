@@ -36,8 +36,9 @@ def read_page(code: str, registry: Registry) -> str | None:
     if page.is_file():
         return page.read_text(encoding="utf-8")
     rule = registry.rules.get(code)
-    documentation = inspect.getdoc(rule) if rule is not None else None
-    return f"{documentation}\n" if documentation else None
+    # Not `inspect.getdoc`: that would show what a base class says of itself.
+    documentation = rule.__doc__ if rule is not None else None
+    return f"{inspect.cleandoc(documentation)}\n" if documentation else None
 
 
 def list_rules(registry: Registry) -> tuple[Entry, ...]:

@@ -8,7 +8,8 @@ from collections.abc import Iterable, Sequence
 import msgspec
 
 from nova_lint.engine.finding import Finding, Severity
-from nova_lint.report.json import VERSION, dumps
+from nova_lint.errors import Problem
+from nova_lint.report.json import VERSION, dumps, problem_as_json
 from nova_lint.report.style import Palette, paint
 
 
@@ -47,8 +48,8 @@ def render_text(rows: Sequence[Row], palette: Palette) -> str:
     )
 
 
-def render_json(rows: Iterable[Row]) -> str:
-    """The rows as JSON, with a line feed at the end."""
+def render_json(rows: Iterable[Row], problems: Iterable[Problem]) -> str:
+    """The rows as JSON, with what kept others from being counted and a line feed at the end."""
     statistics = [
         {
             "code": row.code,
@@ -59,4 +60,5 @@ def render_json(rows: Iterable[Row]) -> str:
         }
         for row in rows
     ]
-    return dumps({"version": VERSION, "statistics": statistics})
+    errors = [problem_as_json(problem) for problem in problems]
+    return dumps({"version": VERSION, "statistics": statistics, "errors": errors})

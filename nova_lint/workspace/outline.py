@@ -100,6 +100,9 @@ def _statements(body: Iterable[ast.stmt], guard: Guard) -> Iterator[Statement]:
             case ast.For() | ast.While() | ast.AsyncFor():
                 yield from _statements(node.body, Guard.LOOP)
                 yield from _statements(node.orelse, Guard.LOOP)
+            case _ if type(node).__name__ == "TypeAlias":
+                # `ast.TypeAlias` exists since Python 3.12.
+                yield _type_alias(node, guard)
 
 
 def _branches(node: ast.If) -> Iterator[Statement]:
@@ -178,6 +181,19 @@ def _assignments(
             augmented=isinstance(node, ast.AugAssign),
             guard=guard,
         )
+
+
+def _type_alias(node: ast.stmt, guard: Guard) -> Assignment:
+    """`type Name = …` binds its name as an assignment does."""
+    name: ast.Name = getattr(node, "name")  # noqa: B009  # typeshed hides it below 3.12
+    return Assignment(
+        name=name.id,
+        line=node.lineno,
+        end_line=_end(node),
+        annotated=False,
+        augmented=False,
+        guard=guard,
+    )
 
 
 def _bound_names(targets: Iterable[ast.expr]) -> Iterator[str]:

@@ -89,6 +89,8 @@ class _Reader:
                 case cst.Assign(targets=targets):
                     names = _bound_names(target.target for target in targets)
                     yield from _assignments(names, small, line, end_line, guard)
+                case cst.TypeAlias(name=target):
+                    yield from _assignments(_bound_names([target]), small, line, end_line, guard)
                 case cst.AnnAssign(target=target) | cst.AugAssign(target=target):
                     yield from _assignments(_bound_names([target]), small, line, end_line, guard)
                 case cst.Expr(value=cst.Call(func=cst.Attribute(value=cst.Name(value=name)))):

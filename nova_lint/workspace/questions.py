@@ -66,6 +66,16 @@ def speakers(model: str) -> Question:
     return f"i\0{model}"
 
 
+def flows(contract: str) -> Question:
+    """Where the data of a contract goes, and where it comes from."""
+    return f"o\0{contract}"
+
+
+def layer_names() -> Question:
+    """Which short names forms, serializers and schemas bear."""
+    return "l\0"
+
+
 def file(path: str) -> Question:
     """What a whole file says."""
     return f"f\0{path}"

@@ -21,7 +21,7 @@ class FloatForDecimal(Rule[Linked]):
     needs = Linked
 
     def check(self, subject: Linked, project: Contracts) -> Iterator[Report]:
-        for pair in subject.written:
+        for pair in subject.taken_in:
             if pair.field.type != Known("float") or pair.column.type != Known("decimal"):
                 continue
             if subject.contract.layer is Layer.SCHEMA and sees_input(pair.field, whole=False):

@@ -19,6 +19,9 @@ _NUMBERS = frozenset({Known("int"), Known("float"), Known("decimal")})
 
 _SAVED = "a {} number is saved, because only `full_clean` runs the model's validators"
 
+_ROUNDED = "further decimal places are lost in silence"
+_OVERFLOW = "a longer number is DataError on PostgreSQL and cannot be read back from SQLite"
+
 
 @dataclass(frozen=True)
 class _Problem:
@@ -128,21 +131,20 @@ def _beyond_digits(pair: Pair) -> Iterator[_Problem]:
     own_digits, own_places = own
     if digits is None or places is None:
         return
-    if own_places is None or own_places > places:
-        yield _Problem(
-            f"accepts {_any(own_places)} decimal places",
-            f"keeps {places}",
-            "what comes after them is lost in silence when the row is saved",
-            f"decimal_places={places}",
-        )
-    if own_digits is None or own_digits - (own_places or 0) > digits - places:
-        yield _Problem(
-            f"accepts {_any(own_digits)} digits",
-            f"holds {digits}",
-            "a longer number is DataError on PostgreSQL, and on SQLite a row that cannot be read "
-            "again",
-            f"max_digits={digits}",
-        )
+    finer = own_places is None or own_places > places
+    longer = own_digits is None or own_digits - (own_places or 0) > digits - places
+    if finer and longer and own == (None, None):
+        accepts = "accepts any number of digits and of decimal places"
+        remedy = f"max_digits={digits}, decimal_places={places}"
+        outcome = f"{_ROUNDED}, and {_OVERFLOW}"
+        yield _Problem(accepts, f"holds {digits} and {places}", outcome, remedy)
+        return
+    if finer:
+        accepts, remedy = f"accepts {_any(own_places)} decimal places", f"decimal_places={places}"
+        yield _Problem(accepts, f"keeps {places}", _ROUNDED, remedy)
+    if longer:
+        accepts, remedy = f"accepts {_any(own_digits)} digits", f"max_digits={digits}"
+        yield _Problem(accepts, f"holds {digits}", _OVERFLOW, remedy)
 
 
 def _digits(field: Field) -> tuple[int | None, int | None] | None:

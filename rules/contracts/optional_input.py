@@ -12,6 +12,7 @@ from nova_lint.engine.rule import Report, Rule
 
 from . import wording
 from .needs import needs_value, saves_empty_text
+from .taken import derives_validator
 
 
 class OptionalInput(Rule[Linked]):
@@ -27,8 +28,16 @@ class OptionalInput(Rule[Linked]):
             # The model's own validation asks for the value. A ModelForm's does not: it
             # leaves out what the form takes as optional and finds empty.
             return
+        asked_for = {
+            name
+            for constraint in subject.columns.constraints
+            if derives_validator(constraint, subject, project)
+            for name in constraint.fields
+        }
         for pair in subject.written:
             if not _may_be_missing(pair) or subject.supply.supplies(pair.column.name):
+                continue
+            if pair.column.name in asked_for:
                 continue
             yield Report(
                 place=wording.field_place(pair, project),

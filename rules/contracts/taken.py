@@ -1,8 +1,11 @@
-"""Whether code asks if a value is taken before it saves it."""
+"""Whether something asks if a value is taken before it is saved."""
 
 from __future__ import annotations
 
+from nova_lint.contracts.contract import Constraint, Layer, Link
 from nova_lint.contracts.links import Linked
+from nova_lint.contracts.project import Contracts
+from nova_lint.workspace.symbols import ClassSymbol
 
 
 def asks_whether_taken(linked: Linked, name: str) -> bool:
@@ -20,3 +23,21 @@ def asks_whether_taken(linked: Linked, name: str) -> bool:
         "UniqueValidator",
         "DoesNotExist",
     )
+
+
+def derives_validator(constraint: Constraint, linked: Linked, project: Contracts) -> bool:
+    """Whether DRF turns a constraint into a UniqueTogetherValidator, which asks whether the
+    values are taken and for the values themselves: in a ModelSerializer that has all its
+    columns, unless `Meta.validators` stands in its place."""
+    if constraint.kind != "unique" or len(constraint.fields) < 2:
+        return False
+    if linked.contract.layer is not Layer.SERIALIZER or linked.link is not Link.META:
+        return False
+    present = {pair.column.name for pair in linked.pairs}
+    if not {*constraint.fields, *constraint.condition_fields} <= present:
+        return False
+    cls = project.class_named(linked.contract.name)
+    meta = project.symbols.class_member(cls, "Meta") if cls is not None else None
+    if not isinstance(meta, ClassSymbol):
+        return True
+    return project.symbols.class_member(meta, "validators") is None

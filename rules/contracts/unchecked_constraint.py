@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from nova_lint.contracts.contract import Constraint, Known, Layer, Link
+from nova_lint.contracts.contract import Constraint, Known, Layer
 from nova_lint.contracts.links import Linked
 from nova_lint.contracts.project import Contracts
 from nova_lint.engine.finding import Related, Severity
 from nova_lint.engine.rule import Report, Rule
-from nova_lint.workspace.symbols import ClassSymbol
 
 from . import wording
 from .hooks import sees_input
-from .taken import asks_whether_taken
+from .taken import asks_whether_taken, derives_validator
 
 _LONG = 60
 _WHERE = {
@@ -56,7 +55,7 @@ def _is_unchecked(constraint: Constraint, linked: Linked, project: Contracts) ->
         return False
     if constraint.kind == "check":
         return not _is_bounded(constraint, linked)
-    if _asks_by_itself(linked, project):
+    if derives_validator(constraint, linked, project):
         return False
     return not asks_whether_taken(linked, constraint.fields[0])
 
@@ -66,18 +65,6 @@ def _sees_input(constraint: Constraint, linked: Linked) -> bool:
     return linked.contract.layer is Layer.SCHEMA and any(
         sees_input(pair.field) for pair in linked.written if pair.column.name in constraint.fields
     )
-
-
-def _asks_by_itself(linked: Linked, project: Contracts) -> bool:
-    """Whether DRF derives a UniqueTogetherValidator, as it does in a ModelSerializer whose
-    `Meta.validators` does not stand in its place."""
-    if linked.contract.layer is not Layer.SERIALIZER or linked.link is not Link.META:
-        return False
-    cls = project.class_named(linked.contract.name)
-    meta = project.symbols.class_member(cls, "Meta") if cls is not None else None
-    if not isinstance(meta, ClassSymbol):
-        return True
-    return project.symbols.class_member(meta, "validators") is None
 
 
 def _is_bounded(constraint: Constraint, linked: Linked) -> bool:

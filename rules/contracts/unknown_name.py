@@ -121,7 +121,8 @@ def _message(
     option = several[0].option
     names = ", ".join(f"`{missing.name}`" for missing in several)
     what = "is no field" if len(several) == 1 else "are no fields"
-    fields = [field.name for field in (*columns.fields, *contract.fields)]
+    wrong = {missing.name for missing in several}
+    fields = [f.name for f in (*columns.fields, *contract.fields) if f.name not in wrong]
     near = _nearest(several[0].name, fields) if len(several) == 1 else None
     outcome = fails or "it is ignored in silence"
     if near is not None:

@@ -34,7 +34,7 @@ class WrongType(Rule[Linked]):
     def check(self, subject: Linked, project: Contracts) -> Iterator[Report]:
         if subject.contract.layer is not Layer.SCHEMA:
             return
-        pairs = dict.fromkeys((*subject.written, *subject.shown))
+        pairs = dict.fromkeys((*subject.taken_in, *subject.shown))
         for pair in pairs:
             column_type = _column_type(pair, project)
             if not _is_disjoint(pair.field.type, column_type) or sees_output(pair.field):

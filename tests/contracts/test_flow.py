@@ -14,6 +14,7 @@ import pytest
 
 from nova_lint.contracts.contract import Direction
 from nova_lint.contracts.flow import Flow, flows, flows_of_function
+from nova_lint.knowledge import flows as knowledge
 from nova_lint.workspace.symbols import FunctionSymbol
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
@@ -738,6 +739,73 @@ def test_fastapi_takes_the_return_annotation(tmp_path: Path) -> None:
             return await Product.objects.aget(pk=1)
         """
     assert only(read(tmp_path, code)).everything
+
+
+# --- what cannot be read --------------------------------------------------------------------
+
+
+def test_branches_that_disagree_say_nothing(tmp_path: Path) -> None:
+    code = """
+        def create(request, payload: ProductIn):
+            name = payload.name
+            if request.user.is_staff:
+                name = "staff"
+            Product.objects.create(name=name, sku=payload.sku)
+        """
+    flow = only(read(tmp_path, code))
+    assert flow.fields == (("sku", "sku"),)
+    assert flow.supplied == {"name"}
+
+
+def test_an_unknown_dictionary_may_supply_anything(tmp_path: Path) -> None:
+    code = """
+        def create(request, payload: ProductIn):
+            Product.objects.create(name=payload.name, **request.session["defaults"])
+        """
+    flow = only(read(tmp_path, code))
+    assert flow.supplies_more
+    assert flow.fields == (("name", "name"),)
+
+
+def test_an_expression_too_deep_to_follow(tmp_path: Path) -> None:
+    code = f"""
+        def create(request, payload: ProductIn):
+            Product.objects.create(name=payload.name, note={" + ".join(["request.a"] * 600)})
+        """
+    assert len(read(tmp_path, code)) < 2
+
+
+def test_a_syntax_error_elsewhere(tmp_path: Path) -> None:
+    code = """
+        def create(request, payload: ProductIn):
+            Product.objects.create(name=payload.name)
+        """
+    assert only(read(tmp_path, code, broken="def (:")).fields == (("name", "name"),)
+
+
+# --- the tables against the frameworks ------------------------------------------------------
+
+
+def test_every_method_of_the_tables_exists() -> None:
+    import pydantic
+    from django.contrib.auth.base_user import BaseUserManager
+    from django.db.models import Manager, Model
+    from django.db.models.query import QuerySet
+
+    tables = (
+        knowledge.GETTERS_OR_CREATORS,
+        knowledge.UPDATERS_OR_CREATORS,
+        knowledge.UPDATERS,
+        knowledge.ONE_ROW - {"get_by_natural_key"},
+        knowledge.SAME_ROWS - {"get_queryset"},
+    )
+    for name in frozenset().union(*tables):
+        assert hasattr(QuerySet, name), name
+    assert hasattr(Manager, "get_queryset")
+    assert hasattr(BaseUserManager, "get_by_natural_key")
+    assert all(hasattr(Model, name) for name in knowledge.SAVERS)
+    assert all(hasattr(pydantic.BaseModel, name) for name in knowledge.DUMPS | knowledge.COPIES)
+    assert all(hasattr(pydantic.BaseModel, name) for name in knowledge.SCHEMA_MAKERS)
 
 
 # --- one function ---------------------------------------------------------------------------

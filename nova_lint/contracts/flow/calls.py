@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 
 import libcst as cst
 
 from nova_lint.contracts.contract import Layer
-from nova_lint.contracts.flow import layer_calls, row_calls
+from nova_lint.contracts.flow import data_calls, layer_calls, row_calls
 from nova_lint.contracts.flow.attributes import attribute
-from nova_lint.contracts.flow.contents import as_data, bind, element, entry
+from nova_lint.contracts.flow.contents import as_data, element
 from nova_lint.contracts.flow.frame import Arguments, Frame
 from nova_lint.contracts.flow.result import CREATE
 from nova_lint.contracts.flow.values import (
@@ -24,7 +23,6 @@ from nova_lint.contracts.flow.values import (
     Local,
     Many,
     Method,
-    One,
     Payload,
     Plain,
     Row,
@@ -95,7 +93,7 @@ def _method(base: Value, name: str, given: Arguments, node: cst.Call, frame: Fra
         found = reader(base, name, given, frame)
         if found is not None:
             if isinstance(base, Data):
-                _changed_data(base, name, given, node, frame)
+                data_calls.changed_data(base, name, given, node, frame)
             return found
     if name not in known.HARMLESS:
         _hand_over(node, frame)
@@ -109,62 +107,6 @@ def _hand_over(node: cst.Call, frame: Frame) -> None:
             case cst.Name(value=name) if isinstance(frame.names.get(name), Data):
                 if argument.star == "":
                     frame.names[name] = Data(readable=False)
-
-
-def _of_data(base: Data, name: str, given: Arguments, frame: Frame) -> Value | None:
-    key = given.positional[0] if given.positional else UNKNOWN
-    match name:
-        case "items":
-            return Many(Together((Key(base), Item(base))))
-        case "keys":
-            return Many(Key(base))
-        case "values":
-            return Many(Item(base))
-        case "copy":
-            return base
-        case "get" | "pop" | "setdefault":
-            if not isinstance(key, Plain) or not isinstance(key.value, str):
-                return UNKNOWN
-            found = entry(base, key.value, frame)
-            fallback = given.positional[1] if len(given.positional) > 1 else Plain(None)
-            if isinstance(found, One) and fallback != Plain(None):
-                return replace(found, optional=True)
-            return found
-        case "update":
-            return UNKNOWN
-    return None
-
-
-def _changed_data(base: Data, name: str, given: Arguments, node: cst.Call, frame: Frame) -> None:
-    """Stores what `pop`, `update` and `setdefault` leave of a dictionary."""
-    assert isinstance(node.func, cst.Attribute)
-    key = given.positional[0] if given.positional else UNKNOWN
-    match name, key:
-        case "pop", Plain(value=str() as text):
-            changed = base.without(text)
-        case "setdefault", Plain(value=str() as text):
-            changed = base.with_entry(text, UNKNOWN)
-        case (("pop" | "setdefault"), _):
-            changed = Data(readable=False)
-        case "update", _:
-            added = as_data(key) if given.positional else Data()
-            changed = base.merged(added).merged(given.data())
-        case _:
-            return
-    store(node.func.value, changed, frame)
-
-
-def store(target: cst.CSTNode, value: Value, frame: Frame) -> None:
-    """Gives a name, or the clean data of a form or serializer, a new value."""
-    match target:
-        case cst.Attribute(value=base, attr=cst.Name(value=name)):
-            holder = frame.value(base)
-            if isinstance(holder, Filled) and name in known.CLEAN_DATA:
-                holder.data = value if isinstance(value, Data) else Data(readable=False)
-            elif isinstance(holder, Instance):
-                holder.attributes[name] = value
-        case _:
-            bind(target, value, frame)
 
 
 def _of_instance(base: Instance, name: str, given: Arguments, frame: Frame) -> Value | None:
@@ -265,7 +207,7 @@ def _of_payload(base: Payload, name: str, given: Arguments, frame: Frame) -> Val
 
 
 _METHODS: dict[type, Callable[..., Value | None]] = {
-    Data: _of_data,
+    Data: data_calls.of_data,
     Payload: _of_payload,
     Filled: _of_filled,
     Row: _of_row,
@@ -335,7 +277,7 @@ def _external(name: str, given: Arguments, node: cst.Call, frame: Frame) -> Valu
             set_attribute(given, frame)
         case "typing.cast":
             return given.positional[1] if len(given.positional) > 1 else UNKNOWN
-        case "django.db.transaction.on_commit":
+        case known.ON_COMMIT:
             return _run(first, Arguments(), frame)
     return UNKNOWN
 

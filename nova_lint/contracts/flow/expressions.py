@@ -53,7 +53,7 @@ def _name(node: cst.Name, frame: Frame) -> Value:
         return frame.names[node.value]
     if node.value in ("None", "True", "False"):
         return Plain({"None": None, "True": True, "False": False}[node.value])
-    return thing(frame.layers.lookup(frame.function.module, node.value), frame)
+    return thing(frame.layers.imports.lookup(frame.function.module, node.value), frame)
 
 
 def _attribute(node: cst.Attribute, frame: Frame) -> Value:

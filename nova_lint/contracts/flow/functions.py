@@ -118,7 +118,7 @@ class FunctionReader:
         if cls is None or self.layers.layer(cls) not in (Layer.FORM, Layer.SERIALIZER):
             return
         filled = self.layers.filled(cls)
-        filled.updates = name == "perform_update" or _has_base(owner, "UpdateView", frame)
+        filled.set_updates(name == "perform_update" or _has_base(owner, "UpdateView", frame))
         frame.names[parameter] = filled
 
     # Calls ------------------------------------------------------------------------------
@@ -153,7 +153,9 @@ class FunctionReader:
     def _promised(self, function: FunctionSymbol) -> Value:
         """What a function's annotation says that it returns, read without its body."""
         node = function.node
-        lines = self.layers.contracts.workspace.lines(function.module.path)
+        workspace = self.layers.contracts.workspace
+        workspace.ask_text(function.module.path, node.line)
+        lines = workspace.lines(function.module.path)
         header = "\n".join(lines[node.name_line - 1 : node.end_line][:_LONGEST_HEADER])
         written = _RETURNS.match(_behind_parameters(header))
         if written is None:

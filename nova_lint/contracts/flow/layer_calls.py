@@ -138,7 +138,7 @@ def made_filled(cls: ClassSymbol, layer: Layer, given: Arguments, frame: Frame) 
     if layer is Layer.FORM:
         source = keywords.get("instance", UNKNOWN)
         filled = frame.layers.filled(cls, source if isinstance(source, Row) else None)
-        filled.updates = "instance" in keywords and source != Plain(None)
+        filled.set_updates("instance" in keywords and source != Plain(None))
         return filled
     takes_data = "data" in keywords or len(given.positional) > 1
     source = keywords.get("instance", first)
@@ -148,7 +148,7 @@ def made_filled(cls: ClassSymbol, layer: Layer, given: Arguments, frame: Frame) 
     row = source if isinstance(source, Row) else None
     filled = frame.layers.filled(cls, row, many)
     given_one = "instance" in keywords or bool(given.positional)
-    filled.updates = given_one and source != Plain(None)
+    filled.set_updates(given_one and source != Plain(None))
     if _is_on(keywords.get("partial")):
         filled.data = Data((Spread(cls, partial=True),))
     return filled
@@ -192,10 +192,8 @@ def of_framework(base: Filled, name: str, given: Arguments, frame: Frame) -> Val
 
 def _saved_form(base: Filled, name: str, model: ClassSymbol | None, frame: Frame) -> Value | None:
     if name == "save" and model is not None:
-        row = base.row if base.row is not None else Row(model)
-        if row.record is None:
-            row.record = frame.record(model, UPDATE if base.updates else CREATE)
-        row.record.put_data(base.data)
+        row = base.row if base.row is not None else Row(model, is_new=not base.updates)
+        frame.record_of(row).put_data(base.data)
         return row
     if name == "clean":
         return base.data

@@ -3,12 +3,12 @@ value that an annotation promises."""
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 import libcst as cst
 
 from nova_lint.contracts.contract import Contract, Field, Known, Layer, Link
+from nova_lint.contracts.flow.imports import Imports
 from nova_lint.contracts.flow.values import (
     UNKNOWN,
     Data,
@@ -24,10 +24,10 @@ from nova_lint.contracts.flow.values import (
     Together,
     Value,
 )
-from nova_lint.knowledge.flows import MANAGER_NAMES, PATCH_DICT
+from nova_lint.knowledge import flows as known
 from nova_lint.semantics import values as static
 from nova_lint.semantics.evaluation import Scope
-from nova_lint.workspace.outline_nodes import Assignment, Import
+from nova_lint.workspace.outline_nodes import Assignment
 from nova_lint.workspace.symbols import (
     ClassSymbol,
     External,
@@ -35,7 +35,6 @@ from nova_lint.workspace.symbols import (
     Module,
     Symbol,
     Variable,
-    absolute_module,
 )
 from nova_lint.workspace.walk import walk
 
@@ -43,18 +42,6 @@ if TYPE_CHECKING:
     from nova_lint.contracts.project import Contracts
 
 _SINGLE_LAYERS = frozenset({Layer.SCHEMA, Layer.FORM, Layer.SERIALIZER})
-_LISTS = frozenset(
-    {f"typing.{name}" for name in ("List", "Sequence", "Iterable", "Collection", "Set", "Iterator")}
-    | {f"builtins.{name}" for name in ("list", "set", "frozenset")}
-)
-_TUPLES = frozenset({"typing.Tuple", "builtins.tuple"})
-_QUERYSETS = frozenset({"QuerySet", "Manager", "BaseManager"})
-_WRAPPERS = frozenset({"typing.Annotated", "typing.Optional", "typing.Required"} | {"typing.Final"})
-# Packages whose names mean something here, or are known without being read.
-_READ = frozenset({"typing", "typing_extensions", "collections", "ninja", "pydantic", "nova"})
-_CLASSES = frozenset({"typing.Type", "builtins.type"})
-_NINJA_PARAMETERS = frozenset({"Body", "Form", "Query", "Path", "Header", "Cookie"})
-_LATER = frozenset({"typing.Awaitable", "typing.Coroutine"})
 
 
 class Layers:
@@ -63,65 +50,9 @@ class Layers:
     def __init__(self, contracts: Contracts) -> None:
         self.contracts = contracts
         self.symbols = contracts.symbols
+        self.imports = Imports(contracts)
         self._names: dict[ClassSymbol, dict[str, str]] = {}
         self._columns: dict[ClassSymbol, Contract | None] = {}
-        self._imports: dict[tuple[str, str], str] = {}
-
-    # Names ------------------------------------------------------------------------------
-
-    def lookup(self, module: Module, name: str) -> Symbol | None:
-        """What a name of a module stands for. Only imports that may be of a model are
-        followed into installed packages: reading those costs more than all the rest."""
-        foreign = self._foreign(module, name)
-        return External(foreign) if foreign else self.symbols.lookup(module, name)
-
-    def _foreign(self, module: Module, name: str) -> str:
-        key = (module.path, name)
-        if key not in self._imports:
-            self._imports[key] = self._imported(module, name)
-        return self._imports[key]
-
-    def _imported(self, module: Module, name: str) -> str:
-        for statement in reversed(module.bindings.get(name, ())):
-            return self._outside(statement) if isinstance(statement, Import) else ""
-        return ""
-
-    def _outside(self, statement: Import) -> str:
-        """The dotted name that an import from an installed package binds, else nothing."""
-        top, _, rest = statement.module.partition(".")
-        if statement.level or top in self._own_tops or top in _READ:
-            return ""
-        if rest.endswith("models") and not statement.module.startswith("django.db"):
-            return ""
-        if not statement.attribute:
-            return statement.module
-        return f"{statement.module}.{statement.attribute}"
-
-    def imported(self, statement: Import, module: Module) -> Symbol | None:
-        """What an import inside a function binds."""
-        foreign = self._outside(statement)
-        if foreign:
-            return External(foreign)
-        dotted = absolute_module(module, statement)
-        return self.symbols.absolute(f"{dotted}.{statement.attribute}") if dotted else None
-
-    @cached_property
-    def _own_tops(self) -> frozenset[str]:
-        """What the dotted name of a module of the project may begin with."""
-        workspace = self.contracts.workspace
-        names = {workspace.modules.at(path).name.partition(".")[0] for path in workspace.paths}
-        return frozenset(names | {path.partition("/")[0] for path in workspace.paths})
-
-    def promise(self, node: cst.BaseExpression, around: Module | ClassSymbol) -> Value:
-        """The value that an annotation promises, where it stands."""
-        module = around.module if isinstance(around, ClassSymbol) else around
-        unread: dict[str, static.Value] = {
-            part.value: static.Unknown()
-            for part in walk(node)
-            if isinstance(part, cst.Name) and self._foreign(module, part.value)
-        }
-        scope = Scope(around, unread)
-        return self.annotated(self.contracts.evaluator.evaluate(node, scope), scope)
 
     # Layers -----------------------------------------------------------------------------
 
@@ -263,7 +194,7 @@ class Layers:
             value = self.contracts.evaluator.symbol_value(symbol)
             if isinstance(value, static.Call):
                 return self._made_manager(model, name, value)
-        return Rows(model) if name in MANAGER_NAMES else None
+        return Rows(model) if name in known.MANAGER_NAMES else None
 
     def _made_manager(self, model: ClassSymbol, name: str, call: static.Call) -> Rows | None:
         match call.callee:
@@ -273,7 +204,7 @@ class Layers:
                     return Rows(model, cls)
             case static.Reference(symbol=External(name=dotted)) if dotted.endswith("Manager"):
                 return Rows(model)
-        return Rows(model) if name in MANAGER_NAMES else None
+        return Rows(model) if name in known.MANAGER_NAMES else None
 
     def named_class(self, symbol: Symbol) -> ClassSymbol | None:
         """The class that a class attribute names: itself, or the model of a queryset."""
@@ -288,6 +219,17 @@ class Layers:
         return self.contracts.names.user_model
 
     # Annotations ------------------------------------------------------------------------
+
+    def promise(self, node: cst.BaseExpression, around: Module | ClassSymbol) -> Value:
+        """The value that an annotation promises, where it stands."""
+        module = around.module if isinstance(around, ClassSymbol) else around
+        unread: dict[str, static.Value] = {
+            part.value: static.Unknown()
+            for part in walk(node)
+            if isinstance(part, cst.Name) and self.imports.foreign(module, part.value)
+        }
+        scope = Scope(around, unread)
+        return self.annotated(self.contracts.evaluator.evaluate(node, scope), scope)
 
     def annotated(self, value: static.Value, scope: Scope) -> Value:
         """The value that an annotation promises."""
@@ -343,23 +285,25 @@ class Layers:
         name = _name(base)
         if name == "typing.Union":
             return self._union(arguments, scope)
-        if name in _TUPLES:
+        if name in known.TUPLE_TYPES:
             return self._tuple(arguments, scope)
-        if name in _LATER:
+        if name in known.AWAITABLE_TYPES:
             return self.annotated(arguments[-1], scope)
         inner = self.annotated(arguments[0], scope)
         short = name.rpartition(".")[2]
-        if name == PATCH_DICT and isinstance(inner, Payload):
+        if name == known.PATCH_DICT and isinstance(inner, Payload):
             return Data((Spread(inner.cls, partial=True),))
-        if name in _LISTS:
+        if name in known.LIST_TYPES:
             return Many(inner) if inner != UNKNOWN else UNKNOWN
-        if short in _QUERYSETS and isinstance(inner, Row):
+        if short in known.QUERYSET_TYPES and isinstance(inner, Row):
             return Rows(inner.model)
-        if name in _CLASSES:
+        if name in known.CLASS_TYPES:
             match arguments[0]:
                 case static.Reference(symbol=ClassSymbol() as cls):
                     return Thing(cls)
-        if name in _WRAPPERS or (short in _NINJA_PARAMETERS and name.startswith("ninja.")):
+        if name in known.TRANSPARENT_TYPES or (
+            short in known.NINJA_PARAMETERS and name.startswith("ninja.")
+        ):
             return inner
         return UNKNOWN
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from nova_lint.contracts.flow.functions import FunctionReader
-from nova_lint.contracts.flow.layers import Layers, is_layer
+from nova_lint.contracts.flow.layers import Layers
 from nova_lint.contracts.flow.operations import show_returned
 from nova_lint.contracts.flow.records import Flows
 from nova_lint.contracts.flow.result import Flow
@@ -32,21 +32,29 @@ def flows_of_function(function: FunctionSymbol, contracts: Contracts) -> tuple[F
 
 def flows(contracts: Contracts) -> tuple[Flow, ...]:
     """Every flow of a project, in the order of files and lines; tests are left out."""
-    search = Search(contracts)
+    search = Search(contracts, contracts.layer_names)
     found: dict[Flow, None] = {}
     for path in contracts.workspace.paths:
         found.update(dict.fromkeys(search.flows_from(path)))
     return tuple(found)
 
 
+def flows_by_contract(flows: Iterable[Flow]) -> dict[str, tuple[Flow, ...]]:
+    """Flows by the contract whose data they move, each once."""
+    found: dict[str, dict[Flow, None]] = {}
+    for flow in flows:
+        found.setdefault(flow.contract, {})[flow] = None
+    return {name: tuple(several) for name, several in found.items()}
+
+
 class Search:
     """Reads the functions of a project that may move data, file by file."""
 
-    def __init__(self, contracts: Contracts) -> None:
+    def __init__(self, contracts: Contracts, layer_names: frozenset[str]) -> None:
         self._contracts = contracts
         layers = Layers(contracts)
         self._reader, self._made = FunctionReader(layers), Flows(layers)
-        self._names = {cls.node.name for cls in contracts.classes if is_layer(contracts.layer(cls))}
+        self._names = layer_names
 
     def flows_from(self, path: str) -> Iterator[Flow]:
         """The flows that begin in the functions of one file."""
@@ -55,6 +63,7 @@ class Search:
 
     def candidates(self, path: str) -> Iterator[FunctionSymbol]:
         """The functions of a file whose text mentions a layer's class, or clean data."""
+        self._contracts.workspace.questions.ask(questions.layer_names())
         module = self._contracts.workspace.modules.at(path)
         wanted = (self._names | _WORDS) & module.outline.names
         if wanted and not TEST_FILES.search(path):
@@ -63,7 +72,11 @@ class Search:
 
 
 def _read(function: FunctionSymbol, reader: FunctionReader, made: Flows) -> Iterator[Flow]:
-    frame = reader.read(function)
+    try:
+        frame = reader.read(function)
+    except RecursionError:
+        # An expression nested deeper than Python itself can follow says nothing.
+        return
     definition = reader.layers.contracts.evaluator.function(function)
     if frame is None or definition is None:
         return
@@ -72,15 +85,17 @@ def _read(function: FunctionSymbol, reader: FunctionReader, made: Flows) -> Iter
     yield from made.of(frame.log)
 
 
-def _aliases(module: Module, names: set[str]) -> set[str]:
-    return {
+def _aliases(module: Module, names: frozenset[str]) -> frozenset[str]:
+    return frozenset(
         statement.name
         for statement in module.outline.statements
         if isinstance(statement, Import) and statement.attribute in names
-    }
+    )
 
 
-def _mentioning(module: Module, words: set[str], contracts: Contracts) -> Iterator[FunctionSymbol]:
+def _mentioning(
+    module: Module, words: frozenset[str], contracts: Contracts
+) -> Iterator[FunctionSymbol]:
     text = contracts.workspace.text(module.path)
     pattern = re.compile(rf"\b(?:{'|'.join(map(re.escape, sorted(words)))})\b")
     starts = [0, *(match.end() for match in re.finditer("\n", text))]

@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterable, Sequence
 import libcst as cst
 
 from nova_lint.contracts.flow.attributes import thing
-from nova_lint.contracts.flow.calls import store
-from nova_lint.contracts.flow.contents import as_data, bind, element, entry
+from nova_lint.contracts.flow.conditions import narrowed
+from nova_lint.contracts.flow.contents import as_data, bind, element
+from nova_lint.contracts.flow.data_calls import store
 from nova_lint.contracts.flow.frame import Frame
 from nova_lint.contracts.flow.values import (
     UNKNOWN,
@@ -161,7 +162,7 @@ def _import(node: cst.ImportFrom, frame: Frame) -> bool:
             end_line=0,
             guard=Guard.NONE,
         )
-        found = frame.layers.imported(statement, frame.function.module)
+        found = frame.layers.imports.imported(statement, frame.function.module)
         frame.names[name] = thing(found, frame)
     return False
 
@@ -190,12 +191,12 @@ def _if(node: cst.If, frame: Frame) -> bool:
         _check(asked, frame)
     before = frame.names
     frame.guards.append(asked)
-    then, then_ends = _branch(node.body.body, _narrowed(node.test, True, before, frame), frame)
+    then, then_ends = _branch(node.body.body, narrowed(node.test, True, before, frame), frame)
     rest = node.orelse
     otherwise: Sequence[cst.CSTNode] = ()
     if rest is not None:
         otherwise = [rest] if isinstance(rest, cst.If) else rest.body.body
-    other, other_ends = _branch(otherwise, _narrowed(node.test, False, before, frame), frame)
+    other, other_ends = _branch(otherwise, narrowed(node.test, False, before, frame), frame)
     frame.guards.pop()
     if then_ends or other_ends:
         frame.names = other if then_ends else then
@@ -231,63 +232,6 @@ def _check(asked: Iterable[Value], frame: Frame) -> None:
     for value in asked:
         if isinstance(value, One):
             frame.log.checked.add((value.cls, value.field))
-
-
-def _narrowed(
-    test: cst.BaseExpression, holds: bool, names: dict[str, Value], frame: Frame
-) -> dict[str, Value]:
-    """The names where a condition about a loop's key holds, or does not."""
-    result = dict(names)
-    key = _asked_key(test, frame)
-    if key is None:
-        return result
-    wanted, positive = _wanted(test, frame)
-    for name, value in names.items():
-        if isinstance(value, Key | Item) and value.data == key.data:
-            result[name] = _restricted(value, wanted, positive == holds, frame)
-    return result
-
-
-def _asked_key(test: cst.BaseExpression, frame: Frame) -> Key | None:
-    """The key that a condition restricts; `hasattr(obj, key)` lets every column pass."""
-    match test:
-        case cst.Call(func=cst.Name(value="hasattr")):
-            return None
-        case cst.BooleanOperation(left=left, right=right):
-            return _asked_key(left, frame) or _asked_key(right, frame)
-        case cst.UnaryOperation(expression=inner):
-            return _asked_key(inner, frame)
-    with frame.watching() as seen:
-        frame.value(test)
-    return next((value for value in seen if isinstance(value, Key)), None)
-
-
-def _wanted(test: cst.BaseExpression, frame: Frame) -> tuple[tuple[str, ...] | None, bool]:
-    """The keys that a condition lists, and whether it asks for those or for the others."""
-    match test:
-        case cst.Comparison(left=left, comparisons=[part]) if isinstance(frame.value(left), Key):
-            listed = frame.value(part.comparator)
-            items = listed.items if isinstance(listed, Together) else (listed,)
-            names = [i.value for i in items if isinstance(i, Plain) and isinstance(i.value, str)]
-            if len(names) == len(items) and isinstance(
-                part.operator, cst.In | cst.NotIn | cst.Equal | cst.NotEqual
-            ):
-                return tuple(names), isinstance(part.operator, cst.In | cst.Equal)
-    return None, True
-
-
-def _restricted(
-    value: Key | Item, wanted: tuple[str, ...] | None, only: bool, frame: Frame
-) -> Value:
-    if wanted is None:
-        return UNKNOWN
-    data = value.data
-    if only:
-        data = Data(entries=tuple((key, entry(data, key, frame)) for key in wanted))
-    else:
-        for key in wanted:
-            data = data.without(key)
-    return Key(data) if isinstance(value, Key) else Item(data)
 
 
 def _for(node: cst.For, frame: Frame) -> bool:

@@ -160,6 +160,12 @@ class Filled:
     many: bool = False
     row: Row | None = None
 
+    def set_updates(self, updates: bool) -> None:
+        """Says whether the object changes a row that exists."""
+        self.updates = updates
+        if self.row is not None and updates:
+            self.row.is_new = False
+
 
 @dataclass(eq=False, slots=True)
 class Instance:

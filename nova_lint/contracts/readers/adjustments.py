@@ -1,25 +1,31 @@
 """What a form's or serializer's methods change about its fields when an object is made.
 
-`__init__` and `get_fields` may set attributes of fields, remove fields and add some. What
-they touch is not known from the source; everything else still is.
+`__init__` and `get_fields` may set attributes of fields, put fields in and take some away.
+What they touch is not known from the source unless it is a plain statement that always
+runs; everything else still is.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 import libcst as cst
 
-from nova_lint.contracts.contract import UNKNOWN, Field
+from nova_lint.contracts.contract import FACTS, UNKNOWN, Field, Span
 from nova_lint.contracts.readers.classes import project_classes
+from nova_lint.semantics.functions import imported
+from nova_lint.semantics.scope import Scope
+from nova_lint.semantics.values import Call, Value
 from nova_lint.workspace.outline_nodes import Function
 from nova_lint.workspace.symbols import ClassSymbol
 from nova_lint.workspace.walk import walk
 
 if TYPE_CHECKING:
     from nova_lint.contracts.project import Contracts
+
+ReadField: TypeAlias = Callable[[str, Call, Span, ClassSymbol, "Contracts"], Field | None]
 
 _METHODS = ("__init__", "get_fields", "get_field_names", "get_extra_kwargs")
 # Attributes of field objects, and the fact that each one is.
@@ -37,67 +43,179 @@ _ATTRIBUTES = {
     "disabled": ("read_only",),
     "validators": ("validators",),
 }
+_ALL = (*FACTS, "source", "default", "validators")
+
+
+@dataclass(frozen=True)
+class Placed:
+    """A field that a method puts in: `fields["tags"] = TagField()`; `value` is None where
+    another may stand in its place, or none."""
+
+    name: str
+    value: Value | None
+    span: Span
+
+
+@dataclass(frozen=True)
+class Changes:
+    """What the methods of one class change.
+
+    `touched` are pairs of a field's name (None: any field) and an attribute that is set on
+    it, `placed` fields put in, `removed` the names of fields that are always taken away;
+    `adds_fields` where fields are put in whose names are not written out.
+    """
+
+    touched: tuple[tuple[str | None, str], ...] = ()
+    placed: tuple[Placed, ...] = ()
+    removed: tuple[str, ...] = ()
+    adds_fields: bool = False
 
 
 @dataclass(frozen=True)
 class Adjusted:
-    """The fields with what methods touch set to unknown; `adds_fields` where methods may
-    add some that the source does not name."""
+    """The fields with what methods change; `adds_fields` where methods may add some that
+    are not among them."""
 
     fields: dict[str, Field]
     adds_fields: bool
 
 
-@dataclass(frozen=True)
-class Changes:
-    """What one method changes: pairs of a field's name (None: any field) and an attribute
-    that is set on it; `adds_fields` where it sets fields whose names are not written out."""
+def adjusted(
+    cls: ClassSymbol, fields: dict[str, Field], contracts: Contracts, read: ReadField | None
+) -> Adjusted:
+    """Applies what the methods of a class and its bases change to the fields.
 
-    touched: tuple[tuple[str | None, str], ...]
-    adds_fields: bool
-
-
-def adjusted(cls: ClassSymbol, fields: dict[str, Field], contracts: Contracts) -> Adjusted:
-    """Applies what the methods of a class and its bases change to the fields."""
+    `read` reads the fields that methods put in; without it they are not known.
+    """
     result = dict(fields)
     adds = False
-    for base in project_classes(contracts.symbols.mro(cls)):
+    for base in reversed(list(project_classes(contracts.symbols.mro(cls)))):
         if not base.module.first_party:
             continue
         changes = contracts.changes(base)
         adds = adds or changes.adds_fields
+        for placed in changes.placed:
+            adds = _place(placed, base, result, contracts, read) or adds
         for name, attribute in changes.touched:
             facts = _ATTRIBUTES.get(attribute, ())
             for target in tuple(result) if name is None else (name,):
                 if target in result:
                     result[target] = unsettled(result[target], facts)
+        for name in changes.removed if read is not None else ():
+            result.pop(name, None)
     return Adjusted(result, adds)
+
+
+def _place(
+    placed: Placed,
+    owner: ClassSymbol,
+    fields: dict[str, Field],
+    contracts: Contracts,
+    read: ReadField | None,
+) -> bool:
+    """Puts a field in; says whether the class may have it although it is not known."""
+    if read is not None and isinstance(placed.value, Call):
+        field = read(placed.name, placed.value, placed.span, owner, contracts)
+        if field is not None:
+            fields[placed.name] = replace(field, declared=False)
+            return False
+    if placed.name not in fields:
+        return True
+    fields[placed.name] = unsettled(fields[placed.name], _ALL)
+    return False
 
 
 def unsettled(field: Field, facts: Iterable[str]) -> Field:
     """The field with some of its facts unknown."""
-    for fact in facts:
-        field = replace(field, **{fact: UNKNOWN})  # type: ignore[arg-type]  # fact names are fields
-    return field
+    unknown = dict.fromkeys(facts, UNKNOWN)
+    return replace(field, **unknown) if unknown else field  # type: ignore[arg-type]  # fact names are fields
+
+
+# Reading methods ------------------------------------------------------------------------
 
 
 def read_changes(cls: ClassSymbol, contracts: Contracts) -> Changes:
     """What the methods in the body of one class change about the fields of its objects."""
-    touched: list[tuple[str | None, str]] = []
-    adds = False
+    found = Changes()
     for name in _METHODS:
         for statement in cls.bindings.get(name, ()):
             if not isinstance(statement, Function):
                 continue
-            lines = contracts.workspace.lines(cls.module.path)
-            if not any("fields" in line for line in lines[statement.line : statement.end_line]):
+            if "fields" not in contracts.workspace.statement_text(cls.module.path, statement):
                 continue
             method = contracts.evaluator.function_at(cls.module, statement)
             if method is not None:
-                nodes = list(walk(method))
-                touched.extend(_touched(nodes))
-                adds = adds or _adds_fields(nodes)
-    return Changes(tuple(touched), adds)
+                span = Span(cls.module.path, statement.line, statement.end_line)
+                found = _both(found, _changes(method, span, cls, contracts))
+    return found
+
+
+def _both(first: Changes, second: Changes) -> Changes:
+    return Changes(
+        touched=first.touched + second.touched,
+        placed=first.placed + second.placed,
+        removed=first.removed + second.removed,
+        adds_fields=first.adds_fields or second.adds_fields,
+    )
+
+
+def _changes(
+    method: cst.FunctionDef, span: Span, cls: ClassSymbol, contracts: Contracts
+) -> Changes:
+    nodes = list(walk(method))
+    sure = list(_straight(method))
+    scope = _scope(sure, cls, contracts)
+    placed: list[Placed] = []
+    for node in nodes:
+        match node:
+            case cst.Assign(targets=[cst.AssignTarget(target=cst.Subscript() as target)]):
+                name = _key(target) if _is_fields(target.value) else None
+                if name is not None:
+                    known = any(node is line for line in sure)
+                    value = contracts.evaluator.evaluate(node.value, scope) if known else None
+                    placed.append(Placed(name, value, span))
+    return Changes(
+        touched=tuple(_touched(nodes)),
+        placed=tuple(placed),
+        removed=tuple(_removed(sure)),
+        adds_fields=_adds_fields(nodes),
+    )
+
+
+def _straight(method: cst.FunctionDef) -> Iterator[cst.BaseSmallStatement]:
+    """The statements of a method that run whenever it is called."""
+    for statement in method.body.body:
+        if isinstance(statement, cst.SimpleStatementLine):
+            yield from statement.body
+
+
+def _scope(
+    lines: Iterable[cst.BaseSmallStatement], cls: ClassSymbol, contracts: Contracts
+) -> Scope:
+    """The scope of a method, with the names that it imports itself."""
+    scope = Scope(cls.module)
+    for line in lines:
+        if isinstance(line, cst.ImportFrom):
+            names = imported(line, cls.module, contracts.evaluator)
+            scope = scope.with_local(dict(names))
+    return scope
+
+
+def _removed(lines: Iterable[cst.BaseSmallStatement]) -> Iterator[str]:
+    """`fields.pop("name")` and `del fields["name"]` that always run."""
+    for line in lines:
+        match line:
+            case cst.Expr(
+                value=cst.Call(
+                    func=cst.Attribute(value=base, attr=cst.Name(value="pop")),
+                    args=[cst.Arg(value=cst.SimpleString() as text), *_],
+                )
+            ) if _is_fields(base) and isinstance(text.evaluated_value, str):
+                yield text.evaluated_value
+            case cst.Del(target=cst.Subscript() as target) if _is_fields(target.value):
+                name = _key(target)
+                if name is not None:
+                    yield name
 
 
 def _touched(nodes: list[cst.CSTNode]) -> Iterator[tuple[str | None, str]]:
@@ -121,9 +239,9 @@ def _aliases(nodes: list[cst.CSTNode]) -> Iterator[str]:
                     if isinstance(part, cst.Name):
                         yield part.value
             case cst.Assign(targets=targets, value=cst.Subscript(value=base)) if _is_fields(base):
-                for target in targets:
-                    if isinstance(target.target, cst.Name):
-                        yield target.target.value
+                for assigned in targets:
+                    if isinstance(assigned.target, cst.Name):
+                        yield assigned.target.value
 
 
 def _is_fields(node: cst.CSTNode) -> bool:
@@ -154,3 +272,32 @@ def _adds_fields(nodes: list[cst.CSTNode]) -> bool:
                 if _is_fields(base):
                     return True
     return False
+
+
+def names_decided_on(
+    cls: ClassSymbol, function: Function, contracts: Contracts
+) -> frozenset[str] | None:
+    """The field names for which a method like `build_field` differs from the framework's.
+
+    Such a method compares `field_name` with texts and otherwise returns what `super()`
+    gives; None for a method that decides by anything else.
+    """
+    definition = contracts.evaluator.function_at(cls.module, function)
+    if definition is None:
+        return None
+    names: set[str] = set()
+    last: cst.CSTNode | None = None
+    for statement in definition.body.body:
+        match statement:
+            case cst.If(test=cst.Comparison(left=cst.Name(value="field_name")) as test, orelse=None):
+                texts = [n for n in walk(test) if isinstance(n, cst.SimpleString)]
+                names.update(str(text.evaluated_value) for text in texts)
+            case cst.SimpleStatementLine(body=[line, *_]):
+                last = line
+            case _:
+                return None
+    match last:
+        case cst.Return(value=cst.Call(func=cst.Attribute(value=cst.Call(func=base)))):
+            if isinstance(base, cst.Name) and base.value == "super":
+                return frozenset(names)
+    return None

@@ -2,43 +2,147 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+import libcst as cst
+
 from nova_lint.contracts import facts
-from nova_lint.contracts.contract import Span
-from nova_lint.semantics.evaluation import Declaration
-from nova_lint.semantics.values import Constant, Items, Value
-from nova_lint.workspace.outline_nodes import Assignment, Function, Statement
+from nova_lint.contracts.contract import FACTS, UNKNOWN, Field, Span
+from nova_lint.semantics.values import Call, Constant, Items, Reference, Unknown, Value
+from nova_lint.workspace.outline_nodes import Assignment, Function, Guard, Mutation, Statement
 from nova_lint.workspace.symbols import ClassSymbol, Linearization
 
 if TYPE_CHECKING:
     from nova_lint.contracts.project import Contracts
+    from nova_lint.semantics.evaluation import Evaluator
 
 
-def own_names(cls: ClassSymbol) -> Iterator[tuple[str, Statement]]:
-    """The names that a class body binds, in order, each with the statement that decides."""
-    found: dict[str, Statement] = {}
+@dataclass(frozen=True)
+class Bound:
+    """What one statement of a class body gives to a name: the value of an assignment, None
+    for a method, a class or an import."""
+
+    statement: Statement
+    value: Value | None
+
+
+def own_values(
+    cls: ClassSymbol, contracts: Contracts
+) -> Iterator[tuple[str, tuple[Bound, ...]]]:
+    """The names that a class body binds, in order, each with what it may be: several things
+    where an `if` or an `except` decides. An annotation alone binds nothing."""
+    for name, statements in _deciding(cls).items():
+        found = tuple(bound for one in statements for bound in _bound(cls, one, contracts))
+        if found:
+            yield name, found
+
+
+def _deciding(cls: ClassSymbol) -> dict[str, list[Statement]]:
+    found: dict[str, list[Statement]] = {}
     for statement in cls.node.body:
+        if isinstance(statement, Mutation):
+            continue
+        name = statement.name
         if isinstance(statement, Assignment) and (
-            statement.augmented or (statement.annotated and statement.name in found)
+            statement.augmented or "." in name or name.endswith("[]")
         ):
             continue
-        found.pop(statement.name, None)
-        found[statement.name] = statement
-    yield from found.items()
+        if statement.guard in (Guard.NONE, Guard.LOOP) and not _is_repeated(statement, found):
+            found.pop(name, None)
+        found.setdefault(name, []).append(statement)
+    return found
 
 
-def declared(
-    cls: ClassSymbol, statement: Statement, contracts: Contracts
-) -> tuple[Declaration, Value] | None:
-    """The declaration behind a class-level assignment and its value; None for the rest."""
+def _is_repeated(statement: Statement, found: dict[str, list[Statement]]) -> bool:
+    """`name: str` may follow `name = …` without taking its value away."""
+    return isinstance(statement, Assignment) and statement.annotated and statement.name in found
+
+
+def _bound(cls: ClassSymbol, statement: Statement, contracts: Contracts) -> Iterator[Bound]:
     if not isinstance(statement, Assignment):
-        return None
+        yield Bound(statement, None)
+        return
     declaration = contracts.evaluator.declaration(cls, statement)
-    if declaration is None or declaration.value is None:
-        return None
-    return declaration, contracts.evaluator.evaluate(declaration.value, declaration.scope)
+    if declaration is None:
+        yield Bound(statement, Unknown())
+    elif declaration.value is not None:
+        for node in _branches(declaration.value):
+            yield Bound(statement, contracts.evaluator.evaluate(node, declaration.scope))
+
+
+def _branches(node: cst.BaseExpression) -> Iterator[cst.BaseExpression]:
+    """Both sides of `a if settings.LDAP else b`."""
+    if isinstance(node, cst.IfExp):
+        yield from _branches(node.body)
+        yield from _branches(node.orelse)
+    else:
+        yield node
+
+
+def span_of(cls: ClassSymbol, statement: Statement) -> Span:
+    """The lines of a statement in the body of a class."""
+    return Span(cls.module.path, statement.line, statement.end_line)
+
+
+def merged(fields: Sequence[Field]) -> Field:
+    """One field that may be any of several: what they disagree about is unknown."""
+    first, *others = fields
+    for other in others:
+        unlike = [n for n in _MERGED if getattr(first, n) != getattr(other, n)]
+        first = replace(first, **dict.fromkeys(unlike, UNKNOWN))  # type: ignore[arg-type]
+    return first
+
+
+_MERGED = (*FACTS, "source", "default", "validators", "editable", "database_default")
+
+
+def body_fields(
+    cls: ClassSymbol, read: Callable[[str, Call, Span, ClassSymbol, Contracts], Field | None],
+    contracts: Contracts,
+) -> dict[str, Field | None]:
+    """What the body of a form or serializer gives to each name: a field, or something else
+    (None). Read once, however many classes inherit it."""
+    key = ("body fields", read, id(cls))
+    return contracts.workspace.questions.memo(key, lambda: _body_fields(cls, read, contracts))
+
+
+def _body_fields(
+    cls: ClassSymbol, read: Callable[[str, Call, Span, ClassSymbol, Contracts], Field | None],
+    contracts: Contracts,
+) -> dict[str, Field | None]:
+    found: dict[str, Field | None] = {}
+    for name, several in own_values(cls, contracts):
+        fields = [
+            field
+            for bound in several
+            if isinstance(bound.value, Call)
+            and (field := read(name, bound.value, span_of(cls, bound.statement), cls, contracts))
+        ]
+        found[name] = merged(fields) if fields else None
+    return found
+
+
+def shadows(cls: ClassSymbol, contracts: Contracts) -> set[str]:
+    """The names that a class body sets to None: Django drops inherited form fields of
+    those names."""
+    return {
+        name
+        for name, several in own_values(cls, contracts)
+        if all(bound.value == Constant(None) for bound in several)
+    }
+
+
+def may_be_field(callee: Value, evaluator: Evaluator) -> bool:
+    """Whether a class that no framework class is known to stand behind may have one: it is
+    not installed, or one of its bases cannot be read."""
+    if not isinstance(callee, Reference):
+        return False
+    symbol = callee.symbol
+    if isinstance(symbol, ClassSymbol):
+        return not evaluator.symbols.mro(symbol).complete
+    return True
 
 
 def project_classes(order: Linearization) -> Iterator[ClassSymbol]:

@@ -26,20 +26,23 @@ from nova_lint.contracts.contract import (
 from nova_lint.contracts.readers.adjustments import adjusted, unsettled
 from nova_lint.contracts.readers.classes import (
     MetaOptions,
-    declared,
+    body_fields,
     is_plain,
+    may_be_field,
     meta_class,
-    own_names,
     project_classes,
+    shadows,
 )
 from nova_lint.knowledge.forms import (
     FIELDS,
+    FORM_ROOTS,
     MODEL_FORM_ROOTS,
     POSTGRES_FIELDS,
+    FormField,
     form_field,
     is_form_field,
 )
-from nova_lint.knowledge.models import column, is_column
+from nova_lint.knowledge.models import Column, column, is_column
 from nova_lint.semantics.evaluation import constant
 from nova_lint.semantics.values import Call, Constant, Mapping, Reference, Value
 from nova_lint.workspace.symbols import ClassSymbol, External
@@ -74,9 +77,9 @@ class _FormReader:
         self._contracts = contracts
         self._order = contracts.symbols.mro(cls)
         self._options = MetaOptions(meta_class(cls, contracts), contracts)
-        self._is_model_form = any(
-            isinstance(base, External) and base.name in MODEL_FORM_ROOTS
-            for base in self._order.classes
+        roots = {base.name for base in self._order.classes if isinstance(base, External)}
+        self._is_model_form = bool(roots & MODEL_FORM_ROOTS) or (
+            not roots & FORM_ROOTS and self._options.get("model") is not None
         )
         self._unknown: set[str] = set() if is_plain(self._order) else {"fields"}
         self._missing: list[Missing] = []
@@ -94,7 +97,7 @@ class _FormReader:
             self._unknown.add("fields")
         fields.update(own)
         named = self._contracts.model_of(model_value, cls) if model_value is not None else None
-        changed = adjusted(cls, fields, self._contracts)
+        changed = adjusted(cls, fields, self._contracts, None)
         if changed.adds_fields:
             self._unknown.add("fields")
         return Contract(
@@ -128,36 +131,19 @@ class _FormReader:
     def _declared(self) -> dict[str, Field]:
         found: dict[str, Field] = {}
         for base in reversed(list(project_classes(self._order))):
-            if not self._collects_fields(base):
-                continue
-            for name, statement in own_names(base):
-                value = declared(base, statement, self._contracts)
-                if value is None:
-                    if name in found and statement.name == name:
-                        found.pop(name)
-                    continue
-                span = Span(base.module.path, statement.line, statement.end_line)
-                field = self._declared_field(name, value[1], span, base)
-                if field is not None:
-                    found.pop(name, None)
-                    found[name] = field
-                elif value[1] == Constant(None):
+            if self._collects_fields(base):
+                for name, field in body_fields(base, read_declared, self._contracts).items():
+                    if field is not None:
+                        found.pop(name, None)
+                        found[name] = field
+            if found:
+                for name in shadows(base, self._contracts):
                     found.pop(name, None)
         return found
 
     def _collects_fields(self, base: ClassSymbol) -> bool:
         """Django looks for fields only in classes that its metaclass made."""
         return self._contracts.layer(base) is Layer.FORM or "metaclass" in base.node.keywords
-
-    def _declared_field(
-        self, name: str, value: Value, span: Span, owner: ClassSymbol
-    ) -> Field | None:
-        if not isinstance(value, Call):
-            return None
-        built = construct(value, self._contracts.evaluator, POSITIONAL, FIELD_ROOTS)
-        if built is None:
-            return _unresolved(name, value, span, owner)
-        return _built_in(name, built, span, owner, self._contracts)
 
     # Fields from the model --------------------------------------------------------------
 
@@ -239,20 +225,20 @@ def derive(source: Field, override: Value | None, contracts: Contracts) -> Field
     if source.editable == Known(False) or source.framework_class == "":
         return None
     known = column(source.framework_class)
-    if known is not None and (known.form is None or not known.editable):
+    if source.parent_link or (known is not None and known.form is None):
         return None
-    if is_column(source.framework_class, "OneToOneField") and source.automatic:
-        return None
+    kind = form_field(_form_class(known)) if known is not None else None
     shape = Field(
         name=source.name,
         span=None,
         declared_in=None,
         declared=False,
         source=Known(source.name),
-        type=source.type if known is not None else UNKNOWN,
-        framework_class=f"django.forms.{known.form}" if known and known.form else "",
+        type=_derived_type(source, kind),
+        framework_class=_form_class(known) if known is not None else "",
         custom=source.custom,
         required=_negated(source.blank),
+        max_length=Known(kind.max_length) if kind is not None else UNKNOWN,
         nullable=source.nullable,
         has_default=Known(False),
         relation=source.relation,
@@ -262,8 +248,20 @@ def derive(source: Field, override: Value | None, contracts: Contracts) -> Field
     )
     shape = _with_limits(shape, source)
     if override is not None:
-        return _overridden(shape, override)
+        return _overridden(shape, override, contracts)
     return unsettled(shape, source.formfield_changes)
+
+
+def _form_class(known: Column) -> str:
+    """The canonical name of the form field that a column gives."""
+    form = known.form or ""
+    return form if "." in form else f"django.forms.{form}"
+
+
+def _derived_type(source: Field, kind: FormField | None) -> Fact[str]:
+    if kind is None or source.type is UNKNOWN or kind.type == "any":
+        return source.type if kind is not None else UNKNOWN
+    return Known(kind.type)
 
 
 def _with_limits(shape: Field, source: Field) -> Field:
@@ -281,8 +279,16 @@ def _with_limits(shape: Field, source: Field) -> Field:
             max_value=UNKNOWN,
         )
     if source.choices != Known(None):
-        return replace(shape, type=Known("choice"), framework_class="django.forms.TypedChoiceField")
+        return replace(
+            shape,
+            type=Known("choice"),
+            framework_class="django.forms.TypedChoiceField",
+            max_length=Known(None),
+        )
     name = source.framework_class.rpartition(".")[2]
+    if is_column(name, "FilePathField"):
+        # The choices are the files that a folder holds at the time.
+        return replace(shape, choices=UNKNOWN)
     if is_column(name, "BooleanField"):
         return replace(shape, required=Known(False), type=Known("bool"))
     if is_column(name, "DecimalField"):
@@ -306,18 +312,32 @@ def _negated(fact: Fact[bool]) -> Fact[bool]:
     return Known(not fact.value) if isinstance(fact, Known) else UNKNOWN
 
 
-def _overridden(shape: Field, override: Value) -> Field:
+def _overridden(shape: Field, override: Value, contracts: Contracts) -> Field:
     """The shape with the class that `Meta.field_classes` gives it."""
-    if isinstance(override, Reference) and isinstance(override.symbol, External):
-        known = form_field(override.symbol.name)
+    symbol = override.symbol if isinstance(override, Reference) else None
+    names = [symbol.name] if isinstance(symbol, External) else []
+    if isinstance(symbol, ClassSymbol):
+        order = contracts.symbols.mro(symbol).classes
+        names = [base.name for base in order if isinstance(base, External)]
+    for name in names:
+        known = form_field(name)
         if known is not None:
-            return replace(
-                shape, type=Known(known.type), framework_class=override.symbol.name
-            )
+            custom = isinstance(symbol, ClassSymbol)
+            return replace(shape, type=Known(known.type), framework_class=name, custom=custom)
     return replace(shape, type=UNKNOWN, custom=True)
 
 
 # One declared field ---------------------------------------------------------------------
+
+
+def read_declared(
+    name: str, call: Call, span: Span, owner: ClassSymbol, contracts: Contracts
+) -> Field | None:
+    """The field that a call in a form's body makes; None where it makes none."""
+    built = construct(call, contracts.evaluator, POSITIONAL, FIELD_ROOTS)
+    if built is None:
+        return _unresolved(name, call, span, owner)
+    return _built_in(name, built, span, owner, contracts)
 
 
 def _built_in(
@@ -339,21 +359,29 @@ def _built_in(
         custom=bool(built.classes),
         required=facts.boolean(built.get("required"), known.required),
         has_default=Known(False),
-        max_length=facts.integer(built.get("max_length"), known.max_length),
-        min_length=facts.integer(built.get("min_length"), None),
+        max_length=checks.length("max_length", facts.integer(built.get("max_length"), known.max_length)),
+        min_length=checks.length("min_length", facts.integer(built.get("min_length"), None)),
         max_digits=facts.integer(built.get("max_digits"), None),
         decimal_places=facts.integer(built.get("decimal_places"), None),
         min_value=_bound("min_value", built, checks),
         max_value=_bound("max_value", built, checks),
         pattern=facts.text(built.get("regex")),
-        choices=facts.choices(built.get("choices"), contracts.evaluator)
-        if is_form_field(short, "ChoiceField") and not related
-        else Known(None),
+        choices=_choices(short, built, contracts) if not related else Known(None),
         relation=_queryset_model(built, owner, contracts) if related else Known(None),
         many=Known(known.many),
         read_only=facts.boolean(built.get("disabled"), False),
         validators=checks.others,
     )
+
+
+def _choices(
+    short: str, built: Construction, contracts: Contracts
+) -> Fact[tuple[object, ...] | None]:
+    if is_form_field(short, "FilePathField"):
+        return UNKNOWN
+    if not is_form_field(short, "ChoiceField"):
+        return Known(None)
+    return facts.choices(built.get("choices"), contracts.evaluator)
 
 
 def _bound(fact: str, built: Construction, checks: facts.Validators) -> Fact[object]:
@@ -375,7 +403,7 @@ def _unresolved(name: str, call: Call, span: Span, owner: ClassSymbol) -> Field 
     dotted = facts.dotted_name(call.callee)
     if dotted is None or not dotted.rpartition(".")[2].endswith("Field"):
         return None
-    if not isinstance(call.callee, Reference) or isinstance(call.callee.symbol, ClassSymbol):
+    if not may_be_field(call.callee, call.evaluator):
         return None
     keywords = call.keywords()
     return replace(

@@ -9,7 +9,7 @@ model gets a link to its parent's row.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import libcst as cst
@@ -26,7 +26,8 @@ from nova_lint.contracts.contract import (
     Layer,
     Span,
 )
-from nova_lint.contracts.readers.classes import own_names
+from nova_lint.contracts.readers.additions import is_extended
+from nova_lint.contracts.readers.classes import Bound, merged, own_values, span_of
 from nova_lint.knowledge.models import (
     COLUMNS,
     CONTENTTYPES_NAMES,
@@ -38,7 +39,6 @@ from nova_lint.knowledge.models import (
 )
 from nova_lint.semantics.evaluation import constant, plain_value
 from nova_lint.semantics.values import Call, Constant, Items, Reference, Unknown, Value
-from nova_lint.workspace.outline_nodes import Assignment
 from nova_lint.workspace.symbols import ClassSymbol, External, Variable
 from nova_lint.workspace.walk import walk
 
@@ -79,16 +79,19 @@ class _ModelReader:
     def __init__(self, cls: ClassSymbol, contracts: Contracts) -> None:
         self._cls = cls
         self._contracts = contracts
-        self._evaluator = contracts.evaluator
         self._symbols = contracts.symbols
         self._order = self._symbols.mro(cls)
+        self._is_readable = self._order.complete and not is_extended(cls, contracts)
 
     def read(self) -> Contract:
         cls = self._cls
-        fields = dict(self._collected())
+        fields = self._collected()
         abstract = is_abstract(cls, self._contracts)
-        fields = self._with_links(fields) if abstract else self._with_primary_key(fields)
-        unknown = frozenset() if self._is_readable(fields) else frozenset({"fields"})
+        if not abstract:
+            fields = {**fields, **self._order_field()}
+            if not any(field.primary_key for field in fields.values()):
+                fields = {"id": _automatic_id(), **fields}
+        self._is_readable &= not any(field.adds_fields for field in fields.values())
         return Contract(
             layer=Layer.MODEL,
             name=cls.name,
@@ -96,92 +99,93 @@ class _ModelReader:
             name_line=cls.node.name_line,
             fields=tuple(fields.values()),
             model=cls.name,
-            unknown=unknown,
+            unknown=frozenset() if self._is_readable else frozenset({"fields"}),
             bases=tuple(c.name for c in self._order.classes),
             abstract=abstract,
             constraints=read_constraints(cls, self._contracts),
         )
 
-    def _is_readable(self, fields: dict[str, Field]) -> bool:
-        """Whether the class has no fields beyond those that the source shows."""
-        return (
-            self._order.complete
-            and not any(field.adds_fields for field in fields.values())
-            and not any(
-                "metaclass" in base.node.keywords
-                for base in self._order.classes
-                if isinstance(base, ClassSymbol)
-            )
-        )
-
     # Which fields -----------------------------------------------------------------------
 
-    def _collected(self) -> list[tuple[str, Field]]:
-        """The fields of the class and of its bases, furthest base first."""
-        found: dict[str, Field] = {}
-        for base in reversed(self._order.classes):
-            if not isinstance(base, ClassSymbol) or not self._contracts.is_model(base):
-                continue
-            inherited_concrete = base is not self._cls and not is_abstract(base, self._contracts)
-            for name, statement in own_names(base):
-                field = self._field(base, name, statement)
-                if field is None:
-                    if not inherited_concrete:
-                        found.pop(name, None)
-                    continue
-                found.pop(name, None)
-                found[name] = field
-        return list(found.items())
+    def _collected(self) -> dict[str, Field]:
+        """The fields of concrete parents, of abstract ones, and of the class itself.
 
-    def _field(self, owner: ClassSymbol, name: str, statement: object) -> Field | None:
-        if not isinstance(statement, Assignment):
+        The classes are visited in resolution order: whatever a nearer class binds hides the
+        fields of the same name that an abstract parent further away would give.
+        """
+        own, taken = self._own()
+        direct = [base for base in self._symbols.bases(self._cls) if base is not None]
+        concrete: dict[str, Field] = {}
+        abstract: list[dict[str, Field]] = []
+        for base in self._order.classes[1:]:
+            if not isinstance(base, ClassSymbol):
+                continue
+            self._is_readable &= "metaclass" not in base.node.keywords
+            if base not in direct or not self._contracts.is_model(base):
+                taken.update(base.bindings)
+                continue
+            contract = self._contracts.contract(base)
+            if contract is None:
+                self._is_readable = False
+                continue
+            self._is_readable &= not contract.unknown
+            if contract.abstract:
+                given = {f.name: f for f in contract.fields if f.name not in taken}
+                abstract.append({name: self._adopted(f, base) for name, f in given.items()})
+                taken.update(given)
+            else:
+                concrete.update({field.name: field for field in contract.fields})
+                concrete.update(self._parent_link(base, own))
+                taken.update(concrete)
+        inherited = {name: f for group in reversed(abstract) for name, f in group.items()}
+        return {**concrete, **inherited, **own}
+
+    def _own(self) -> tuple[dict[str, Field], set[str]]:
+        """The fields of the class's own body, and all names that the body binds."""
+        self._is_readable &= "metaclass" not in self._cls.node.keywords
+        fields: dict[str, Field] = {}
+        taken: set[str] = set()
+        for name, several in own_values(self._cls, self._contracts):
+            taken.add(name)
+            found = [
+                field for bound in several if (field := self._field(name, bound)) is not None
+            ]
+            if found:
+                fields[name] = merged(found)
+        return fields, taken
+
+    def _field(self, name: str, bound: Bound) -> Field | None:
+        if not isinstance(bound.value, Call):
             return None
-        declaration = self._evaluator.declaration(owner, statement)
-        if declaration is None or declaration.value is None:
-            return None
-        value = self._evaluator.evaluate(declaration.value, declaration.scope)
-        if not isinstance(value, Call):
-            return None
-        span = Span(owner.module.path, statement.line, statement.end_line)
-        return read_column(name, value, span, Owner(owner, self._cls), self._contracts)
+        span = span_of(self._cls, bound.statement)
+        return read_column(name, bound.value, span, self._cls, self._contracts)
+
+    def _adopted(self, field: Field, parent: ClassSymbol) -> Field:
+        """A field of an abstract parent: its `"self"` is the model that inherits it."""
+        if field.relation == Known(parent.name):
+            return replace(field, relation=Known(self._cls.name))
+        return field
 
     # What Django adds -------------------------------------------------------------------
 
-    def _with_primary_key(self, fields: dict[str, Field]) -> dict[str, Field]:
-        linked = self._with_links(fields)
-        ordered = {**linked, **self._order_field()}
-        if any(field.primary_key for field in linked.values()) or linked is not fields:
-            return ordered
-        return {"id": _automatic_id(), **ordered}
+    def _parent_link(self, parent: ClassSymbol, own: dict[str, Field]) -> dict[str, Field]:
+        """The link to a concrete parent's row, which a proxy has not and a class may declare."""
+        if is_proxy(self._cls, self._contracts):
+            return {}
+        root = self._concrete(parent)
+        if any(field.parent_link and field.relation == Known(root.name) for field in own.values()):
+            return {}
+        link = _parent_link(root)
+        return {link.name: link}
 
-    def _concrete_parents(self) -> list[ClassSymbol]:
-        return [
-            base
-            for base in self._order.classes[1:]
-            if isinstance(base, ClassSymbol)
-            and self._contracts.is_model(base)
-            and not is_abstract(base, self._contracts)
-        ]
-
-    def _with_links(self, fields: dict[str, Field]) -> dict[str, Field]:
-        """The fields with those of concrete parents, and the link to each parent's row."""
-        parents = self._concrete_parents()
-        if not parents:
-            return fields
-        result: dict[str, Field] = {}
-        covered: set[str] = set()
-        proxy = is_proxy(self._cls, self._contracts)
-        for parent in parents:
-            contract = self._contracts.contract(parent)
-            if parent.name in covered or contract is None:
-                continue
-            covered.update(contract.bases)
-            result.update({field.name: field for field in contract.fields})
-            linked = any(f.relation == Known(parent.name) and f.primary_key for f in fields.values())
-            if not (proxy or linked or is_proxy(parent, self._contracts)):
-                link = _parent_link(parent)
-                result[link.name] = link
-        return {**result, **fields}
+    def _concrete(self, model: ClassSymbol) -> ClassSymbol:
+        """The model whose table a proxy shares, a model with a table itself."""
+        if not is_proxy(model, self._contracts):
+            return model
+        for base in self._symbols.bases(model):
+            if isinstance(base, ClassSymbol) and self._contracts.is_model(base):
+                return self._concrete(base)
+        return model
 
     def _order_field(self) -> dict[str, Field]:
         value = meta_option(self._cls, "order_with_respect_to", self._contracts)
@@ -215,6 +219,7 @@ def _parent_link(parent: ClassSymbol) -> Field:
         relation=Known(parent.name),
         primary_key=True,
         automatic=True,
+        parent_link=True,
     )
 
 
@@ -237,16 +242,8 @@ def _automatic_id() -> Field:
 # One column -----------------------------------------------------------------------------
 
 
-@dataclass(frozen=True)
-class Owner:
-    """The class that declares a column, and the model that has it (`"self"` is that one)."""
-
-    declaring: ClassSymbol
-    model: ClassSymbol
-
-
 def read_column(
-    name: str, call: Call, span: Span, owner: Owner, contracts: Contracts
+    name: str, call: Call, span: Span, owner: ClassSymbol, contracts: Contracts
 ) -> Field | None:
     """The field that a call in a model's body makes; None where it makes none."""
     built = construct(call, contracts.evaluator, POSITIONAL, COLUMN_ROOTS)
@@ -268,21 +265,25 @@ def read_column(
 
 
 def _generated(
-    name: str, built: Construction, span: Span, owner: Owner, contracts: Contracts
+    name: str, built: Construction, span: Span, owner: ClassSymbol, contracts: Contracts
 ) -> Field:
-    """A column that the database computes; it looks like its `output_field`."""
+    """A column that the database computes; its type is that of its `output_field`."""
     output = built.get("output_field")
     inner = (
         read_column(name, output, span, owner, contracts) if isinstance(output, Call) else None
     )
-    shape = inner or _opaque(name, built.external, {}, span, owner)
-    return replace(
-        shape,
+    return Field(
+        name=name,
+        span=span,
+        declared_in=owner.qualname,
+        declared=True,
+        source=Known(name),
+        type=inner.type if inner is not None else UNKNOWN,
         framework_class=built.external,
         nullable=facts.boolean(built.get("null"), False),
         blank=Known(True),
-        has_default=Known(False),
         unique=facts.boolean(built.get("unique"), False),
+        relation=inner.relation if inner is not None else UNKNOWN,
         editable=Known(False),
         automatic=True,
     )
@@ -293,7 +294,7 @@ def _built_in(
     known: Column,
     built: Construction,
     span: Span,
-    owner: Owner,
+    owner: ClassSymbol,
     contracts: Contracts,
 ) -> Field:
     automatic_time = _is_true(built.get("auto_now")) or _is_true(built.get("auto_now_add"))
@@ -306,10 +307,10 @@ def _built_in(
     return Field(
         name=name,
         span=span,
-        declared_in=owner.declaring.qualname,
+        declared_in=owner.qualname,
         declared=True,
         source=Known(name),
-        type=_column_type(name, known, built, owner, contracts, related),
+        type=_column_type(known, related),
         framework_class=built.external,
         custom=bool(built.classes),
         nullable=facts.boolean(built.get("null"), known.null),
@@ -330,6 +331,7 @@ def _built_in(
             "min_value", Known(known.min_value), checks.limits.get("min_value", Known(None))
         ),
         max_value=checks.limits.get("max_value", Known(None)),
+        first_bounds=checks.first_bounds(known.min_value),
         choices=facts.choices(built.get("choices"), contracts.evaluator),
         relation=_relation(built, owner, contracts) if related else Known(None),
         many=Known(many),
@@ -339,6 +341,7 @@ def _built_in(
         if automatic_time
         else facts.boolean(built.get("editable"), known.editable),
         primary_key=primary,
+        parent_link=_is_true(built.get("parent_link")),
         automatic=automatic_time,
         # A field class that hooks into its model's class may give it more than itself.
         adds_fields=any("contribute_to_class" in cls.bindings for cls in built.classes),
@@ -351,8 +354,7 @@ def _changes_form_field(built: Construction, contracts: Contracts) -> frozenset[
     """What a custom column's `formfield` may change in the field that forms derive."""
     for cls in built.classes:
         for statement in cls.bindings.get("formfield", ()):
-            lines = contracts.workspace.lines(cls.module.path)
-            text = "\n".join(lines[statement.line - 1 : statement.end_line])
+            text = contracts.workspace.statement_text(cls.module.path, statement)
             return frozenset(fact for word, fact in _FORM_FIELD_WORDS if word in text)
     return frozenset()
 
@@ -371,14 +373,7 @@ def _as_integer(fact: Fact[object]) -> Fact[int | None]:
     return UNKNOWN
 
 
-def _column_type(
-    name: str,
-    known: Column,
-    built: Construction,
-    owner: Owner,
-    contracts: Contracts,
-    related: bool,
-) -> Fact[str]:
+def _column_type(known: Column, related: bool) -> Fact[str]:
     if related:
         return Known("relation")
     return Known(known.type) if known.type != "any" else UNKNOWN
@@ -417,23 +412,22 @@ def _class_flag(built: Construction, name: str, contracts: Contracts) -> bool:
     return False
 
 
-def _relation(built: Construction, owner: Owner, contracts: Contracts) -> Fact[str | None]:
+def _relation(built: Construction, owner: ClassSymbol, contracts: Contracts) -> Fact[str | None]:
     target = built.get("to")
     if target is None:
         return UNKNOWN
-    near = owner.model if target == Constant("self") else owner.declaring
-    found = contracts.model_of(target, near)
+    found = contracts.model_of(target, owner)
     return Known(found) if found is not None else UNKNOWN
 
 
 def _generic_relation(
-    name: str, kind: str, built: Construction, span: Span, owner: Owner, contracts: Contracts
+    name: str, kind: str, built: Construction, span: Span, owner: ClassSymbol, contracts: Contracts
 ) -> Field | None:
     if kind == "GenericForeignKey":
         return Field(
             name=name,
             span=span,
-            declared_in=owner.declaring.qualname,
+            declared_in=owner.qualname,
             declared=True,
             source=Known(name),
             type=UNKNOWN,
@@ -444,7 +438,7 @@ def _generic_relation(
     return Field(
         name=name,
         span=span,
-        declared_in=owner.declaring.qualname,
+        declared_in=owner.qualname,
         declared=True,
         source=Known(name),
         type=Known("relation"),
@@ -457,7 +451,7 @@ def _generic_relation(
     )
 
 
-def _unresolved(name: str, call: Call, span: Span, owner: Owner) -> Field | None:
+def _unresolved(name: str, call: Call, span: Span, owner: ClassSymbol) -> Field | None:
     """A field of a package that is not installed: only what the call itself says is known."""
     dotted = facts.dotted_name(call.callee)
     if dotted is None or not dotted.rpartition(".")[2].endswith(("Field", "ForeignKey")):
@@ -468,7 +462,7 @@ def _unresolved(name: str, call: Call, span: Span, owner: Owner) -> Field | None
 
 
 def _opaque(
-    name: str, dotted: str, keywords: dict[str, Value], span: Span, owner: Owner
+    name: str, dotted: str, keywords: dict[str, Value], span: Span, owner: ClassSymbol
 ) -> Field:
     def flag(keyword: str) -> Fact[bool]:
         return facts.boolean(keywords.get(keyword), None)
@@ -479,7 +473,7 @@ def _opaque(
     return Field(
         name=name,
         span=span,
-        declared_in=owner.declaring.qualname,
+        declared_in=owner.qualname,
         declared=True,
         source=Known(name),
         type=UNKNOWN,

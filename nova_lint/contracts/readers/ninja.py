@@ -284,7 +284,8 @@ def nova_links(contracts: Contracts) -> dict[str, str]:
     From the schema's dotted name to the model's.
     """
     found: dict[str, str] = {}
-    for model in contracts.classes:
+    mentioning = contracts.workspace.mentioning("NovaConfig")
+    for model in (cls for path in mentioning for cls in contracts.classes_of(path)):
         if _NOVA_CONFIG not in model.bindings or not contracts.is_model(model):
             continue
         symbol = contracts.symbols.own_member(model, _NOVA_CONFIG)

@@ -8,32 +8,65 @@ get_uniqueness_extra_kwargs).
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
-from enum import Enum
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, replace
 
 from nova_lint.contracts import facts
 from nova_lint.contracts.contract import UNKNOWN, Constraint, Contract, Fact, Field, Known
-from nova_lint.knowledge.drf import FIELDS, RELATED_FIELDS, UNIQUE_VALIDATOR
-from nova_lint.knowledge.models import TEXT_COLUMNS, column, is_column
+from nova_lint.knowledge.drf import (
+    BLANK_IS_DEFAULT_SINCE,
+    CONDITION_COUNTS_SINCE,
+    CONDITION_JOINS_SINCE,
+    CONSTRAINT_IS_UNIQUE_SINCE,
+    FIELDS,
+    NULL_IS_DEFAULT_SINCE,
+    READ_ONLY_CHOICES_SINCE,
+    RELATED_FIELDS,
+    UNIQUE_VALIDATOR,
+    Release,
+    is_serializer_field,
+)
+from nova_lint.knowledge.models import COLUMNS, TEXT_COLUMNS, column, is_column
 from nova_lint.semantics.evaluation import Evaluator, constant
-from nova_lint.semantics.values import Constant, Mapping, Value
-
-if TYPE_CHECKING:
-    from nova_lint.contracts.project import Contracts
+from nova_lint.semantics.values import Constant, Mapping, Reference, Value
+from nova_lint.workspace.symbols import ClassSymbol, External
 
 _NUMERIC = frozenset({"int", "float", "decimal", "duration"})
 
 
-def derive_column(source: Field, contracts: Contracts) -> Field:
+@dataclass(frozen=True)
+class Rules:
+    """What decides how fields are derived: DRF's release, the constraints of the model's
+    table, and the mapping of columns that a serializer sets for itself."""
+
+    release: Release
+    constraints: tuple[Constraint, ...]
+    mapping: Mapping
+    choice_field: str | None
+
+    def uniqueness(self, source: Field) -> bool:
+        """Whether a constraint, not the column itself, makes the column unique."""
+        return self.release >= CONSTRAINT_IS_UNIQUE_SINCE and any(
+            constraint.kind == "unique"
+            and constraint.fields == (source.name,)
+            and (
+                {source.name}.issuperset(constraint.condition_fields)
+                or self.release < CONDITION_JOINS_SINCE
+            )
+            for constraint in self.constraints
+        )
+
+
+def derive_column(source: Field, rules: Rules) -> Field:
     """The serializer field of a column."""
     known = column(source.framework_class)
-    mapped = known.serializer if known is not None else None
+    mapped = _mapped(source, rules.mapping) or (known.serializer if known is not None else None)
     kind = FIELDS.get(mapped or "")
     short = source.framework_class.rpartition(".")[2]
     automatic = is_column(short, "AutoField") or short in ("BigAutoField", "SmallAutoField")
     read_only: Fact[bool] = Known(True) if automatic else _negated(source.editable)
-    has_choices = source.choices != Known(None)
+    has_choices = source.choices != Known(None) and (
+        read_only != Known(True) or rules.release >= READ_ONLY_CHOICES_SINCE
+    )
     shape = Field(
         name=source.name,
         span=None,
@@ -51,19 +84,55 @@ def derive_column(source: Field, contracts: Contracts) -> Field:
         editable=source.editable,
     )
     if has_choices:
-        shape = _as_choice(shape, source)
+        shape = _as_choice(shape, source, rules.choice_field)
     if read_only == Known(True):
         return shape
     shape = replace(
         shape,
         required=_required(source, read_only),
-        blank=source.blank if _is_text(short) else Known(False),
-        validators=_validators(source),
+        blank=source.blank
+        if _is_text(short) and (has_choices or is_serializer_field(mapped or "", "CharField"))
+        else Known(False),
+        validators=_validators(source, rules.uniqueness(source)),
     )
     return shape if has_choices else _with_limits(shape, source, short)
 
 
-def _as_choice(shape: Field, source: Field) -> Field:
+def _mapped(source: Field, mapping: Mapping) -> str | None:
+    """The field class that a serializer's own `serializer_field_mapping` gives a column:
+    that of the nearest of the column's classes. An empty name where that is not known."""
+    if source.custom and any(
+        isinstance(key, Reference) and isinstance(key.symbol, ClassSymbol)
+        for key, _ in mapping.entries
+    ):
+        return ""
+    name: str | None = source.framework_class.rpartition(".")[2]
+    while name:
+        for key, value in reversed(mapping.entries):
+            if isinstance(key, Reference) and key.symbol == External(f"django.db.models.{name}"):
+                return field_class(value)
+        known = COLUMNS.get(name)
+        name = known.parent if known is not None and name != "Field" else None
+    return None
+
+
+def field_class(value: Value) -> str:
+    """The short name of DRF's class that a value is or descends from, else an empty text."""
+    if isinstance(value, Reference) and isinstance(value.symbol, External):
+        return value.symbol.name.rpartition(".")[2]
+    return ""
+
+
+def _as_choice(shape: Field, source: Field, choice_field: str | None) -> Field:
+    if choice_field is not None:
+        kind = FIELDS.get(choice_field)
+        return replace(
+            shape,
+            type=Known(kind.type) if kind is not None else UNKNOWN,
+            choices=UNKNOWN,
+            max_digits=Known(None),
+            decimal_places=Known(None),
+        )
     if source.choices is UNKNOWN:
         return replace(
             shape, type=UNKNOWN, choices=UNKNOWN, max_digits=UNKNOWN, decimal_places=UNKNOWN
@@ -84,10 +153,11 @@ def _with_limits(shape: Field, source: Field, short: str) -> Field:
     if is_column(short, "CharField"):
         shape = replace(shape, min_length=source.min_length)
     if isinstance(source.type, Known) and source.type.value in _NUMERIC:
+        least, greatest = source.first_bounds or (source.min_value, source.max_value)
         shape = replace(
             shape,
-            min_value=_or_database_range(source.min_value, source),
-            max_value=_or_database_range(source.max_value, source),
+            min_value=_or_database_range(least, source),
+            max_value=_or_database_range(greatest, source),
         )
     return shape
 
@@ -111,10 +181,10 @@ def _required(source: Field, read_only: Fact[bool]) -> Fact[bool]:
     return Known(True)
 
 
-def _validators(source: Field) -> Fact[tuple[str, ...]]:
-    if source.validators is UNKNOWN or source.unique is UNKNOWN:
+def _validators(source: Field, constrained: bool) -> Fact[tuple[str, ...]]:
+    if source.validators is UNKNOWN or (source.unique is UNKNOWN and not constrained):
         return UNKNOWN
-    unique = (UNIQUE_VALIDATOR,) if source.unique == Known(True) else ()
+    unique = (UNIQUE_VALIDATOR,) if constrained or source.unique == Known(True) else ()
     return Known((*source.validators.value, *unique))
 
 
@@ -137,6 +207,7 @@ def derive_relation(source: Field, depth: int, hyperlinked: bool) -> Field:
             many=source.many,
             read_only=Known(True),
             relation=source.relation,
+            validators=UNKNOWN,
         )
     read_only = Known(True) if source.has_through else _negated(source.editable)
     kind = RELATED_FIELDS["hyperlinked" if hyperlinked else "plain"]
@@ -148,7 +219,8 @@ def derive_relation(source: Field, depth: int, hyperlinked: bool) -> Field:
         source=Known(source.name),
         type=Known("relation"),
         framework_class=f"rest_framework.serializers.{kind}",
-        nullable=source.nullable,
+        # `allow_null` goes to the child of a ManyRelatedField, as validators do.
+        nullable=Known(False) if many else source.nullable,
         many=source.many,
         read_only=read_only,
         relation=source.relation,
@@ -156,9 +228,8 @@ def derive_relation(source: Field, depth: int, hyperlinked: bool) -> Field:
     )
     if read_only == Known(True):
         return shape
-    return replace(
-        shape, required=_required(source, read_only), validators=_validators(source)
-    )
+    shape = replace(shape, required=_required(source, read_only))
+    return shape if many else replace(shape, validators=_validators(source, constrained=False))
 
 
 def property_field(name: str, sure: bool = True) -> Field:
@@ -283,37 +354,27 @@ def _with_keyword(field: Field, key: str, value: Value, evaluator: Evaluator) ->
     return field
 
 
-class Uniqueness(Enum):
-    """What a constraint over several columns does to the fields of those columns."""
-
-    OWN_VALIDATORS = "Meta.validators replaces DRF's own"
-    NULL_IS_REQUIRED = "a nullable column becomes required"
-    NULL_IS_DEFAULT = "a nullable column defaults to None"
-
-
 def with_uniqueness(
     names: Sequence[str],
     own: dict[str, Field],
     columns: Contract,
     extra: Mapping,
-    rules: Uniqueness,
+    release: Release,
 ) -> Mapping:
     """The extra keywords with those that constraints over several columns add.
 
     Each column of such a constraint becomes required, or gets the column's default, once
     all of them are fields of the serializer.
     """
-    if rules is Uniqueness.OWN_VALIDATORS:
-        return extra
     sources = {_source(name, own, extra) for name in names}
     added: dict[str, Mapping] = {}
     for constraint in columns.constraints:
-        if not _applies(constraint, sources):
+        if not _applies(constraint, sources, release):
             continue
         for name in constraint.fields:
             column = columns.field(name)
             if column is not None and name in names and name not in own:
-                added[name] = _uniqueness_keywords(column, rules)
+                added[name] = _uniqueness_keywords(column, release)
     for name, keywords in added.items():
         given = extra.get(name)
         merged = Mapping(keywords.entries + (given.entries if isinstance(given, Mapping) else ()))
@@ -321,10 +382,14 @@ def with_uniqueness(
     return extra
 
 
-def _applies(constraint: Constraint, sources: set[str]) -> bool:
+def _applies(constraint: Constraint, sources: set[str], release: Release) -> bool:
     if constraint.kind != "unique":
         return False
-    needed = {*constraint.fields, *constraint.condition_fields}
+    needed = set(constraint.fields)
+    if release < CONDITION_JOINS_SINCE and len(needed) < 2:
+        return False
+    if release >= CONDITION_COUNTS_SINCE:
+        needed.update(constraint.condition_fields)
     return len(needed) > 1 and needed <= sources
 
 
@@ -337,11 +402,13 @@ def _source(name: str, own: dict[str, Field], extra: Mapping) -> str:
     return given if isinstance(given, str) else name
 
 
-def _uniqueness_keywords(column: Field, rules: Uniqueness) -> Mapping:
+def _uniqueness_keywords(column: Field, release: Release) -> Mapping:
     if column.automatic or column.has_default == Known(True):
         default = column.default.value if isinstance(column.default, Known) else None
         return Mapping(((Constant("default"), Constant(default)),))
-    if column.nullable == Known(True) and rules is Uniqueness.NULL_IS_DEFAULT:
+    if column.nullable == Known(True) and release >= NULL_IS_DEFAULT_SINCE:
         return Mapping(((Constant("default"), Constant(None)),))
+    blank = column.blank == Known(True) and _is_text(column.framework_class.rpartition(".")[2])
+    if blank and release >= BLANK_IS_DEFAULT_SINCE:
+        return Mapping(((Constant("default"), Constant("")),))
     return Mapping(((Constant("required"), Constant(True)),))
-

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from nova_lint.contracts import facts
 from nova_lint.contracts.construction import Construction, construct
 from nova_lint.contracts.contract import (
+    FACTS,
     UNKNOWN,
     Contract,
     Fact,
@@ -25,28 +26,31 @@ from nova_lint.contracts.contract import (
     Missing,
     Span,
 )
-from nova_lint.contracts.readers.adjustments import adjusted
+from nova_lint.contracts.readers.adjustments import adjusted, names_decided_on, unsettled
 from nova_lint.contracts.readers.classes import (
     MetaOptions,
-    declared,
+    body_fields,
     is_plain,
+    may_be_field,
     meta_class,
-    own_names,
+    method,
     project_classes,
 )
 from nova_lint.contracts.readers.serializer_derivation import (
-    Uniqueness,
+    Rules,
     derive_column,
     derive_relation,
+    field_class,
     identity_field,
     property_field,
     with_extra_kwargs,
     with_uniqueness,
 )
 from nova_lint.knowledge.drf import (
+    BUILDERS,
     FIELDS,
     MODEL_SERIALIZER_ROOTS,
-    NULL_IS_DEFAULT_SINCE,
+    NEWEST,
     POSITIONAL,
     SERIALIZER_ROOTS,
     WHOLE_OBJECT_FIELDS,
@@ -75,10 +79,13 @@ class _SerializerReader:
         self._order = contracts.symbols.mro(cls)
         self._options = MetaOptions(meta_class(cls, contracts), contracts)
         roots = {c.name for c in self._order.classes if isinstance(c, External)}
-        self._is_model_serializer = bool(roots & MODEL_SERIALIZER_ROOTS)
+        self._is_model_serializer = bool(roots & MODEL_SERIALIZER_ROOTS) or (
+            not roots & SERIALIZER_ROOTS and self._options.get("model") is not None
+        )
         self._is_hyperlinked = "rest_framework.serializers.HyperlinkedModelSerializer" in roots
         self._unknown: set[str] = set() if is_plain(self._order) else {"fields"}
         self._missing: list[Missing] = []
+        self._release = contracts.package_version("rest_framework") or NEWEST
 
     def read(self) -> Contract:
         cls = self._cls
@@ -90,7 +97,7 @@ class _SerializerReader:
         if self._is_model_serializer:
             fields = self._of_model(model, columns, own)
         named = self._contracts.model_of(model_value, cls) if model_value is not None else None
-        changed = adjusted(cls, fields, self._contracts)
+        changed = adjusted(cls, fields, self._contracts, read_declared)
         if changed.adds_fields:
             self._unknown.add("fields")
         return Contract(
@@ -113,13 +120,8 @@ class _SerializerReader:
         for base in reversed(list(project_classes(self._order))):
             if not self._collects_fields(base):
                 continue
-            for name, statement in own_names(base):
+            for name, field in body_fields(base, read_declared, self._contracts).items():
                 found.pop(name, None)
-                value = declared(base, statement, self._contracts)
-                if value is None or not isinstance(value[1], Call):
-                    continue
-                span = Span(base.module.path, statement.line, statement.end_line)
-                field = read_declared(name, value[1], span, base, self._contracts)
                 if field is not None:
                     found[name] = field
         return found
@@ -144,13 +146,15 @@ class _SerializerReader:
             self._unknown.add("fields")
             names = tuple(own)
         extra = self._extra_kwargs()
-        extra = with_uniqueness(names, own, columns, extra, self._uniqueness_rules())
+        if self._checks_constraints():
+            extra = with_uniqueness(names, own, columns, extra, self._release)
+        rules = self._rules(columns)
         fields: dict[str, Field] = {}
         for name in names:
             if name in own:
                 fields[name] = own[name]
                 continue
-            field = self._derived(name, model, columns, extra)
+            field = self._derived(name, model, columns, extra, rules)
             if field is not None:
                 fields[name] = field
         self._check_option_names(fields, columns)
@@ -184,37 +188,37 @@ class _SerializerReader:
         return tuple(dict.fromkeys([*first, *own, *listed]))
 
     def _derived(
-        self, name: str, model: ClassSymbol, columns: Contract, extra: Mapping
+        self, name: str, model: ClassSymbol, columns: Contract, extra: Mapping, rules: Rules
     ) -> Field | None:
         options = extra.get(name)
         keywords = options if isinstance(options, Mapping) else Mapping(())
         source = constant(keywords.get("source") or Constant(name))
         if not isinstance(source, str) or source == "*":
             source = name
-        base = self._base_field(name, source, model, columns)
+        base = self._base_field(name, source, model, columns, rules)
         if base is None:
             return None
-        span = self._extra_span(name)
-        if span is not None and keywords.entries:
-            base = replace(base, span=span, declared_in=self._options.owner("extra_kwargs"))
-        base = replace(base, name=name, source=Known(source))
+        given = keywords.get("source")
+        base = replace(base, name=name, source=Known(source) if given else base.source)
+        if keywords.entries:
+            base = self._configured(base)
         return with_extra_kwargs(base, keywords, self._contracts.evaluator)
 
     def _base_field(
-        self, name: str, source: str, model: ClassSymbol, columns: Contract
+        self, name: str, source: str, model: ClassSymbol, columns: Contract, rules: Rules
     ) -> Field | None:
         column = columns.field(source)
         if source == "pk":
             column = next((c for c in columns.fields if c.primary_key), None)
         if column is not None:
             if column.type == Known("relation") and not column.automatic:
-                return derive_relation(column, self._depth(), self._is_hyperlinked)
-            return derive_column(column, self._contracts)
+                return self._relation(name, column)
+            return self._built("column", name, derive_column(column, rules))
         reverse = self._contracts.reverse_relation(columns, source)
         if reverse is not None:
-            return derive_relation(reverse, self._depth(), self._is_hyperlinked)
+            return self._relation(name, reverse)
         if self._has_attribute(model, columns, source):
-            return property_field(source)
+            return self._built("property", name, property_field(source))
         if source == self._contracts.url_field_name:
             return identity_field(source)
         if columns.unknown or not self._contracts.symbols.mro(model).complete:
@@ -223,6 +227,36 @@ class _SerializerReader:
         if span is not None and name == source:
             self._missing.append(Missing(name, "Meta.fields", span))
         return None
+
+    def _relation(self, name: str, relation: Field) -> Field:
+        depth = self._depth()
+        kind = "nested" if depth > 0 else "relation"
+        return self._built(kind, name, derive_relation(relation, depth, self._is_hyperlinked))
+
+    def _built(self, kind: str, name: str, field: Field) -> Field:
+        """The field as derived, unless a method of the class builds such fields itself."""
+        for builder in BUILDERS[kind]:
+            found = method(self._cls, builder, self._contracts)
+            if found is None:
+                continue
+            named = names_decided_on(*found, self._contracts)
+            if named is None or name in named:
+                return unsettled(field, FACTS)
+        return field
+
+    def _rules(self, columns: Contract) -> Rules:
+        mapping = self._class_value("serializer_field_mapping")
+        choice = self._class_value("serializer_choice_field")
+        return Rules(
+            release=self._release,
+            constraints=columns.constraints,
+            mapping=mapping if isinstance(mapping, Mapping) else Mapping(()),
+            choice_field=field_class(choice) if choice is not None else None,
+        )
+
+    def _class_value(self, name: str) -> Value | None:
+        symbol = self._contracts.symbols.class_member(self._cls, name)
+        return self._contracts.evaluator.symbol_value(symbol) if symbol is not None else None
 
     def _depth(self) -> int:
         depth = constant(self._options.get("depth") or Constant(0))
@@ -242,13 +276,13 @@ class _SerializerReader:
 
     # Options ----------------------------------------------------------------------------
 
-    def _uniqueness_rules(self) -> Uniqueness:
+    def _checks_constraints(self) -> bool:
+        """Whether DRF looks at the constraints over several columns: not with validators of
+        one's own, nor where a method says that there are none."""
         if self._options.get("validators") not in (None, Constant(None)):
-            return Uniqueness.OWN_VALIDATORS
-        version = self._contracts.package_version("rest_framework")
-        if version is not None and version < NULL_IS_DEFAULT_SINCE:
-            return Uniqueness.NULL_IS_REQUIRED
-        return Uniqueness.NULL_IS_DEFAULT
+            return False
+        found = method(self._cls, "get_unique_together_constraints", self._contracts)
+        return found is None
 
     def _extra_kwargs(self) -> Mapping:
         value = self._options.get("extra_kwargs")
@@ -265,17 +299,20 @@ class _SerializerReader:
             extra = Mapping((*extra.entries, (Constant(name), merged)))
         return extra
 
-    def _extra_span(self, name: str) -> Span | None:
-        """Where `extra_kwargs` speaks of a field."""
-        value = self._options.get("extra_kwargs")
-        span = self._options.span("extra_kwargs")
-        if span is None or not isinstance(value, Mapping) or value.get(name) is None:
-            return None
-        lines = self._contracts.workspace.lines(span.path)
-        for line in range(span.line, span.end_line + 1):
-            if f'"{name}"' in lines[line - 1] or f"'{name}'" in lines[line - 1]:
-                return Span(span.path, line, line)
-        return span
+    def _configured(self, field: Field) -> Field:
+        """The field with the place at which `extra_kwargs` speaks of it."""
+        for base in project_classes(self._order):
+            meta = self._contracts.symbols.own_member(base, "Meta")
+            if not isinstance(meta, ClassSymbol):
+                continue
+            for statement in meta.bindings.get("extra_kwargs", ()):
+                text = self._contracts.workspace.statement_text(meta.module.path, statement)
+                for line, part in enumerate(text.split("\n"), statement.line):
+                    if f'"{field.name}":' in part or f"'{field.name}':" in part:
+                        span = Span(meta.module.path, line, line)
+                        owner = f"{meta.qualname}.extra_kwargs"
+                        return replace(field, span=span, declared_in=owner)
+        return field
 
     def _check_excluded(self, name: str, default: tuple[str, ...], columns: Contract) -> None:
         span = self._options.span("exclude")
@@ -339,6 +376,10 @@ def _nested(name: str, built: Construction, span: Span, owner: ClassSymbol) -> F
         many=Known(many),
         relation=Known(relation),
         custom=True,
+        min_length=facts.integer(built.get("min_length"), None) if many else Known(None),
+        max_length=facts.integer(built.get("max_length"), None) if many else Known(None),
+        # Those of its own class, for constraints over several columns.
+        validators=UNKNOWN,
     )
 
 
@@ -346,7 +387,9 @@ def _common(name: str, built: Construction, span: Span, owner: ClassSymbol) -> F
     """What every serializer field says, whatever its class."""
     short = built.external.rpartition(".")[2]
     known = FIELDS.get(short)
-    always = bool(known and known.read_only)
+    many = constant(built.get("many")) is True
+    # What a class sets for itself does not reach the ManyRelatedField around it.
+    always = bool(known and known.read_only) and not built.skips_framework and not many
     read_only = Known(True) if always else facts.boolean(built.get("read_only"), False)
     has_default = _has_default(built)
     source = facts.text(built.get("source"))
@@ -380,26 +423,43 @@ def _built_in(
     short = built.external.rpartition(".")[2]
     known = FIELDS[short]
     checks = facts.validators([built.get("validators")])
-    many = built.get("many")
     is_relation = is_serializer_field(short, "RelatedField")
+    many = Known(True) if known.many else facts.boolean(built.get("many"), False)
+    common = _common(name, built, span, owner)
+    if is_relation and many == Known(True):
+        common = replace(common, nullable=Known(False))
     return replace(
-        _common(name, built, span, owner),
+        common,
         type=Known(known.type) if not (short == "Field" or _reshapes(built)) else UNKNOWN,
         blank=facts.boolean(built.get("allow_blank"), False),
-        max_length=facts.integer(built.get("max_length"), known.max_length),
-        min_length=facts.integer(built.get("min_length"), None),
+        max_length=_length("max_length", built, checks),
+        min_length=_length("min_length", built, checks),
         max_digits=facts.integer(built.get("max_digits"), None),
         decimal_places=facts.integer(built.get("decimal_places"), None),
         min_value=_bound("min_value", built, checks),
         max_value=_bound("max_value", built, checks),
         pattern=facts.text(built.get("regex")),
-        choices=facts.choices(built.get("choices"), contracts.evaluator)
-        if is_serializer_field(short, "ChoiceField") and not short == "FilePathField"
-        else Known(None),
+        choices=_choices(short, built, contracts),
         relation=_related_model(built, contracts) if is_relation else Known(None),
-        many=Known(True) if known.many else facts.boolean(many, False),
-        validators=checks.others,
+        many=many,
+        validators=Known(()) if is_relation and many == Known(True) else checks.others,
     )
+
+
+def _choices(
+    short: str, built: Construction, contracts: Contracts
+) -> Fact[tuple[object, ...] | None]:
+    if short == "FilePathField":
+        # The files that a folder holds at the time.
+        return UNKNOWN
+    if not is_serializer_field(short, "ChoiceField"):
+        return Known(None)
+    return facts.choices(built.get("choices"), contracts.evaluator)
+
+
+def _length(fact: str, built: Construction, checks: facts.Validators) -> Fact[int | None]:
+    """A length limit that a keyword or a validator sets, the stricter of the two."""
+    return checks.length(fact, facts.integer(built.get(fact), None))
 
 
 def _reshapes(built: Construction) -> bool:
@@ -447,7 +507,7 @@ def _unresolved(name: str, call: Call, span: Span, owner: ClassSymbol) -> Field 
     dotted = facts.dotted_name(call.callee)
     if dotted is None or not dotted.endswith(("Field", "Serializer")):
         return None
-    if not isinstance(call.callee, Reference) or isinstance(call.callee.symbol, ClassSymbol):
+    if not may_be_field(call.callee, call.evaluator):
         return None
     keywords = call.keywords()
     source = facts.text(keywords.get("source"))

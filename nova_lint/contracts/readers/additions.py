@@ -1,0 +1,39 @@
+"""Models to which code outside of their class adds columns.
+
+`Order.add_to_class("paid", models.BooleanField())` and `field.contribute_to_class(Order, …)`
+give a model columns that its class does not show. What they add is not read; that they add
+something is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from nova_lint.workspace.symbols import ClassSymbol, Symbol
+
+if TYPE_CHECKING:
+    from nova_lint.contracts.project import Contracts
+
+_ADDITIONS = {
+    "add_to_class": re.compile(r"\b([\w.]+)\.add_to_class\("),
+    "contribute_to_class": re.compile(r"\.contribute_to_class\(\s*([\w.]+)\s*,"),
+}
+
+
+def is_extended(cls: ClassSymbol, contracts: Contracts) -> bool:
+    """Whether some file of the project adds columns to a model from outside of its class."""
+    return cls.name in contracts.workspace.questions.memo(
+        "extended models", lambda: frozenset(_extended(contracts))
+    )
+
+
+def _extended(contracts: Contracts) -> Iterator[str]:
+    for word, call in _ADDITIONS.items():
+        for path in contracts.workspace.mentioning(word):
+            module = contracts.workspace.modules.at(path)
+            for dotted in call.findall(contracts.workspace.text(path)):
+                symbol: Symbol | None = contracts.symbols.lookup(module, dotted)
+                if isinstance(symbol, ClassSymbol):
+                    yield symbol.name
