@@ -13,6 +13,7 @@ from nova_lint.contracts.contract import Contract, Field, Layer, Link, Span
 from nova_lint.contracts.flow.result import Flow
 from nova_lint.contracts.flow.search import Search, flows_by_contract
 from nova_lint.contracts.inputs import Inputs
+from nova_lint.contracts.layers import layer_of
 from nova_lint.contracts.links import Linked, link
 from nova_lint.contracts.model_names import ModelNames
 from nova_lint.contracts.overview import (
@@ -25,14 +26,11 @@ from nova_lint.contracts.overview import (
 )
 from nova_lint.contracts.readers.adjustments import Changes, read_changes
 from nova_lint.contracts.readers.forms import read_form
-from nova_lint.contracts.readers.models import MODEL_ROOTS, read_model
+from nova_lint.contracts.readers.models import read_model
 from nova_lint.contracts.readers.ninja import nova_links
 from nova_lint.contracts.readers.schemas import read_schema
 from nova_lint.contracts.readers.serializers import read_serializer
 from nova_lint.contracts.uses import UseFinder, Uses
-from nova_lint.knowledge.drf import SERIALIZER_ROOTS
-from nova_lint.knowledge.forms import FORM_ROOTS, MODEL_FORM_ROOTS
-from nova_lint.knowledge.schemas import SCHEMA_ROOTS
 from nova_lint.semantics.evaluation import Evaluator
 from nova_lint.semantics.values import Constant, Value
 from nova_lint.workspace import questions
@@ -40,13 +38,6 @@ from nova_lint.workspace.place import Place
 from nova_lint.workspace.questions import Question
 from nova_lint.workspace.symbols import ClassSymbol, External, Module
 from nova_lint.workspace.workspace import Workspace
-
-_LAYERS: dict[str, Layer] = {
-    **dict.fromkeys(MODEL_ROOTS, Layer.MODEL),
-    **dict.fromkeys(FORM_ROOTS | MODEL_FORM_ROOTS, Layer.FORM),
-    **dict.fromkeys(SERIALIZER_ROOTS, Layer.SERIALIZER),
-    **dict.fromkeys(SCHEMA_ROOTS, Layer.SCHEMA),
-}
 
 
 @dataclass(frozen=True)
@@ -80,13 +71,7 @@ class Contracts:
 
     def layer(self, cls: ClassSymbol) -> Layer | None:
         """The layer of a class, by the framework class that it descends from."""
-        return self._questions.memo(("layer", id(cls)), lambda: self._find_layer(cls))
-
-    def _find_layer(self, cls: ClassSymbol) -> Layer | None:
-        for base in self.symbols.mro(cls).classes:
-            if isinstance(base, External) and base.name in _LAYERS:
-                return _LAYERS[base.name]
-        return None
+        return self._questions.memo(("layer", id(cls)), lambda: layer_of(cls, self))
 
     def is_model(self, cls: ClassSymbol) -> bool:
         return self.layer(cls) is Layer.MODEL

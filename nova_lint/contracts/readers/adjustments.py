@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, TypeAlias
 import libcst as cst
 
 from nova_lint.contracts.contract import FACTS, UNKNOWN, Field, Span
-from nova_lint.contracts.readers.classes import project_classes
+from nova_lint.contracts.readers.classes import merged, project_classes
 from nova_lint.semantics.functions import imported
 from nova_lint.semantics.scope import Scope
 from nova_lint.semantics.values import Call, Value
@@ -48,12 +48,13 @@ _ALL = (*FACTS, "source", "default", "validators")
 
 @dataclass(frozen=True)
 class Placed:
-    """A field that a method puts in: `fields["tags"] = TagField()`; `value` is None where
-    another may stand in its place, or none."""
+    """A field that a method puts in: `fields["tags"] = TagField()`; `sure` where the
+    statement always runs."""
 
     name: str
-    value: Value | None
+    value: Value
     span: Span
+    sure: bool
 
 
 @dataclass(frozen=True)
@@ -81,11 +82,17 @@ class Adjusted:
 
 
 def adjusted(
-    cls: ClassSymbol, fields: dict[str, Field], contracts: Contracts, read: ReadField | None
+    cls: ClassSymbol,
+    fields: dict[str, Field],
+    contracts: Contracts,
+    read: ReadField,
+    *,
+    settles: bool,
 ) -> Adjusted:
     """Applies what the methods of a class and its bases change to the fields.
 
-    `read` reads the fields that methods put in; without it they are not known.
+    `read` reads the fields that methods put in. `settles` says that the class has no
+    fields but those of its objects; a form also has those of before `__init__`.
     """
     result = dict(fields)
     adds = False
@@ -95,34 +102,33 @@ def adjusted(
         changes = contracts.changes(base)
         adds = adds or changes.adds_fields
         for placed in changes.placed:
-            adds = _place(placed, base, result, contracts, read) or adds
+            field = _placed(placed, base, contracts, read)
+            known = result.get(placed.name)
+            if field is not None and placed.sure and settles:
+                result[placed.name] = field
+            elif known is None:
+                adds = True
+            elif field is not None:
+                result[placed.name] = replace(merged([known, field]), span=known.span)
+            else:
+                result[placed.name] = unsettled(known, _ALL)
         for name, attribute in changes.touched:
             facts = _ATTRIBUTES.get(attribute, ())
             for target in tuple(result) if name is None else (name,):
                 if target in result:
                     result[target] = unsettled(result[target], facts)
-        for name in changes.removed if read is not None else ():
+        for name in changes.removed if settles else ():
             result.pop(name, None)
     return Adjusted(result, adds)
 
 
-def _place(
-    placed: Placed,
-    owner: ClassSymbol,
-    fields: dict[str, Field],
-    contracts: Contracts,
-    read: ReadField | None,
-) -> bool:
-    """Puts a field in; says whether the class may have it although it is not known."""
-    if read is not None and isinstance(placed.value, Call):
-        field = read(placed.name, placed.value, placed.span, owner, contracts)
-        if field is not None:
-            fields[placed.name] = replace(field, declared=False)
-            return False
-    if placed.name not in fields:
-        return True
-    fields[placed.name] = unsettled(fields[placed.name], _ALL)
-    return False
+def _placed(
+    placed: Placed, owner: ClassSymbol, contracts: Contracts, read: ReadField
+) -> Field | None:
+    if not isinstance(placed.value, Call):
+        return None
+    field = read(placed.name, placed.value, placed.span, owner, contracts)
+    return replace(field, declared=False) if field is not None else None
 
 
 def unsettled(field: Field, facts: Iterable[str]) -> Field:
@@ -171,9 +177,9 @@ def _changes(
             case cst.Assign(targets=[cst.AssignTarget(target=cst.Subscript() as target)]):
                 name = _key(target) if _is_fields(target.value) else None
                 if name is not None:
-                    known = any(node is line for line in sure)
-                    value = contracts.evaluator.evaluate(node.value, scope) if known else None
-                    placed.append(Placed(name, value, span))
+                    value = contracts.evaluator.evaluate(node.value, scope)
+                    always = any(node is line for line in sure)
+                    placed.append(Placed(name, value, span, always))
     return Changes(
         touched=tuple(_touched(nodes)),
         placed=tuple(placed),

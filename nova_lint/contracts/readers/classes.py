@@ -92,6 +92,8 @@ def merged(fields: Sequence[Field]) -> Field:
     for other in others:
         unlike = [n for n in _MERGED if getattr(first, n) != getattr(other, n)]
         first = replace(first, **dict.fromkeys(unlike, UNKNOWN))  # type: ignore[arg-type]
+        if first.framework_class != other.framework_class:
+            first = replace(first, framework_class="")
     return first
 
 

@@ -97,7 +97,7 @@ class _FormReader:
             self._unknown.add("fields")
         fields.update(own)
         named = self._contracts.model_of(model_value, cls) if model_value is not None else None
-        changed = adjusted(cls, fields, self._contracts, None)
+        changed = adjusted(cls, fields, self._contracts, read_declared, settles=False)
         if changed.adds_fields:
             self._unknown.add("fields")
         return Contract(
@@ -222,8 +222,10 @@ def _from_unseen_column(name: str) -> Field:
 
 def derive(source: Field, override: Value | None, contracts: Contracts) -> Field | None:
     """The form field that a ModelForm makes of a column; None where it makes none."""
-    if source.editable == Known(False) or source.framework_class == "":
+    if source.editable == Known(False):
         return None
+    if source.framework_class == "":
+        return replace(_from_unseen_column(source.name), required=_negated(source.blank))
     known = column(source.framework_class)
     if source.parent_link or (known is not None and known.form is None):
         return None

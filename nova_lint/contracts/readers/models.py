@@ -283,6 +283,7 @@ def _generated(
         nullable=facts.boolean(built.get("null"), False),
         blank=Known(True),
         unique=facts.boolean(built.get("unique"), False),
+        min_value=inner.min_value if inner is not None else UNKNOWN,
         relation=inner.relation if inner is not None else UNKNOWN,
         editable=Known(False),
         automatic=True,

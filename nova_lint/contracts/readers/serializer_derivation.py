@@ -59,11 +59,19 @@ class Rules:
 def derive_column(source: Field, rules: Rules) -> Field:
     """The serializer field of a column."""
     known = column(source.framework_class)
-    mapped = _mapped(source, rules.mapping) or (known.serializer if known is not None else None)
+    own = _mapped(source, rules.mapping)
+    mapped = own if own is not None else (known.serializer if known is not None else None)
     kind = FIELDS.get(mapped or "")
     short = source.framework_class.rpartition(".")[2]
     automatic = is_column(short, "AutoField") or short in ("BigAutoField", "SmallAutoField")
     read_only: Fact[bool] = Known(True) if automatic else _negated(source.editable)
+    if known is None:
+        return replace(
+            property_field(source.name, sure=False),
+            nullable=source.nullable,
+            required=_required(source, read_only) if read_only != Known(True) else Known(False),
+            read_only=read_only,
+        )
     has_choices = source.choices != Known(None) and (
         read_only != Known(True) or rules.release >= READ_ONLY_CHOICES_SINCE
     )

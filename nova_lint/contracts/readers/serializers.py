@@ -97,7 +97,7 @@ class _SerializerReader:
         if self._is_model_serializer:
             fields = self._of_model(model, columns, own)
         named = self._contracts.model_of(model_value, cls) if model_value is not None else None
-        changed = adjusted(cls, fields, self._contracts, read_declared)
+        changed = adjusted(cls, fields, self._contracts, read_declared, settles=True)
         if changed.adds_fields:
             self._unknown.add("fields")
         return Contract(
@@ -198,8 +198,8 @@ class _SerializerReader:
         base = self._base_field(name, source, model, columns, rules)
         if base is None:
             return None
-        given = keywords.get("source")
-        base = replace(base, name=name, source=Known(source) if given else base.source)
+        own_source = base.source == Known("*") and keywords.get("source") is None
+        base = replace(base, name=name, source=base.source if own_source else Known(source))
         if keywords.entries:
             base = self._configured(base)
         return with_extra_kwargs(base, keywords, self._contracts.evaluator)
