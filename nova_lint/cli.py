@@ -5,6 +5,7 @@ What a command needs is imported inside it: `nova-lint --help` must not wait for
 
 from __future__ import annotations
 
+import codecs
 import functools
 import os
 import sys
@@ -43,11 +44,24 @@ _FORMATS = click.Choice(["text", "json"])
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """Runs the command line and ends the process with its exit code."""
+    codecs.register_error(_ESCAPED, _escape)
     for stream in (sys.stdout, sys.stderr):
         # What the terminal's encoding does not know must not end the run.
         if isinstance(stream, TextIOWrapper):
-            stream.reconfigure(errors="backslashreplace")
+            stream.reconfigure(errors=_ESCAPED)
     sys.exit(_run(arguments))
+
+
+_ESCAPED = "nova-lint.escaped"
+
+
+def _escape(error: UnicodeError) -> tuple[str, int]:
+    """Letters that an encoding does not know, written as JSON may write them."""
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    data = error.object[error.start : error.end].encode("utf-16-be", "surrogatepass")
+    units = (data[at : at + 2].hex() for at in range(0, len(data), 2))
+    return "".join(f"\\u{unit}" for unit in units), error.end
 
 
 def _run(arguments: Sequence[str] | None) -> int:
@@ -316,14 +330,14 @@ def contracts(
         raise click.UsageError(f"one project at a time, not {' and '.join(directories)}")
     _, settings = _load(Path(directories[0] if directories else "."), overrides, None)
 
-    from nova_lint.engine import runner
+    from nova_lint.engine import inventory as inventories
     from nova_lint.report import inventory, text
     from nova_lint.report.progress import Progress
     from nova_lint.report.style import style_for
 
     wanted = tuple(name for name in names if name not in directories)
     with Progress("Reading", sys.stderr) as progress:
-        found = runner.contracts(settings, wanted, progress)
+        found = inventories.collect(settings, wanted, progress)
     sources = _sources(settings)
     with _output(output_file) as stream:
         if format_name == "json":

@@ -9,8 +9,9 @@ field the facts that `nova-lint contracts --format json` names. `introspect(...)
 in a subprocess, so that a test may read several projects with different settings.
 
 Beyond the truth files it says `editable`, `primary_key`, `has_db_default` and `min_length` of
-model fields, `validators` (dotted names) of model, form and serializer fields, `alias` and
-`has_default` of schema fields; and it names a type where the truth files say none: `object` for a
+model fields, `validators` (dotted names; those that set a limit are left out) of model, form and
+serializer fields, `alias` and `has_default` of schema fields; limits of form and serializer fields
+are those of their validators too; and it names a type where the truth files say none: `object` for a
 nested schema, `choice` for an enum, `list` for a set or tuple, `bytes`, the `output_field`'s for a
 `GeneratedField`, `datetime` for a `SplitDateTimeField`.
 """
@@ -293,8 +294,13 @@ def model_facts(field: Any) -> Facts:
     facts["editable"] = bool(getattr(field, "editable", False))
     facts["primary_key"] = bool(getattr(field, "primary_key", False))
     facts["has_db_default"] = has_db_default(field)
-    facts["validators"] = validator_names(validators)
+    facts["validators"] = validator_names(v for v in validators if not is_limit(v))
     return facts
+
+
+def is_limit(validator: Any) -> bool:
+    limits = ("MinValueValidator", "MaxValueValidator", "MinLengthValidator", "MaxLengthValidator")
+    return any(base.__name__ in limits for base in type(validator).__mro__)
 
 
 def is_generated(field: Any) -> bool:
@@ -525,7 +531,20 @@ def limits(field: Any) -> Facts:
     for name in ("min_value", "max_value"):
         value = getattr(field, name, None)
         facts[name] = number(value() if callable(value) else value)
+    if hasattr(type(field), "choices"):  # they leave no room for limits
+        return facts
+    for name, validator, strictest in LIMITS:
+        implied = facts[name] if not isinstance(facts[name], bool) else None
+        facts[name] = limit(field.validators, validator, strictest, implied)
     return facts
+
+
+LIMITS: tuple[tuple[str, str, Callable[..., Any]], ...] = (
+    ("min_length", "MinLengthValidator", max),
+    ("max_length", "MaxLengthValidator", min),
+    ("min_value", "MinValueValidator", max),
+    ("max_value", "MaxValueValidator", min),
+)
 
 
 def limit(

@@ -91,7 +91,8 @@ def run(root: Path, *arguments: str, **variables: str) -> subprocess.CompletedPr
         cwd=root,
         env=os.environ | {"NO_COLOR": "1"} | variables,
         capture_output=True,
-        text=True,
+        encoding="utf-8",
+        errors="replace",
         timeout=120,
         check=False,
     )
@@ -339,12 +340,19 @@ def test_another_encoding(project):
 
 
 def test_the_output_can_be_written_whatever_the_terminal_understands(project):
-    text = SERIALIZERS.replace("max_length=20)", 'max_length=20, label="größer ✗ 表")')
+    text = SERIALIZERS.replace("max_length=20)", 'max_length=20, label="größer ✗ 表 🙂")')
     write(project, "shop/serializers.py", text)
+    write(project, "shop/größe 🙂.py", "x = (\n")
     for encoding in ("ascii", "latin-1", "utf-8"):
-        done = run(project, "check", PYTHONIOENCODING=encoding, PYTHONUTF8="0", LC_ALL="C")
-        assert done.returncode == FOUND, done.stderr
+        variables = {"PYTHONIOENCODING": encoding, "PYTHONUTF8": "0", "LC_ALL": "C"}
+        done = run(project, "check", **variables)
+        assert done.returncode == FAILED, done.stderr
         assert "Traceback" not in done.stderr
+        done = run(project, "check", "--format", "json", **variables)
+        if encoding != "latin-1":  # which this test does not read
+            assert [each["path"] for each in json.loads(done.stdout)["errors"]] == [
+                "shop/größe 🙂.py"
+            ]
 
 
 @pytest.mark.parametrize(
@@ -546,3 +554,55 @@ def test_a_package_of_rules_that_cannot_be_imported(project, tmp_path):
     (error,) = outcome.errors
     assert "the rules of acme_rules cannot be loaded" in error["message"]
     assert "no_such_module" in error["message"]
+
+
+# Mistakes of our own
+
+EXPLODING = """\
+import libcst
+from nova_lint.semantics.evaluation import Evaluator
+
+evaluate = Evaluator.evaluate
+
+
+def explode(self, node, *rest):
+    if isinstance(node, libcst.Name) and node.value == "EXPLODE":
+        raise RuntimeError("boom")
+    return evaluate(self, node, *rest)
+
+
+Evaluator.evaluate = explode
+RULES = ()
+"""
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "class Bad(serializers.Serializer):\n    name = serializers.CharField(max_length=EXPLODE)\n",
+        "class Bad(serializers.ModelSerializer):\n    class Meta:\n        model = EXPLODE\n",
+        "class Bad(models.Model):\n    name = models.CharField(max_length=EXPLODE)\n",
+    ],
+)
+def test_a_class_that_we_fail_to_read(project, tmp_path, source):
+    installed = _install(tmp_path / "installed", "acme_rules", EXPLODING)
+    imports = "from django.db import models\nfrom rest_framework import serializers\n"
+    write(project, "shop/bad.py", f"{imports}\n\n{source}")
+    outcome = check(project, PYTHONPATH=str(installed))
+    assert (outcome.code, outcome.findings) == (FAILED, [DRIFT])
+    (error,) = outcome.errors
+    assert error["path"] == "shop/bad.py"
+    assert "NL000 shop.bad.Bad cannot be read: RuntimeError: boom" in error["message"]
+
+
+def test_code_that_we_fail_to_follow(project, tmp_path):
+    installed = _install(tmp_path / "installed", "acme_rules", EXPLODING)
+    write(
+        project,
+        "shop/services.py",
+        "from shop.models import Order\nfrom shop.serializers import OrderSerializer\n\n\n"
+        "def create(data):\n    OrderSerializer(data=data).is_valid(EXPLODE)\n"
+        "    return Order.objects.create(name=EXPLODE)\n",
+    )
+    outcome = check(project, PYTHONPATH=str(installed))
+    assert DRIFT in outcome.findings

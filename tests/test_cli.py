@@ -208,22 +208,20 @@ class Inventory:
     """Stands in for the inventory of contracts, and remembers what it was asked."""
 
     asked: list[tuple[Path, tuple[str, ...]]] = field(default_factory=list)
+    errors: tuple[Problem, ...] = ()
 
 
 @pytest.fixture
 def inventory(monkeypatch: pytest.MonkeyPatch) -> Inventory:
     stand_in = Inventory()
 
-    def collect(settings: Settings, names: tuple[str, ...], progress: object) -> str:
+    def contracts(settings: Settings, names: tuple[str, ...], progress: object) -> Inventory:
         stand_in.asked.append((settings.root, names))
-        return "found"
+        return stand_in
 
-    module = ModuleType("nova_lint.contracts.inventory")
-    module.collect = collect  # type: ignore[attr-defined]
-    module.render_json = lambda found: f'"{found}"\n'  # type: ignore[attr-defined]
-    module.render_table = lambda found, style: f"| {found} |\n"  # type: ignore[attr-defined]
-    monkeypatch.setitem(sys.modules, module.__name__, module)
-    monkeypatch.setattr("nova_lint.contracts.inventory", module, raising=False)
+    monkeypatch.setattr("nova_lint.engine.inventory.collect", contracts)
+    monkeypatch.setattr("nova_lint.report.inventory.render_json", lambda _: '"found"\n')
+    monkeypatch.setattr("nova_lint.report.inventory.render_table", lambda *_: "| found |\n")
     return stand_in
 
 

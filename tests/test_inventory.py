@@ -17,7 +17,7 @@ import pytest
 from nova_lint.cli import main
 from nova_lint.config import Overrides, load
 from nova_lint.contracts.contract import FACTS
-from nova_lint.engine import runner
+from nova_lint.engine import inventory as engine_inventory
 from nova_lint.errors import ConfigError
 from nova_lint.report import inventory
 from nova_lint.report.sources import Sources
@@ -36,9 +36,9 @@ class Silent:
         pass
 
 
-def collect(root: Path, *names: str) -> runner.Inventory:
+def collect(root: Path, *names: str) -> engine_inventory.Inventory:
     settings = load(root, Overrides(python=sys.prefix, jobs=1, cache_dir=None), {})
-    return runner.contracts(settings, names, Silent())
+    return engine_inventory.collect(settings, names, Silent())
 
 
 def document(root: Path, *names: str) -> dict[str, dict[str, Any]]:
@@ -220,7 +220,7 @@ def test_plain_values(value, expected):
 # Names
 
 
-def names_of(found: runner.Inventory) -> dict[str, list[str]]:
+def names_of(found: engine_inventory.Inventory) -> dict[str, list[str]]:
     return {
         each.model.short_name: [layer.contract.short_name for layer in each.layers]
         for each in found.models

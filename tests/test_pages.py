@@ -29,7 +29,10 @@ PARTS = (
 )
 
 # Cases that nova-lint does not get right yet, by page and title, and what is missing.
-NOT_YET: dict[tuple[str, str], str] = {}
+NOT_YET: dict[tuple[str, str], str] = {
+    ("NL101", "A serializer that never saves"): "uses count a `create` that saves nothing",
+    ("NL114", "A form and a plain schema"): "a model's inputs leave out links by flow",
+}
 
 
 def _name(case: Case) -> str:

@@ -79,7 +79,8 @@ class Field:
     are filled by the framework, `adds_fields` ones may give their class further fields.
     `alias` is the name under which input carries the value, None where it is `name`.
     `first_bounds` are the least and the greatest value that the first validator of each kind
-    allows, where that is not what `min_value` and `max_value` say. `parent_link` columns
+    allows, where that is not what `min_value` and `max_value` say, `validated_length` the
+    greatest length that validators allow, whatever `max_length` is. `parent_link` columns
     point at the row of a parent model.
     """
 
@@ -116,6 +117,7 @@ class Field:
     primary_key: bool = False
     parent_link: bool = False
     first_bounds: tuple[Fact[object], Fact[object]] | None = None
+    validated_length: Fact[int | None] = Known(None)
     automatic: bool = False
     adds_fields: bool = False
     formfield_changes: frozenset[str] = frozenset()

@@ -132,8 +132,8 @@ class ModelNames:
             for symbol in self._classes_named(name):
                 if app in symbol.module.name.split("."):
                     return symbol
-        symbol = self._symbols.absolute(_DEFAULT_USER)
-        return symbol if isinstance(symbol, ClassSymbol) else None
+        default = self._symbols.absolute(_DEFAULT_USER)
+        return default if isinstance(default, ClassSymbol) else None
 
     def _user_labels(self) -> Iterator[str]:
         for path in self._workspace.mentioning("AUTH_USER_MODEL"):

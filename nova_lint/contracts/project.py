@@ -52,7 +52,7 @@ class Contracts:
     """Reads contracts of classes and finds the models they speak of.
 
     `stored` holds contracts of an earlier run that are still true, by path and qualified
-    name of their class.
+    name of their class; `crashes` the errors of classes whose reader failed.
     """
 
     url_field_name = "url"
@@ -63,6 +63,7 @@ class Contracts:
         self.evaluator = Evaluator(workspace.symbols, workspace.segments)
         self.names = ModelNames(self)
         self.stored: Mapping[tuple[str, str], Stored] = {}
+        self.crashes: dict[tuple[str, str], Exception] = {}
         self._configured_links = links or {}
         self._questions = workspace.questions
         self._reading: set[int] = set()
@@ -107,7 +108,13 @@ class Contracts:
         if stored is not None:
             self._questions.ask_all(stored.questions)
             return stored.contract
-        found = self._reader(cls)
+        try:
+            found = self._reader(cls)
+        except Exception as error:
+            # One class that cannot be read must not keep the others from being judged; the
+            # engine reports the crash with the file.
+            self.crashes[cls.module.path, cls.qualname] = error
+            return None
         configured = self._configured_links.get(cls.name)
         if found is not None and configured is not None:
             return replace(found, model=configured, link=Link.CONFIG)

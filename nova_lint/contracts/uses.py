@@ -19,7 +19,7 @@ from nova_lint.contracts.contract import Known, Layer
 from nova_lint.contracts.readers.classes import project_classes
 from nova_lint.knowledge import views
 from nova_lint.semantics.values import Items
-from nova_lint.workspace.outline_nodes import Assignment, Class, Function, Statement
+from nova_lint.workspace.outline_nodes import Assignment, Class, Function
 from nova_lint.workspace.symbols import ClassSymbol, External, Module
 from nova_lint.workspace.walk import walk
 
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
 
 
 _FALSE = Known(False)
-_CLASS_NAME = re.compile(r"\b_*[A-Z]\w*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +36,7 @@ class Site:
 
     module: Module
     owner: ClassSymbol | None
-    statement: Statement
+    statement: Function | Assignment
 
     @property
     def function(self) -> Function | None:
@@ -144,28 +143,30 @@ class UseFinder:
                     yield site
 
     def _mentions_in(self, path: str) -> dict[str, list[Site]]:
-        """The statements of a file by the words that could name a class."""
+        """The statements of a file by the words in them that could name a class."""
         if path not in self._mentions:
             found: dict[str, list[Site]] = {}
             if not views.TEST_FILES.search(path):
                 module = self._workspace.modules.at(path)
-                lines = self._workspace.lines(path)
                 for owner, statement in self._statements(module):
-                    text = "\n".join(lines[statement.line - 1 : statement.end_line])
                     site = Site(module, owner, statement)
-                    for word in set(_CLASS_NAME.findall(text)):
+                    for word in statement.words:
                         found.setdefault(word, []).append(site)
             self._mentions[path] = found
         return self._mentions[path]
 
-    def _statements(self, module: Module) -> Iterator[tuple[ClassSymbol | None, Statement]]:
+    def _statements(
+        self, module: Module
+    ) -> Iterator[tuple[ClassSymbol | None, Function | Assignment]]:
         for statement in module.outline.statements:
             if isinstance(statement, Class):
                 yield from self._members(self._symbols.class_symbol(module, None, statement))
             elif isinstance(statement, Function | Assignment):
                 yield None, statement
 
-    def _members(self, cls: ClassSymbol) -> Iterator[tuple[ClassSymbol | None, Statement]]:
+    def _members(
+        self, cls: ClassSymbol
+    ) -> Iterator[tuple[ClassSymbol | None, Function | Assignment]]:
         for statement in cls.node.body:
             if isinstance(statement, Class):
                 yield from self._members(self._symbols.class_symbol(cls.module, cls, statement))

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import traceback
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from pathlib import Path
 
 from nova_lint.contracts.contract import Contract, Layer
 from nova_lint.contracts.inputs import Inputs
 from nova_lint.contracts.links import Linked
 from nova_lint.contracts.project import Contracts
 from nova_lint.engine.finding import Finding
-from nova_lint.engine.rule import Rule
+from nova_lint.engine.rule import AnyRule
 from nova_lint.engine.snapshot import FileResult
 from nova_lint.errors import Problem
 from nova_lint.workspace.symbols import ClassSymbol
@@ -19,65 +19,57 @@ from nova_lint.workspace.symbols import ClassSymbol
 CRASH = "NL000"
 
 
-@dataclass(frozen=True)
-class Subject:
-    """Something that rules judge, and the line that it stands on."""
-
-    line: int
-    value: Contract | Linked | Inputs
-
-
-def subjects(project: Contracts, cls: ClassSymbol) -> Iterator[Subject]:
-    """What there is to judge in a class."""
-    contract = project.contract(cls)
-    if contract is None:
-        return
-    yield Subject(contract.name_line, contract)
-    for linked in project.linked(contract):
-        yield Subject(contract.name_line, linked)
-    if contract.layer is Layer.MODEL:
-        inputs = project.inputs(contract)
-        if len(inputs.layers) > 1:
-            yield Subject(contract.name_line, inputs)
-
-
-def analyse(project: Contracts, rules: Sequence[Rule[object]], path: str) -> FileResult:
-    """The findings of some rules in a file. A rule that crashes on one subject, or a class
-    that cannot be read, is a problem with the code NL000; everything else still runs."""
+def analyse(project: Contracts, rules: Sequence[AnyRule], path: str) -> FileResult:
+    """The findings of some rules in a file. A rule or a reader that crashes on one class is
+    a problem with the code NL000; everything else still runs."""
     findings: list[Finding] = []
     problems: list[Problem] = []
-    by_need: dict[type, list[Rule[object]]] = {}
+    by_need: dict[type, list[AnyRule]] = {}
     for rule in rules:
         by_need.setdefault(rule.needs, []).append(rule)
     for cls in project.classes_of(path):
         try:
-            found = list(subjects(project, cls))
+            found = list(_subjects(cls, project))
         except Exception as error:
-            problems.append(_unread(cls, path, error))
+            problems.append(crash(f"reading {cls.name}", path, cls.node.name_line, error))
             continue
-        for subject, rule in ((s, r) for s in found for r in by_need.get(type(s.value), ())):
-            try:
-                reports = rule.check(subject.value, project)
-                findings += [rule.finding(report) for report in reports]
-            except Exception as error:
-                problems.append(_crash(rule, path, subject.line, error))
+        for subject in found:
+            for rule in by_need.get(type(subject), ()):
+                try:
+                    reports = list(rule.check(subject, project))
+                except Exception as error:
+                    what = f"rule {rule.code} ({rule.name})"
+                    problems.append(crash(what, path, cls.node.name_line, error))
+                    continue
+                findings.extend(rule.finding(report) for report in reports)
     return FileResult(tuple(findings), tuple(problems))
 
 
-def _unread(cls: ClassSymbol, path: str, error: Exception) -> Problem:
-    message = f"{CRASH} {cls.name} cannot be read: {_described(error)}; everything else was"
-    return Problem(path, cls.node.name_line, 1, message)
+def _subjects(cls: ClassSymbol, project: Contracts) -> Iterator[Contract | Linked | Inputs]:
+    """What there is to judge about a class: its contract, its links, the layers of a model.
+    Raises what its reader raised."""
+    contract = project.contract(cls)
+    if contract is None:
+        failed = project.crashes.get((cls.module.path, cls.qualname))
+        if failed is not None:
+            raise failed
+        return
+    yield contract
+    yield from project.linked(contract)
+    if contract.layer is Layer.MODEL:
+        inputs = project.inputs(contract)
+        if len(inputs.layers) > 1:
+            yield inputs
 
 
-def _crash(rule: Rule[object], path: str, line: int, error: Exception) -> Problem:
-    what = f"{CRASH} rule {rule.code} ({rule.name}) crashed: {_described(error)}"
-    return Problem(path, line, 1, f"{what}; the other rules ran")
-
-
-def _described(error: Exception) -> str:
-    """What was raised, and where."""
+def crash(what: str, path: str, line: int, error: Exception) -> Problem:
+    """The problem that says that something of nova-lint's own failed, and where in it."""
     where = traceback.extract_tb(error.__traceback__)[-1]
-    return f"{type(error).__name__}: {error} ({where.filename}:{where.lineno})"
+    message = (
+        f"{CRASH} {what} crashed: {type(error).__name__}: {error} "
+        f"({Path(where.filename).name}:{where.lineno}); the rest still ran"
+    )
+    return Problem(path=path, line=line, column=1, message=message)
 
 
 def once(findings: Iterable[Finding]) -> list[Finding]:

@@ -3,7 +3,6 @@ something did."""
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
@@ -11,7 +10,7 @@ from pathlib import Path
 from nova_lint.config import Settings
 from nova_lint.contracts.project import Contracts
 from nova_lint.engine.incremental import Before, work_out
-from nova_lint.engine.rule import Rule
+from nova_lint.engine.rule import AnyRule
 from nova_lint.engine.snapshot import Cache, Results, Stamp, State, identity, stamps_of
 from nova_lint.version import VERSION
 from nova_lint.workspace.changes import Changed, compare
@@ -28,7 +27,7 @@ def results(
     settings: Settings,
     stamps: Mapping[str, Stamp],
     environment: Environment,
-    rules: Sequence[Rule[object]],
+    rules: Sequence[AnyRule],
     done: Callable[[int], object],
 ) -> Results:
     """The results for a project whose files bear these stamps."""
@@ -70,7 +69,7 @@ class _Update:
         self._state = state
 
     def run(
-        self, rules: Sequence[Rule[object]], cache: Cache | None, done: Callable[[int], object]
+        self, rules: Sequence[AnyRule], cache: Cache | None, done: Callable[[int], object]
     ) -> Results:
         opened = self._open(done)
         project = Contracts(opened.workspace, self._settings.links)
@@ -155,7 +154,7 @@ class _Update:
 
 
 def _cache(
-    settings: Settings, environment: Environment, rules: Sequence[Rule[object]]
+    settings: Settings, environment: Environment, rules: Sequence[AnyRule]
 ) -> Cache | None:
     if settings.cache_dir is None:
         return None
@@ -173,7 +172,7 @@ def _cache(
     return Cache(settings.root / settings.cache_dir, everything)
 
 
-def _program_files(rules: Sequence[Rule[object]]) -> list[str]:
+def _program_files(rules: Sequence[AnyRule]) -> list[str]:
     """The files of nova-lint and of the rules: with other code, results may differ."""
     files = {str(path) for path in _PACKAGE.rglob("*.py")}
     for rule in rules:
@@ -186,6 +185,6 @@ def _program_files(rules: Sequence[Rule[object]]) -> list[str]:
 def _modified(directory: str) -> int:
     """When something was installed into a directory, or removed from it."""
     try:
-        return os.stat(directory).st_mtime_ns
+        return Path(directory).stat().st_mtime_ns
     except OSError:
         return 0

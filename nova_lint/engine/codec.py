@@ -12,7 +12,6 @@ import datetime
 import decimal
 import uuid
 from collections.abc import Callable
-from functools import cache
 from typing import Any
 
 import msgspec
@@ -39,6 +38,16 @@ class UnstorableError(Exception):
     """A value that the cache cannot hold; its contract is read anew in every run."""
 
 
+_DATACLASSES: tuple[type[Any], ...] = (
+    Span,
+    Field,
+    Constraint,
+    Missing,
+    Contract,
+    Summary,
+    Flow,
+)
+
 # Class, how its parts are written, how it is made of them. The code is the position.
 _KINDS: tuple[tuple[type, Callable[[Any], object], Callable[[Any], object]], ...] = (
     (Known, lambda value: value.value, Known),
@@ -49,7 +58,7 @@ _KINDS: tuple[tuple[type, Callable[[Any], object], Callable[[Any], object]], ...
     (Link, str, Link),
     (Direction, str, Direction),
     *((kind, lambda value: _said(value), lambda parts, kind=kind: kind(**parts))
-      for kind in (Span, Field, Constraint, Missing, Contract, Summary, Flow)),
+      for kind in _DATACLASSES),
     (decimal.Decimal, str, decimal.Decimal),
     (datetime.timedelta, lambda value: value / datetime.timedelta(microseconds=1),
      lambda parts: datetime.timedelta(microseconds=parts)),
@@ -94,13 +103,14 @@ def _made(code: int, data: memoryview) -> object:
 def _said(value: object) -> dict[str, object]:
     """The attributes of a dataclass that differ from their defaults."""
     found: dict[str, object] = {}
-    for name, default in _defaults(type(value)):
+    for name, default in _DEFAULTS[type(value)]:
         own = getattr(value, name)
         if own is not default and own != default:
             found[name] = own
     return found
 
 
-@cache
-def _defaults(kind: type) -> tuple[tuple[str, object], ...]:
-    return tuple((field.name, field.default) for field in dataclasses.fields(kind))
+_DEFAULTS = {
+    kind: tuple((field.name, field.default) for field in dataclasses.fields(kind))
+    for kind in _DATACLASSES
+}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from nova_lint.contracts.contract import Layer, Span
 from nova_lint.contracts.flow.result import Flow
@@ -12,15 +13,15 @@ from nova_lint.contracts.flow.search import Search, flows_by_contract
 from nova_lint.contracts.overview import Summary, relations_of, speakers_of, summarize
 from nova_lint.contracts.project import Contracts, Stored
 from nova_lint.engine import codec
-from nova_lint.engine.analysis import analyse
+from nova_lint.engine.analysis import analyse, crash
 from nova_lint.engine.relocation import Relocation
-from nova_lint.engine.rule import Rule
+from nova_lint.engine.rule import AnyRule
 from nova_lint.engine.snapshot import FileResult, State, StoredClass, StoredFile
+from nova_lint.errors import Problem
 from nova_lint.workspace import questions
 from nova_lint.workspace.changes import Changed
 from nova_lint.workspace.questions import Question
 from nova_lint.workspace.symbols import ClassSymbol
-
 
 _NOWHERE = Span("", 0, 0)
 
@@ -46,7 +47,7 @@ class After:
 
 def work_out(
     project: Contracts,
-    rules: Sequence[Rule[object]],
+    rules: Sequence[AnyRule],
     before: Before | None,
     done: Callable[[int], object],
 ) -> After:
@@ -56,7 +57,7 @@ def work_out(
 
 class _Run:
     def __init__(
-        self, project: Contracts, rules: Sequence[Rule[object]], before: Before | None
+        self, project: Contracts, rules: Sequence[AnyRule], before: Before | None
     ) -> None:
         self._project = project
         self._rules = rules
@@ -69,6 +70,7 @@ class _Run:
         self._relocation = Relocation(before.changed.moves if before else {})
         self._overview: dict[Question, bytes] = {}
         self._flows: dict[str, tuple[bytes, tuple[int, ...]]] = {}
+        self._crashes: dict[str, Problem] = {}
         self._changed: set[int] = set()
         self._moved: frozenset[int] = frozenset()
         if before is not None:
@@ -159,7 +161,11 @@ class _Run:
                 self._flows[path] = (codec.encode(flows), file.flow_questions)
             else:
                 recorder = self._project.workspace.questions
-                flows, asked = recorder.record(lambda path=path: tuple(search.flows_from(path)))
+                try:
+                    flows, asked = recorder.record(partial(_flows_from, search, path))
+                except Exception as error:
+                    self._crashes[path] = crash("following data in it", path, 1, error)
+                    flows, asked = (), frozenset({questions.file(path)})
                 self._flows[path] = (codec.encode(flows), self._number(asked))
             yield from flows
 
@@ -204,6 +210,9 @@ class _Run:
         result, asked = self._project.workspace.questions.record(
             lambda: analyse(self._project, self._rules, path)
         )
+        if path in self._crashes:
+            problems = (*result.problems, self._crashes[path])
+            result = FileResult(result.findings, problems)
         return result, self._number(asked)
 
     def _stored_file(self, path: str, result_questions: tuple[int, ...]) -> StoredFile:
@@ -259,6 +268,10 @@ class _StoredContracts(Mapping[tuple[str, str], Stored]):
 
     def __len__(self) -> int:
         raise NotImplementedError("contracts are looked up one by one")
+
+
+def _flows_from(search: Search, path: str) -> tuple[Flow, ...]:
+    return tuple(search.flows_from(path))
 
 
 def _digest(value: object) -> bytes:

@@ -20,7 +20,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import ClassVar, Generic, TypeVar
+from typing import Any, ClassVar, Generic, TypeAlias, TypeVar
 
 from nova_lint.contracts.contract import Contract
 from nova_lint.contracts.inputs import Inputs
@@ -78,3 +78,7 @@ class Rule(ABC, Generic[Subject]):
             message=report.message,
             related=report.related,
         )
+
+
+AnyRule: TypeAlias = Rule[Any]
+"""A rule of any subject; `needs` says of which, and whoever runs it goes by that."""

@@ -27,7 +27,7 @@ from typing import TYPE_CHECKING
 
 from nova_lint.contracts.contract import FACTS, UNKNOWN, Contract, Fact, Field, Known, Layer, T
 from nova_lint.contracts.links import Linked, Pair
-from nova_lint.engine.runner import Inventory, Spoken
+from nova_lint.engine.inventory import Inventory, Spoken
 from nova_lint.knowledge.models import holds_empty_text
 from nova_lint.report.json import VERSION, dumps
 from nova_lint.report.sources import Sources

@@ -39,8 +39,6 @@ _NOTHING = Outline(statements=(), names=frozenset())
 
 def _changed_in_file(path: str, before: Outline, after: Outline) -> Iterator[Question]:
     yield questions.file(path)
-    for word in before.names | after.names:
-        yield questions.mentions(word)
     old, new = dict(_bindings(before.statements)), dict(_bindings(after.statements))
     for name in old.keys() | new.keys():
         if old.get(name) != new.get(name):
@@ -62,6 +60,9 @@ def _changed_statements(
         if [s.digest for s in was] == [s.digest for s in now]:
             continue
         yield questions.text(path, f"{prefix}{name}")
+        for statement in (*was, *now):
+            if not isinstance(statement, Class | Import):
+                yield from map(questions.mentions, statement.words)
         old_classes = [s for s in was if isinstance(s, Class)]
         new_classes = [s for s in now if isinstance(s, Class)]
         if [c.header_digest for c in old_classes] != [c.header_digest for c in new_classes]:

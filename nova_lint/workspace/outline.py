@@ -30,6 +30,7 @@ from nova_lint.workspace.outline_nodes import (
 __all__ = ["UnparsableSource", "make_outline"]
 
 _IDENTIFIER = re.compile(r"[^\W\d]\w*")
+_CLASS_NAME = re.compile(r"\b_*[A-Z]\w*")
 _TYPE_CHECKING = frozenset({"TYPE_CHECKING", "typing.TYPE_CHECKING", "t.TYPE_CHECKING"})
 
 
@@ -55,22 +56,26 @@ def _finish(statements: Sequence[Statement], text: str) -> Outline:
 def _with_digests(statements: Sequence[Statement], lines: list[str]) -> tuple[Statement, ...]:
     marked: list[Statement] = []
     for statement in statements:
-        digest = _digest(lines, statement.line, statement.end_line)
-        if isinstance(statement, Class):
-            changed = msgspec.structs.replace(
-                statement,
-                digest=digest,
-                header_digest=_digest(lines, statement.line, statement.header_end),
-                body=_with_digests(statement.body, lines),
-            )
-            marked.append(changed)
-        else:
-            marked.append(msgspec.structs.replace(statement, digest=digest))
+        text = "\n".join(lines[statement.line - 1 : statement.end_line])
+        match statement:
+            case Class():
+                header = "\n".join(lines[statement.line - 1 : statement.header_end])
+                changed: Statement = msgspec.structs.replace(
+                    statement,
+                    digest=_digest(text),
+                    header_digest=_digest(header),
+                    body=_with_digests(statement.body, lines),
+                )
+            case Import():
+                changed = msgspec.structs.replace(statement, digest=_digest(text))
+            case _:
+                words = tuple(set(_CLASS_NAME.findall(text)))
+                changed = msgspec.structs.replace(statement, digest=_digest(text), words=words)
+        marked.append(changed)
     return tuple(marked)
 
 
-def _digest(lines: list[str], line: int, end_line: int) -> bytes:
-    text = "\n".join(lines[line - 1 : end_line])
+def _digest(text: str) -> bytes:
     return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).digest()
 
 

@@ -26,7 +26,8 @@ class Guard(IntEnum):
     LOOP = 4
 
 
-# `digest` is a hash of a statement's lines, so that two outlines of a file can be compared.
+# `digest` is a hash of a statement's lines, so that two outlines of a file can be compared;
+# `words` are the words in it that could name a class: those with a capital at the start.
 
 
 class Import(msgspec.Struct, frozen=True, array_like=True, tag=True, kw_only=True):
@@ -52,6 +53,7 @@ class Assignment(msgspec.Struct, frozen=True, array_like=True, tag=True, kw_only
     augmented: bool
     guard: Guard
     digest: bytes = b""
+    words: tuple[str, ...] = ()
 
 
 class Mutation(msgspec.Struct, frozen=True, array_like=True, tag=True, kw_only=True):
@@ -62,6 +64,7 @@ class Mutation(msgspec.Struct, frozen=True, array_like=True, tag=True, kw_only=T
     end_line: int
     guard: Guard
     digest: bytes = b""
+    words: tuple[str, ...] = ()
 
 
 class Function(msgspec.Struct, frozen=True, array_like=True, tag=True, kw_only=True):
@@ -75,6 +78,7 @@ class Function(msgspec.Struct, frozen=True, array_like=True, tag=True, kw_only=T
     decorators: tuple[str, ...]
     guard: Guard
     digest: bytes = b""
+    words: tuple[str, ...] = ()
 
 
 class Class(msgspec.Struct, frozen=True, array_like=True, tag=True, kw_only=True):

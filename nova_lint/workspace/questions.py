@@ -47,7 +47,7 @@ def module(dotted: str) -> Question:
 
 
 def mentions(word: str) -> Question:
-    """Which files mention a word, and what those files say."""
+    """Which statements mention a word that could name a class, and what they say."""
     return f"w\0{word}"
 
 

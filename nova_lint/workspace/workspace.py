@@ -86,7 +86,8 @@ class Workspace:
         return self._places[path]
 
     def mentioning(self, word: str) -> list[str]:
-        """The project's files in whose text a word stands, in order."""
+        """The project's files in which a word stands that could name a class, in order.
+        Whoever asks looks at the statements that have it, and at nothing else."""
         self.questions.ask(questions.mentions(word))
         return [path for path in self.paths if word in self.outlines[path].names]
 

@@ -50,8 +50,6 @@ def _lost(pair: Pair) -> tuple[str, ...]:
     field, column = pair.field, pair.column
     if not isinstance(column.validators, Known) or not isinstance(field.validators, Known):
         return ()
-    if not field.declared and pair.linked.contract.layer is not Layer.SCHEMA:
-        return ()
     if field.choices != Known(None) or field.type in (Known("object"), Known("list")):
         return ()
     if field.pattern != Known(None):

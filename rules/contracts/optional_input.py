@@ -31,7 +31,7 @@ class OptionalInput(Rule[Linked]):
         asked_for = {
             name
             for constraint in subject.columns.constraints
-            if derives_validator(constraint, subject, project)
+            if len(constraint.fields) > 1 and derives_validator(constraint, subject, project)
             for name in constraint.fields
         }
         for pair in subject.written:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from nova_lint.contracts.contract import Constraint, Layer, Link
+from nova_lint.contracts.contract import Constraint, Known, Layer, Link
 from nova_lint.contracts.links import Linked
 from nova_lint.contracts.project import Contracts
 from nova_lint.workspace.symbols import ClassSymbol
@@ -27,13 +27,17 @@ def asks_whether_taken(linked: Linked, name: str) -> bool:
 
 def derives_validator(constraint: Constraint, linked: Linked, project: Contracts) -> bool:
     """Whether DRF turns a constraint into a UniqueTogetherValidator, which asks whether the
-    values are taken and for the values themselves: in a ModelSerializer that has all its
-    columns, unless `Meta.validators` stands in its place."""
-    if constraint.kind != "unique" or len(constraint.fields) < 2:
+    values are taken and for the values themselves: in a ModelSerializer that takes in all
+    its columns, unless `Meta.validators` stands in its place."""
+    if constraint.kind != "unique":
         return False
     if linked.contract.layer is not Layer.SERIALIZER or linked.link is not Link.META:
         return False
-    present = {pair.column.name for pair in linked.pairs}
+    present = {
+        pair.column.name
+        for pair in linked.pairs
+        if pair.field.read_only != Known(True) or pair.field.has_default != Known(False)
+    }
     if not {*constraint.fields, *constraint.condition_fields} <= present:
         return False
     cls = project.class_named(linked.contract.name)

@@ -46,8 +46,7 @@ class UncheckedConstraint(Rule[Linked]):
 
 
 def _is_unchecked(constraint: Constraint, linked: Linked, project: Contracts) -> bool:
-    written = {pair.column.name for pair in linked.written}
-    if not constraint.fields or not set(constraint.fields) <= written:
+    if not _is_reached(constraint, linked):
         return False
     if any(linked.supply.checks(name) for name in constraint.fields):
         return False
@@ -58,6 +57,17 @@ def _is_unchecked(constraint: Constraint, linked: Linked, project: Contracts) ->
     if derives_validator(constraint, linked, project):
         return False
     return not asks_whether_taken(linked, constraint.fields[0])
+
+
+def _is_reached(constraint: Constraint, linked: Linked) -> bool:
+    """Whether a client's values can break the constraint: it gives them all, or code gives
+    the rest of what must be unique together."""
+    written = {pair.column.name for pair in linked.written}
+    if constraint.kind == "check" or constraint.condition is not None:
+        return bool(constraint.fields) and set(constraint.fields) <= written
+    return bool(written.intersection(constraint.fields)) and all(
+        name in written or linked.supply.supplies(name) for name in constraint.fields
+    )
 
 
 def _sees_input(constraint: Constraint, linked: Linked) -> bool:

@@ -33,6 +33,42 @@ LAYERS = ("model", "form", "serializer")
 
 # Why the source alone does not say a fact: patterns of `layer class.field fact`.
 UNKNOWN_BECAUSE: dict[str, tuple[str, ...]] = {
+    "a setting, and which settings module runs is not known": (
+        "* *.char_setting max_length",
+    ),
+    "the files that a folder holds when the program starts": (
+        "form *.path choices",
+        "serializer *.path choices",
+    ),
+    "a limit that is a function, called whenever it is checked": (
+        "* *.integer_callable max_value",
+    ),
+    "an `if` in the body of a class: which branch ran is not read": (
+        "* catalogue.*Titles*.subtitle max_length",
+    ),
+    "the range that the database's whole numbers have": (
+        "serializer * min_value",
+        "serializer * max_value",
+    ),
+    "validators of a nested serializer are its own class's": (
+        "serializer catalogue.rest.nested.*Shelf.* validators",
+        "serializer catalogue.rest.model.MemberSerializer.* validators",
+        "serializer shop.orders.serializers.OrderSerializer.lines validators",
+    ),
+    "`__init__` and `get_fields` set it on the object": (
+        "* *.Changing.name required",
+        "form *.Changing.kind choices",
+    ),
+    "a column that other code adds to the class": (
+        "model *.CustomLater.added_later missing",
+    ),
+}
+
+# Where the framework's own attribute says something else than what the field does.
+ATTRIBUTE_MISLEADS = {
+    # NullBooleanField.validate does nothing: without a value it gives None.
+    "form catalogue.forms.plain.EveryField.null_boolean required",
+    # The keyword gives 20, the validator 8, and the validator runs too.
 }
 
 # What the framework cannot answer for: it refuses to build these classes.
@@ -54,6 +90,13 @@ OF_THE_CLASS = {
     "GenericIPAddressField": {"validate_ipv4_address", "validate_ipv6_address", "validate_ipv46_address"},
     "IPAddressField": {"validate_ipv4_address", "validate_ipv6_address", "validate_ipv46_address"},
     "ImageField": {"validate_image_file_extension"},
+}
+
+
+# Validators that nova-lint knows as limits.
+LIMITS = {
+    f"django.core.validators.{name}Validator"
+    for name in ("MinValue", "MaxValue", "MinLength", "MaxLength")
 }
 
 
@@ -166,7 +209,9 @@ def disagreements(project: str, ours: Contract, theirs: dict[str, Any]) -> Itera
         for fact, said in comparable(facts).items():
             mine = our_fact(project, field, fact, ours)
             key = key_of(ours, name, fact)
-            if mine is UNKNOWN and is_excused(key):
+            if (mine is UNKNOWN and is_excused(key)) or key in ATTRIBUTE_MISLEADS:
+                continue
+            if fact == "validators" and is_derived_in_form(ours, field):
                 continue
             if mine != wanted(project, field, fact, said):
                 yield f"{key}: {mine!r}, at run time {wanted(project, field, fact, said)!r}"
@@ -180,6 +225,11 @@ def disagreements(project: str, ours: Contract, theirs: dict[str, Any]) -> Itera
             yield f"{ours.name} speaks of {ours.model}, at run time {model}"
     if (ours.span.path, ours.name_line) != (theirs["path"], theirs["line"]):
         yield f"{ours.name} stands at {ours.span.path}:{ours.name_line}"
+
+
+def is_derived_in_form(contract: Contract, field: Field) -> bool:
+    """A ModelForm runs the column's validators in `full_clean`, not in the form field."""
+    return contract.layer == "form" and not field.declared
 
 
 def key_of(contract: Contract, field: str, fact: str) -> str:
@@ -236,7 +286,7 @@ def our_fact(project: str, field: Field, fact: str, contract: Contract) -> objec
         case "choices":
             return sorted({str(choice) for choice in known.value or ()} - {""})
         case "validators":
-            return sorted({validator_class(name) for name in known.value})
+            return sorted({validator_class(name) for name in known.value} - implied(contract))
         case "min_value" | "max_value" if known.value is not None:
             return float(known.value)
     return known.value
@@ -248,9 +298,9 @@ def wanted(project: str, field: Field, fact: str, said: Any) -> object:
         case "choices":
             return sorted(said or ())
         case "validators":
-            return sorted(set(said) - limits() - of_the_class(field))
+            return sorted(set(said) - LIMITS - of_the_class(field))
         case "relation":
-            return model_names(project).get(said, said)
+            return model_names(project).get(said, f"django.contrib.{said.replace('.', '.models.')}")
         case "min_value" | "max_value" if said is not None:
             return float(said)
     return said
@@ -262,12 +312,10 @@ def shown(project: str, path: str) -> str:
     return f"site-packages/{rest}" if found else path
 
 
-def limits() -> set[str]:
-    """Validators that nova-lint knows as limits."""
-    return {
-        f"django.core.validators.{name}Validator"
-        for name in ("MinValue", "MaxValue", "MinLength", "MaxLength")
-    }
+def implied(contract: Contract) -> set[str]:
+    """Validators that form and serializer fields of text run anyway."""
+    prohibiting = "django.core.validators.ProhibitNullCharactersValidator"
+    return set() if contract.layer == "model" else {prohibiting}
 
 
 def of_the_class(field: Field) -> set[str]:

@@ -15,6 +15,7 @@ from nova_lint.workspace.outline_nodes import Assignment, Function, Guard, Mutat
 from nova_lint.workspace.symbols import ClassSymbol, Linearization
 
 if TYPE_CHECKING:
+    from nova_lint.contracts.construction import Construction
     from nova_lint.contracts.project import Contracts
     from nova_lint.semantics.evaluation import Evaluator
 
@@ -134,6 +135,15 @@ def shadows(cls: ClassSymbol, contracts: Contracts) -> set[str]:
         for name, several in own_values(cls, contracts)
         if all(bound.value == Constant(None) for bound in several)
     }
+
+
+def class_validators(built: Construction, contracts: Contracts) -> list[Value]:
+    """The `default_validators` that custom field classes state."""
+    return [
+        contracts.evaluator.symbol_value(contracts.symbols.own_member(cls, "default_validators"))
+        for cls in built.classes
+        if "default_validators" in cls.bindings
+    ][:1]
 
 
 def may_be_field(callee: Value, evaluator: Evaluator) -> bool:

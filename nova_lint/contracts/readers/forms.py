@@ -27,6 +27,7 @@ from nova_lint.contracts.readers.adjustments import adjusted, unsettled
 from nova_lint.contracts.readers.classes import (
     MetaOptions,
     body_fields,
+    class_validators,
     is_plain,
     may_be_field,
     meta_class,
@@ -166,6 +167,9 @@ class _FormReader:
                 continue
             override = classes.get(source.name) if isinstance(classes, Mapping) else None
             derived = derive(source, override, self._contracts)
+            if derived is not None and not self._order.complete:
+                # A base that cannot be read may declare it.
+                derived = _from_unseen_column(source.name)
             if derived is not None:
                 found[source.name] = derived
         if allowed is not None and columns.unknown:
@@ -348,7 +352,7 @@ def _built_in(
     known = form_field(built.external)
     assert known is not None
     short = built.external.rpartition(".")[2]
-    checks = facts.validators([built.get("validators")])
+    checks = facts.validators([built.get("validators"), *class_validators(built, contracts)])
     related = is_form_field(short, "ModelChoiceField")
     return Field(
         name=name,

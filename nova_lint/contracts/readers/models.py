@@ -27,7 +27,13 @@ from nova_lint.contracts.contract import (
     Span,
 )
 from nova_lint.contracts.readers.additions import is_extended
-from nova_lint.contracts.readers.classes import Bound, merged, own_values, span_of
+from nova_lint.contracts.readers.classes import (
+    Bound,
+    class_validators,
+    merged,
+    own_values,
+    span_of,
+)
 from nova_lint.knowledge.models import (
     COLUMNS,
     CONTENTTYPES_NAMES,
@@ -300,7 +306,7 @@ def _built_in(
 ) -> Field:
     automatic_time = _is_true(built.get("auto_now")) or _is_true(built.get("auto_now_add"))
     primary = _is_true(built.get("primary_key"))
-    checks = facts.validators([built.get("validators"), *_class_validators(built, contracts)])
+    checks = facts.validators([built.get("validators"), *class_validators(built, contracts)])
     related = known.type == "relation" or _class_flag(built, "many_to_many", contracts)
     many = is_column(built.external, "ManyToManyField") or _class_flag(
         built, "many_to_many", contracts
@@ -333,6 +339,7 @@ def _built_in(
         ),
         max_value=checks.limits.get("max_value", Known(None)),
         first_bounds=checks.first_bounds(known.min_value),
+        validated_length=checks.length("max_length", _own_length_check(built)),
         choices=facts.choices(built.get("choices"), contracts.evaluator),
         relation=_relation(built, owner, contracts) if related else Known(None),
         many=Known(many),
@@ -349,6 +356,13 @@ def _built_in(
         formfield_changes=_changes_form_field(built, contracts),
         validators=checks.others,
     )
+
+
+def _own_length_check(built: Construction) -> Fact[int | None]:
+    """The length that a column checks by a validator of its own."""
+    if is_column(built.external, "BinaryField"):
+        return facts.integer(built.get("max_length"), None)
+    return Known(None)
 
 
 def _changes_form_field(built: Construction, contracts: Contracts) -> frozenset[str]:
@@ -394,15 +408,6 @@ def _default(built: Construction) -> Fact[object]:
     value = built.get("default")
     plain = plain_value(value) if value is not None else _MISSING
     return Known(plain.value) if isinstance(plain, Constant) else UNKNOWN
-
-
-def _class_validators(built: Construction, contracts: Contracts) -> list[Value]:
-    """`default_validators` that custom field classes state."""
-    return [
-        contracts.evaluator.symbol_value(contracts.symbols.own_member(cls, "default_validators"))
-        for cls in built.classes
-        if "default_validators" in cls.bindings
-    ][:1]
 
 
 def _class_flag(built: Construction, name: str, contracts: Contracts) -> bool:

@@ -27,8 +27,7 @@ from nova_lint.knowledge.drf import (
 )
 from nova_lint.knowledge.models import COLUMNS, TEXT_COLUMNS, column, is_column
 from nova_lint.semantics.evaluation import Evaluator, constant
-from nova_lint.semantics.values import Constant, Mapping, Reference, Value
-from nova_lint.workspace.symbols import ClassSymbol, External
+from nova_lint.semantics.values import Constant, Mapping, Value
 
 _NUMERIC = frozenset({"int", "float", "decimal", "duration"})
 
@@ -36,11 +35,14 @@ _NUMERIC = frozenset({"int", "float", "decimal", "duration"})
 @dataclass(frozen=True)
 class Rules:
     """What decides how fields are derived: DRF's release, the constraints of the model's
-    table, and the mapping of columns that a serializer sets for itself."""
+    table, and what a serializer sets for itself: the field classes of columns, None as the
+    key for columns of the project's own, and the class of choices. Classes are DRF's, by
+    their short names; an empty one is not known.
+    """
 
     release: Release
     constraints: tuple[Constraint, ...]
-    mapping: Mapping
+    mapping: dict[str | None, str]
     choice_field: str | None
 
     def uniqueness(self, source: Field) -> bool:
@@ -59,7 +61,7 @@ class Rules:
 def derive_column(source: Field, rules: Rules) -> Field:
     """The serializer field of a column."""
     known = column(source.framework_class)
-    own = _mapped(source, rules.mapping)
+    own = _mapped(source, rules)
     mapped = own if own is not None else (known.serializer if known is not None else None)
     kind = FIELDS.get(mapped or "")
     short = source.framework_class.rpartition(".")[2]
@@ -106,29 +108,18 @@ def derive_column(source: Field, rules: Rules) -> Field:
     return shape if has_choices else _with_limits(shape, source, short)
 
 
-def _mapped(source: Field, mapping: Mapping) -> str | None:
-    """The field class that a serializer's own `serializer_field_mapping` gives a column:
-    that of the nearest of the column's classes. An empty name where that is not known."""
-    if source.custom and any(
-        isinstance(key, Reference) and isinstance(key.symbol, ClassSymbol)
-        for key, _ in mapping.entries
-    ):
+def _mapped(source: Field, rules: Rules) -> str | None:
+    """The field class that the serializer's own `serializer_field_mapping` gives a column:
+    that of the nearest of the column's classes."""
+    if source.custom and None in rules.mapping:
         return ""
     name: str | None = source.framework_class.rpartition(".")[2]
-    while name:
-        for key, value in reversed(mapping.entries):
-            if isinstance(key, Reference) and key.symbol == External(f"django.db.models.{name}"):
-                return field_class(value)
+    while name is not None:
+        if name in rules.mapping:
+            return rules.mapping[name]
         known = COLUMNS.get(name)
         name = known.parent if known is not None and name != "Field" else None
     return None
-
-
-def field_class(value: Value) -> str:
-    """The short name of DRF's class that a value is or descends from, else an empty text."""
-    if isinstance(value, Reference) and isinstance(value.symbol, External):
-        return value.symbol.name.rpartition(".")[2]
-    return ""
 
 
 def _as_choice(shape: Field, source: Field, choice_field: str | None) -> Field:
@@ -156,10 +147,16 @@ def _as_choice(shape: Field, source: Field, choice_field: str | None) -> Field:
 
 
 def _with_limits(shape: Field, source: Field, short: str) -> Field:
-    if _is_text(short) or is_column(short, "FileField"):
-        shape = replace(shape, max_length=source.max_length)
-    if is_column(short, "CharField"):
-        shape = replace(shape, min_length=source.min_length)
+    if is_column(short, "FilePathField"):
+        # The files that a folder holds at the time.
+        shape = replace(shape, choices=UNKNOWN)
+    limited = _is_text(short) or is_column(short, "FileField")
+    own = limited and source.max_length != Known(None)
+    shape = replace(
+        shape,
+        min_length=source.min_length,
+        max_length=source.max_length if own else source.validated_length,
+    )
     if isinstance(source.type, Known) and source.type.value in _NUMERIC:
         least, greatest = source.first_bounds or (source.min_value, source.max_value)
         shape = replace(

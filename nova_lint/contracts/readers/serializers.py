@@ -30,6 +30,7 @@ from nova_lint.contracts.readers.adjustments import adjusted, names_decided_on, 
 from nova_lint.contracts.readers.classes import (
     MetaOptions,
     body_fields,
+    class_validators,
     is_plain,
     may_be_field,
     meta_class,
@@ -40,7 +41,6 @@ from nova_lint.contracts.readers.serializer_derivation import (
     Rules,
     derive_column,
     derive_relation,
-    field_class,
     identity_field,
     property_field,
     with_extra_kwargs,
@@ -200,6 +200,9 @@ class _SerializerReader:
             return None
         own_source = base.source == Known("*") and keywords.get("source") is None
         base = replace(base, name=name, source=base.source if own_source else Known(source))
+        if not self._order.complete:
+            # A base that cannot be read may declare it.
+            return unsettled(base, (*FACTS, "source", "validators"))
         if keywords.entries:
             base = self._configured(base)
         return with_extra_kwargs(base, keywords, self._contracts.evaluator)
@@ -245,14 +248,33 @@ class _SerializerReader:
         return field
 
     def _rules(self, columns: Contract) -> Rules:
-        mapping = self._class_value("serializer_field_mapping")
         choice = self._class_value("serializer_choice_field")
         return Rules(
             release=self._release,
             constraints=columns.constraints,
-            mapping=mapping if isinstance(mapping, Mapping) else Mapping(()),
-            choice_field=field_class(choice) if choice is not None else None,
+            mapping=self._own_mapping(),
+            choice_field=self._field_class(choice) if choice is not None else None,
         )
+
+    def _own_mapping(self) -> dict[str | None, str]:
+        value = self._class_value("serializer_field_mapping")
+        found: dict[str | None, str] = {}
+        for key, field in value.entries if isinstance(value, Mapping) else ():
+            name = facts.dotted_name(key) or ""
+            built_in = name.startswith("django.db.models.")
+            found[name.rpartition(".")[2] if built_in else None] = self._field_class(field)
+        return found
+
+    def _field_class(self, value: Value) -> str:
+        """The short name of DRF's class that a value is or descends from, else an empty text."""
+        match value:
+            case Reference(symbol=External(name=name)) if name in FIELD_ROOTS:
+                return name.rpartition(".")[2]
+            case Reference(symbol=ClassSymbol() as cls):
+                for base in self._contracts.symbols.mro(cls).classes:
+                    if isinstance(base, External) and base.name in FIELD_ROOTS:
+                        return base.name.rpartition(".")[2]
+        return ""
 
     def _class_value(self, name: str) -> Value | None:
         symbol = self._contracts.symbols.class_member(self._cls, name)
@@ -422,7 +444,9 @@ def _built_in(
 ) -> Field:
     short = built.external.rpartition(".")[2]
     known = FIELDS[short]
-    checks = facts.validators([built.get("validators")])
+    own = built.get("validators")
+    # `validators=[…]` replaces those of the class.
+    checks = facts.validators([own] if own else class_validators(built, contracts))
     is_relation = is_serializer_field(short, "RelatedField")
     many = Known(True) if known.many else facts.boolean(built.get("many"), False)
     common = _common(name, built, span, owner)
