@@ -9,11 +9,11 @@ field the facts that `nova-lint contracts --format json` names. `introspect(...)
 in a subprocess, so that a test may read several projects with different settings.
 
 Beyond the truth files it says `editable`, `primary_key`, `has_db_default` and `min_length` of
-model fields, `validators` (dotted names; those that set a limit are left out) of model, form and
-serializer fields, `alias` and `has_default` of schema fields; limits of form and serializer fields
-are those of their validators too; and it names a type where the truth files say none: `object` for a
-nested schema, `choice` for an enum, `list` for a set or tuple, `bytes`, the `output_field`'s for a
-`GeneratedField`, `datetime` for a `SplitDateTimeField`.
+model fields, `validators` (dotted names, without those that set a limit) of model, form and
+serializer fields, `alias` and `has_default` of schema fields; the limits of form and serializer
+fields are those of their validators too; and it names a type where the truth files say none:
+`object` for a nested schema, `choice` for an enum, `list` for a set or tuple, `bytes`, the
+`output_field`'s for a `GeneratedField`, `datetime` for a `SplitDateTimeField`.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The house stands as CONTRIBUTING.md says: imports run one way, and the three packages lie apart."""
+"""The house stands as CONTRIBUTING.md says: imports run one way, three packages lie apart."""
 
 from __future__ import annotations
 

@@ -159,7 +159,8 @@ def test_a_broken_file_that_others_import_from(project):
     write(
         project,
         "shop/forms.py",
-        "from django import forms\nfrom shop.broken import Base, Other\nfrom shop.gone import *\n\n\n"
+        "from django import forms\nfrom shop.broken import Base, Other\n"
+        "from shop.gone import *\n\n\n"
         "class OrderForm(Base, forms.Form):\n    name = forms.CharField()\n",
     )
     outcome = check(project)
@@ -579,7 +580,8 @@ RULES = ()
 @pytest.mark.parametrize(
     "source",
     [
-        "class Bad(serializers.Serializer):\n    name = serializers.CharField(max_length=EXPLODE)\n",
+        "class Bad(serializers.Serializer):\n"
+        "    name = serializers.CharField(max_length=EXPLODE)\n",
         "class Bad(serializers.ModelSerializer):\n    class Meta:\n        model = EXPLODE\n",
         "class Bad(models.Model):\n    name = models.CharField(max_length=EXPLODE)\n",
     ],
@@ -592,7 +594,8 @@ def test_a_class_that_we_fail_to_read(project, tmp_path, source):
     assert (outcome.code, outcome.findings) == (FAILED, [DRIFT])
     (error,) = outcome.errors
     assert error["path"] == "shop/bad.py"
-    assert "NL000 shop.bad.Bad cannot be read: RuntimeError: boom" in error["message"]
+    for part in ("NL000", "shop.bad.Bad", "RuntimeError: boom"):
+        assert part in error["message"]
 
 
 def test_code_that_we_fail_to_follow(project, tmp_path):

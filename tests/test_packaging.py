@@ -25,28 +25,46 @@ ROOT = Path(__file__).resolve().parents[1]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 PAGES = sorted(path.name for path in (ROOT / "docs" / "rules").glob("*.md"))
 
-PLACES = {"nova_lint": "nova_lint", "rules": "nova_lint.rules", "mypy_plugin": "nova_lint.mypy_plugin"}
+PLACES = {
+    "nova_lint": "nova_lint",
+    "rules": "nova_lint.rules",
+    "mypy_plugin": "nova_lint.mypy_plugin",
+}
 """Where the three packages lie, and the names under which they are installed."""
 
-MODELS = """\
+FILES = {
+    "manage.py": "",
+    "models.py": """\
 from django.db import models
 
 
 class Order(models.Model):
     total = models.DecimalField(max_digits=8, decimal_places=2)
-"""
-FORMS = """\
-from django import forms
+""",
+    "serializers.py": """\
 from models import Order
+from rest_framework import serializers
 
 
-class OrderForm(forms.ModelForm):
-    total = forms.FloatField()
+class OrderSerializer(serializers.ModelSerializer):
+    total = serializers.FloatField()
 
     class Meta:
         model = Order
         fields = ["total"]
-"""
+""",
+    "views.py": """\
+from models import Order
+from rest_framework import viewsets
+from serializers import OrderSerializer
+
+
+class OrderViewSet(viewsets.ModelViewSet):
+    queryset = Order.objects.all()
+    serializer_class = OrderSerializer
+""",
+}
+DRIFTS = [("NL110", "serializers.py")]
 
 
 def packages_on_disk() -> set[str]:
@@ -87,7 +105,8 @@ def distributions(sources: Path, tmp_path_factory: pytest.TempPathFactory) -> Pa
     """A directory with the sdist, and the wheel that is built from it."""
     output = tmp_path_factory.mktemp("dist")
     build = (sys.executable, "-m", "build", "--no-isolation", "--outdir", output, sources)
-    done = subprocess.run([str(part) for part in build], capture_output=True, text=True, check=False)
+    command = [str(part) for part in build]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
     return output
 
@@ -233,9 +252,8 @@ def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Installe
 
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
-    (tmp_path / "manage.py").touch()
-    (tmp_path / "models.py").write_text(MODELS)
-    (tmp_path / "forms.py").write_text(FORMS)
+    for name, text in FILES.items():
+        (tmp_path / name).write_text(text)
     return tmp_path
 
 
@@ -251,7 +269,7 @@ def check_that_it_works(environment: Installed, project: Path) -> None:
     ]
     assert reports[1:] == reports[:1] * 2
     report = json.loads(reports[0])
-    assert [(each["code"], each["path"]) for each in report["findings"]] == [("NL110", "forms.py")]
+    assert [(each["code"], each["path"]) for each in report["findings"]] == DRIFTS
     assert report["errors"] == []
 
 
@@ -267,6 +285,7 @@ def test_every_module_of_the_wheel_can_be_imported_first(installed, project):
     modules = [each for each in _modules() if not each.startswith("nova_lint.mypy_plugin")]
     program = (
         "import importlib, os, sys\n"
+        "import click, libcst.metadata, msgspec\n"
         "for name in sys.argv[1:]:\n"
         "    if os.fork() == 0:\n"
         "        importlib.import_module(name)\n"
@@ -343,7 +362,8 @@ def _interpreter(version: str) -> Path | None:
     """One that runs: what stands on the path may be a shim for one that is not there."""
     candidates = [shutil.which(f"python{version}")]
     if pyenv := shutil.which("pyenv"):
-        prefix = subprocess.run([pyenv, "prefix", version], capture_output=True, text=True, check=False)
+        command = [pyenv, "prefix", version]
+        prefix = subprocess.run(command, capture_output=True, text=True, check=False)
         candidates.append(f"{prefix.stdout.strip()}/bin/python" if prefix.stdout else None)
     for each in filter(None, candidates):
         asked = subprocess.run([each, "--version"], capture_output=True, text=True, check=False)

@@ -136,9 +136,7 @@ class Validators:
             return Known(together.value)
         return UNKNOWN
 
-    def first_bounds(
-        self, least: object
-    ) -> tuple[Fact[object], Fact[object]] | None:
+    def first_bounds(self, least: object) -> tuple[Fact[object], Fact[object]] | None:
         """The bounds that the first validators set, `least` being that of the column's class;
         None where all of them together say the same."""
         bounds = (

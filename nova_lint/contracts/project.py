@@ -36,7 +36,7 @@ from nova_lint.semantics.values import Constant, Value
 from nova_lint.workspace import questions
 from nova_lint.workspace.place import Place
 from nova_lint.workspace.questions import Question
-from nova_lint.workspace.symbols import ClassSymbol, External, Module
+from nova_lint.workspace.symbols import ClassSymbol, Module
 from nova_lint.workspace.workspace import Workspace
 
 

@@ -36,12 +36,12 @@ def analyse(project: Contracts, rules: Sequence[AnyRule], path: str) -> FileResu
         for subject in found:
             for rule in by_need.get(type(subject), ()):
                 try:
-                    reports = list(rule.check(subject, project))
+                    found_now = [rule.finding(report) for report in rule.check(subject, project)]
                 except Exception as error:
                     what = f"rule {rule.code} ({rule.name})"
                     problems.append(crash(what, path, cls.node.name_line, error))
                     continue
-                findings.extend(rule.finding(report) for report in reports)
+                findings.extend(found_now)
     return FileResult(tuple(findings), tuple(problems))
 
 

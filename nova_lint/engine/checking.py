@@ -74,7 +74,7 @@ class _Update:
         opened = self._open(done)
         project = Contracts(opened.workspace, self._settings.links)
         before = self._before(opened)
-        after = work_out(project, rules, before, done)
+        after = work_out(project, rules, before, self._settings.jobs, done)
         outlines = opened.workspace.outlines
         installed = stamps_of((p for p in outlines if p not in self._stamps), self._settings.root)
         found = Results(

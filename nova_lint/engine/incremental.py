@@ -1,11 +1,17 @@
-"""Brings the results of an earlier run up to date, doing again only what an edit touched."""
+"""Brings the results of an earlier run up to date, doing again only what an edit touched.
+
+A run goes in four steps, because each builds on what the last says of the whole project:
+models, whose relations the other layers need; those layers; the flows between them; and the
+findings. In each step every file keeps what it had if no question behind it has a new
+answer, and the rest is spread over processes.
+"""
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
+from typing import TypeVar
 
 from nova_lint.contracts.contract import Layer, Span
 from nova_lint.contracts.flow.result import Flow
@@ -17,12 +23,14 @@ from nova_lint.engine.analysis import analyse, crash
 from nova_lint.engine.relocation import Relocation
 from nova_lint.engine.rule import AnyRule
 from nova_lint.engine.snapshot import FileResult, State, StoredClass, StoredFile
+from nova_lint.engine.spread import spread
 from nova_lint.errors import Problem
 from nova_lint.workspace import questions
 from nova_lint.workspace.changes import Changed
 from nova_lint.workspace.questions import Question
 from nova_lint.workspace.symbols import ClassSymbol
 
+R = TypeVar("R")
 _NOWHERE = Span("", 0, 0)
 
 
@@ -45,52 +53,110 @@ class After:
     overview: dict[Question, bytes]
 
 
+@dataclass(frozen=True)
+class _Read:
+    """The classes of one file as a worker read them: contracts of one kind are encoded, the
+    others left for later."""
+
+    classes: tuple[tuple[str, bool], ...]
+    class_questions: frozenset[Question]
+    contracts: Mapping[str, tuple[bytes, bytes, frozenset[Question]]]
+
+
+@dataclass(frozen=True)
+class _Flowing:
+    """The flows of one file as a worker read them, encoded."""
+
+    flows: bytes
+    asked: frozenset[Question]
+    problem: Problem | None
+
+
+@dataclass(frozen=True)
+class _Judged:
+    """The findings of one file as a worker worked them out."""
+
+    result: FileResult
+    asked: frozenset[Question]
+
+
+@dataclass
+class _File:
+    """What this run knows of one file so far. A class whose contract is not known yet has
+    none in `contracts`."""
+
+    classes: tuple[tuple[str, bool], ...]
+    class_questions: tuple[int, ...]
+    contracts: dict[str, StoredClass]
+    flows: bytes = b""
+    flow_questions: tuple[int, ...] = ()
+    result_questions: tuple[int, ...] = ()
+
+    def stored(self) -> StoredFile:
+        return StoredFile(
+            tuple(
+                (name, is_model, self.contracts.get(name)) for name, is_model in self.classes
+            ),
+            self.class_questions,
+            self.flows,
+            self.flow_questions,
+            self.result_questions,
+        )
+
+
 def work_out(
     project: Contracts,
     rules: Sequence[AnyRule],
     before: Before | None,
+    jobs: int,
     done: Callable[[int], object],
 ) -> After:
     """The findings of every file of a project, those that still hold taken from before."""
-    return _Run(project, rules, before).run(done)
+    run = _Run(project, rules, before, jobs)
+    run.read_models()
+    run.read_others()
+    run.read_flows()
+    run.judge()
+    done(len(project.workspace.paths))
+    return run.after()
 
 
 class _Run:
     def __init__(
-        self, project: Contracts, rules: Sequence[AnyRule], before: Before | None
+        self,
+        project: Contracts,
+        rules: Sequence[AnyRule],
+        before: Before | None,
+        jobs: int,
     ) -> None:
         self._project = project
+        self._recorder = project.workspace.questions
+        self._paths = project.workspace.paths
         self._rules = rules
+        self._jobs = jobs
         self._before = before
         state = before.state if before is not None else None
-        self._numbers: dict[Question, int] = (
-            {question: number for number, question in enumerate(state.questions)} if state else {}
+        self._old = state.files if state is not None else {}
+        self._questions: list[Question] = list(state.questions) if state is not None else []
+        self._numbers = {question: number for number, question in enumerate(self._questions)}
+        self._relocation = Relocation(before.changed.moves if before is not None else {})
+        self._moved = frozenset(
+            number
+            for number, question in enumerate(self._questions)
+            if self._relocation.concerns(question)
         )
-        self._old = dict(state.files) if state else {}
-        self._relocation = Relocation(before.changed.moves if before else {})
-        self._overview: dict[Question, bytes] = {}
-        self._flows: dict[str, tuple[bytes, tuple[int, ...]]] = {}
-        self._crashes: dict[str, Problem] = {}
         self._changed: set[int] = set()
-        self._moved: frozenset[int] = frozenset()
+        self._overview: dict[Question, bytes] = {}
+        self._files: dict[str, _File] = {}
+        self._results: dict[str, FileResult] = {}
+        self._problems: dict[str, Problem] = {}
         if before is not None:
             self._note_changed(before.changed.questions)
-            self._moved = frozenset(
-                number
-                for question, number in self._numbers.items()
-                if self._relocation.concerns(question)
-            )
+        project.stored = _StoredContracts(self)
 
-    def run(self, done: Callable[[int], object]) -> After:
-        self._project.stored = _StoredContracts(self)
-        self._look_over()
-        files: dict[str, FileResult] = {}
-        stored: dict[str, StoredFile] = {}
-        for path in self._project.workspace.paths:
-            files[path], asked = self._result(path)
-            stored[path] = self._stored_file(path, asked)
-            done(1)
-        return After(files, stored, tuple(self._numbers), self._overview)
+    def after(self) -> After:
+        stored = {path: file.stored() for path, file in self._files.items()}
+        return After(self._results, stored, tuple(self._questions), self._overview)
 
     # What still holds -------------------------------------------------------------------
 
@@ -100,44 +166,15 @@ class _Run:
     def _holds(self, asked: tuple[int, ...]) -> bool:
         return self._changed.isdisjoint(asked)
 
-    def stored_class(self, path: str, qualname: str) -> StoredClass | None:
-        """What an earlier run stored of a class, if it still holds."""
-        file = self._old.get(path)
-        for known in file.classes if file is not None else ():
-            if known.qualname == qualname and known.contract and self._holds(known.questions):
-                return known
-        return None
+    def _number(self, asked: Iterable[Question]) -> tuple[int, ...]:
+        return tuple(map(self._numbered, asked))
 
-    def contract(self, known: StoredClass) -> Stored:
-        """A stored contract, its lines where they are now."""
-        contract = codec.decode(known.contract)
-        if not self._moved.isdisjoint(known.questions):
-            contract = self._relocation.contract(contract)
-        assert self._before is not None
-        every = self._before.state.questions
-        return Stored(contract, frozenset(every[number] for number in known.questions))
-
-    # The overview -----------------------------------------------------------------------
-
-    def _look_over(self) -> None:
-        """Answers the questions that take the whole project, in an order in which each
-        builds on the last: what the other layers read may depend on the models' relations,
-        and what flows where on which classes are layers."""
-        project = self._project
-        known, missing = self._known_summaries()
-        models = [summary for summary in known if summary.layer is Layer.MODEL]
-        models += self._read_summaries(cls for cls in missing if project.is_model(cls))
-        project.relations = relations_of(models)
-        self._answer({questions.relations(m): each for m, each in project.relations.items()}, "r")
-        others = [summary for summary in known if summary.layer is not Layer.MODEL]
-        others += self._read_summaries(cls for cls in missing if not project.is_model(cls))
-        others.sort(key=lambda summary: summary.name)
-        project.speakers = speakers_of(others)
-        self._answer({questions.speakers(m): each for m, each in project.speakers.items()}, "i")
-        project.layer_names = frozenset(each.name.rpartition(".")[2] for each in others)
-        self._answer({questions.layer_names(): sorted(project.layer_names)}, "l")
-        project.flows = flows_by_contract(self._read_flows())
-        self._answer({questions.flows(name): each for name, each in project.flows.items()}, "o")
+    def _numbered(self, question: Question) -> int:
+        number = self._numbers.get(question)
+        if number is None:
+            number = self._numbers[question] = len(self._questions)
+            self._questions.append(question)
+        return number
 
     def _answer(self, answers: Mapping[Question, object], kind: str) -> None:
         """Notes the answers to the questions of one kind, and which of them are new."""
@@ -150,128 +187,222 @@ class _Run:
                 q for q in old.keys() | digests.keys() if old.get(q) != digests.get(q)
             )
 
-    def _read_flows(self) -> Iterator[Flow]:
-        search = Search(self._project, self._project.layer_names)
-        for path in self._project.workspace.paths:
-            file = self._old.get(path)
-            if file is not None and self._holds(file.flow_questions):
-                flows: tuple[Flow, ...] = codec.decode(file.flows)
-                if flows and not self._moved.isdisjoint(file.flow_questions):
-                    flows = tuple(self._relocation.flow(flow) for flow in flows)
-                self._flows[path] = (codec.encode(flows), file.flow_questions)
-            else:
-                recorder = self._project.workspace.questions
-                try:
-                    flows, asked = recorder.record(partial(_flows_from, search, path))
-                except Exception as error:
-                    self._crashes[path] = crash("following data in it", path, 1, error)
-                    flows, asked = (), frozenset({questions.file(path)})
-                self._flows[path] = (codec.encode(flows), self._number(asked))
-            yield from flows
+    # Contracts --------------------------------------------------------------------------
 
-    def _known_summaries(self) -> tuple[list[Summary], list[ClassSymbol]]:
-        """The summaries that still hold, and the classes whose summaries do not."""
-        known: list[Summary] = []
-        missing: list[ClassSymbol] = []
-        for path in self._project.workspace.paths:
-            file = self._old.get(path)
-            if file is not None and self._holds(file.class_questions):
-                if all(self._holds(k.questions) and k.summary for k in file.classes):
-                    known.extend(self._summary(k) for k in file.classes)
-                    continue
-            missing.extend(self._project.classes_of(path))
-        return known, missing
+    def read_models(self) -> None:
+        """Which classes each file has, the contracts of models, and their relations."""
+        for path in self._paths:
+            old = self._old.get(path)
+            if old is not None and self._holds(old.class_questions):
+                classes = tuple((name, is_model) for name, is_model, _ in old.classes)
+                self._files[path] = _File(classes, old.class_questions, {})
+        missing = self._without_contracts(models=True)
+        for path, read in zip(missing, self._spread(self._read_models_of, missing), strict=True):
+            self._add(path, read)
+        relations = relations_of(self._summaries(models=True))
+        self._project.relations = relations
+        self._answer({questions.relations(m): each for m, each in relations.items()}, "r")
 
-    def _read_summaries(self, classes: Iterable[ClassSymbol]) -> Iterator[Summary]:
-        for cls in classes:
-            contract = self._project.contract(cls)
-            if contract is not None:
-                yield summarize(contract)
+    def read_others(self) -> None:
+        """The contracts of the other layers, and who speaks of which model."""
+        missing = self._without_contracts(models=False)
+        for path, read in zip(missing, self._spread(self._read_others_of, missing), strict=True):
+            self._add(path, read)
+        others = sorted(self._summaries(models=False), key=lambda summary: summary.name)
+        self._project.speakers = speakers_of(others)
+        self._answer({questions.speakers(m): e for m, e in self._project.speakers.items()}, "i")
+        self._project.layer_names = frozenset(o.name.rpartition(".")[2] for o in others)
+        self._answer({questions.layer_names(): sorted(self._project.layer_names)}, "l")
 
-    def _summary(self, known: StoredClass) -> Summary:
-        summary: Summary = codec.decode(known.summary)
-        if summary.relations and not self._moved.isdisjoint(known.questions):
-            return self._relocation.summary(summary)
-        return summary
+    def _without_contracts(self, *, models: bool) -> list[str]:
+        """The files of which some contract of a kind is not known; takes over what holds."""
+        missing: list[str] = []
+        for path in self._paths:
+            file, old = self._files.get(path), self._old.get(path)
+            if file is None:
+                missing.append(path)
+                continue
+            known = {name: stored for name, _, stored in old.classes} if old is not None else {}
+            for name, is_model in file.classes:
+                stored = known.get(name)
+                if is_model is models and stored is not None and self._holds(stored.questions):
+                    file.contracts[name] = self._relocated(stored)
+            if any(m is models and name not in file.contracts for name, m in file.classes):
+                missing.append(path)
+        return missing
 
-    # One file ---------------------------------------------------------------------------
-
-    def _result(self, path: str) -> tuple[FileResult, tuple[int, ...]]:
-        file = self._old.get(path)
-        known = self._before.files.get(path) if self._before is not None else None
-        if file is not None and known is not None and self._holds(file.result_questions):
-            if self._moved.isdisjoint(file.result_questions):
-                return known, file.result_questions
-            moved = FileResult(
-                tuple(self._relocation.finding(finding) for finding in known.findings),
-                tuple(self._relocation.problem(problem) for problem in known.problems),
-            )
-            return moved, file.result_questions
-        result, asked = self._project.workspace.questions.record(
-            lambda: analyse(self._project, self._rules, path)
+    def _relocated(self, stored: StoredClass) -> StoredClass:
+        if not stored.contract or self._moved.isdisjoint(stored.questions):
+            return stored
+        contract = self._relocation.contract(codec.decode(stored.contract))
+        return StoredClass(
+            codec.encode(summarize(contract)), codec.encode(contract), stored.questions
         )
-        if path in self._crashes:
-            problems = (*result.problems, self._crashes[path])
-            result = FileResult(result.findings, problems)
-        return result, self._number(asked)
 
-    def _stored_file(self, path: str, result_questions: tuple[int, ...]) -> StoredFile:
-        file = self._old.get(path)
-        if file is not None and self._holds(file.class_questions):
-            if all(self._is_current(known) for known in file.classes):
-                return StoredFile(
-                    file.classes, file.class_questions, *self._flows[path], result_questions
-                )
-        recorder = self._project.workspace.questions
-        classes, asked = recorder.record(lambda: self._project.classes_of(path))
-        stored = tuple(self._stored_class(cls) for cls in classes)
-        return StoredFile(stored, self._number(asked), *self._flows[path], result_questions)
+    def _read_models_of(self, paths: Sequence[str]) -> list[_Read]:
+        return [self._read(path, models=True) for path in paths]
 
-    def _is_current(self, known: StoredClass) -> bool:
-        return self._holds(known.questions) and self._moved.isdisjoint(known.questions)
+    def _read_others_of(self, paths: Sequence[str]) -> list[_Read]:
+        return [self._read(path, models=False) for path in paths]
 
-    def _stored_class(self, cls: ClassSymbol) -> StoredClass:
-        recorder = self._project.workspace.questions
-        contract, asked = recorder.record(lambda: self._project.contract(cls))
+    def _read(self, path: str, *, models: bool) -> _Read:
+        project = self._project
+        classes, asked = self._recorder.record(lambda: project.classes_of(path))
+        kinds = tuple((cls.qualname, project.is_model(cls)) for cls in classes)
+        known = self._files[path].contracts if path in self._files else {}
+        contracts = {
+            cls.qualname: self._encoded(cls)
+            for cls in classes
+            if project.is_model(cls) is models and cls.qualname not in known
+        }
+        return _Read(kinds, asked, contracts)
+
+    def _encoded(self, cls: ClassSymbol) -> tuple[bytes, bytes, frozenset[Question]]:
+        """A contract's summary and the contract as bytes, empty where that cannot be."""
+        contract, asked = self._recorder.record(lambda: self._project.contract(cls))
+        if contract is None or self._is_ambiguous(cls):
+            return b"", b"", asked
         try:
-            if contract is None or self._is_ambiguous(cls):
-                raise codec.UnstorableError
-            summary, data = codec.encode(summarize(contract)), codec.encode(contract)
+            return codec.encode(summarize(contract)), codec.encode(contract), asked
         except codec.UnstorableError:
-            summary, data = b"", b""
-        return StoredClass(cls.qualname, summary, data, self._number(asked))
+            return b"", b"", asked
 
     def _is_ambiguous(self, cls: ClassSymbol) -> bool:
         """Whether several classes of the file bear the name under which it would be stored."""
         around = cls.outer.members if cls.outer is not None else cls.module.bindings
         return len(around.get(cls.short_name, ())) > 1
 
-    def _number(self, asked: Iterable[Question]) -> tuple[int, ...]:
-        numbers = self._numbers
-        return tuple(numbers.setdefault(question, len(numbers)) for question in asked)
+    def _add(self, path: str, read: _Read) -> None:
+        file = self._files.get(path)
+        if file is None:
+            file = _File(read.classes, self._number(read.class_questions), {})
+            self._files[path] = file
+        for name, (summary, contract, asked) in read.contracts.items():
+            file.contracts[name] = StoredClass(summary, contract, self._number(asked))
+
+    def _summaries(self, *, models: bool) -> Iterator[Summary]:
+        for path in self._paths:
+            file = self._files[path]
+            for name, is_model in file.classes:
+                stored = file.contracts.get(name)
+                if is_model is not models or stored is None:
+                    continue
+                if stored.summary:
+                    yield codec.decode(stored.summary)
+                    continue
+                yield from self._unstored_summary(path, name)
+
+    def _unstored_summary(self, path: str, name: str) -> Iterator[Summary]:
+        for cls in self._project.classes_of(path):
+            contract = self._project.contract(cls) if cls.qualname == name else None
+            if contract is not None:
+                yield summarize(contract)
+
+    def stored_contract(self, path: str, name: str) -> Stored | None:
+        """A contract that an earlier run or another process has read."""
+        file = self._files.get(path)
+        stored = file.contracts.get(name) if file is not None else None
+        if stored is None or not stored.contract:
+            return None
+        asked = frozenset(map(self._questions.__getitem__, stored.questions))
+        return Stored(codec.decode(stored.contract), asked)
+
+    # Flows ------------------------------------------------------------------------------
+
+    def read_flows(self) -> None:
+        """Where the data of every contract goes."""
+        missing: list[str] = []
+        for path in self._paths:
+            old = self._old.get(path)
+            if old is not None and self._holds(old.flow_questions):
+                self._take_flows(path, old)
+            else:
+                missing.append(path)
+        found = self._spread(self._flows_of, missing)
+        for path, flowing in zip(missing, found, strict=True):
+            file = self._files[path]
+            file.flows, file.flow_questions = flowing.flows, self._number(flowing.asked)
+            if flowing.problem is not None:
+                self._problems[path] = flowing.problem
+        every = (flow for path in self._paths for flow in codec.decode(self._files[path].flows))
+        self._project.flows = flows_by_contract(every)
+        self._answer({questions.flows(n): each for n, each in self._project.flows.items()}, "o")
+
+    def _take_flows(self, path: str, old: StoredFile) -> None:
+        file = self._files[path]
+        file.flows, file.flow_questions = old.flows, old.flow_questions
+        if not self._moved.isdisjoint(old.flow_questions):
+            flows: tuple[Flow, ...] = codec.decode(old.flows)
+            file.flows = codec.encode(tuple(map(self._relocation.flow, flows)))
+
+    def _flows_of(self, paths: Sequence[str]) -> list[_Flowing]:
+        search = Search(self._project, self._project.layer_names)
+        return [self._flows_from(path, search) for path in paths]
+
+    def _flows_from(self, path: str, search: Search) -> _Flowing:
+        try:
+            flows, asked = self._recorder.record(lambda: tuple(search.flows_from(path)))
+            return _Flowing(codec.encode(flows), asked, None)
+        except Exception as error:
+            problem = crash("following the data in this file", path, 1, error)
+            return _Flowing(codec.encode(()), frozenset({questions.file(path)}), problem)
+
+    # Findings ---------------------------------------------------------------------------
+
+    def judge(self) -> None:
+        """The findings of every file."""
+        missing: list[str] = []
+        for path in self._paths:
+            old = self._old.get(path)
+            known = self._before.files.get(path) if self._before is not None else None
+            if old is not None and known is not None and self._holds(old.result_questions):
+                self._files[path].result_questions = old.result_questions
+                self._results[path] = self._moved_result(known, old.result_questions)
+            else:
+                missing.append(path)
+        for path, judged in zip(missing, self._spread(self._judge_all, missing), strict=True):
+            self._results[path] = judged.result
+            self._files[path].result_questions = self._number(judged.asked)
+        self._results = {path: self._results[path] for path in self._paths}
+
+    def _moved_result(self, known: FileResult, asked: tuple[int, ...]) -> FileResult:
+        if self._moved.isdisjoint(asked):
+            return known
+        return FileResult(
+            tuple(map(self._relocation.finding, known.findings)),
+            tuple(map(self._relocation.problem, known.problems)),
+        )
+
+    def _judge_all(self, paths: Sequence[str]) -> list[_Judged]:
+        return [self._judge(path) for path in paths]
+
+    def _judge(self, path: str) -> _Judged:
+        result, asked = self._recorder.record(lambda: analyse(self._project, self._rules, path))
+        if path in self._problems:
+            result = FileResult(result.findings, (*result.problems, self._problems[path]))
+        return _Judged(result, asked)
+
+    def _spread(self, work: Callable[[Sequence[str]], list[R]], paths: list[str]) -> list[R]:
+        return spread(work, paths, self._jobs)
 
 
 class _StoredContracts(Mapping[tuple[str, str], Stored]):
-    """The contracts of the earlier run that still hold, read when they are asked for."""
+    """The contracts that need not be read again, decoded when they are asked for."""
 
     def __init__(self, run: _Run) -> None:
         self._run = run
 
     def __getitem__(self, key: tuple[str, str]) -> Stored:
-        known = self._run.stored_class(*key)
-        if known is None:
+        stored = self._run.stored_contract(*key)
+        if stored is None:
             raise KeyError(key)
-        return self._run.contract(known)
+        return stored
 
     def __iter__(self) -> Iterator[tuple[str, str]]:
         raise NotImplementedError("contracts are looked up one by one")
 
     def __len__(self) -> int:
         raise NotImplementedError("contracts are looked up one by one")
-
-
-def _flows_from(search: Search, path: str) -> tuple[Flow, ...]:
-    return tuple(search.flows_from(path))
 
 
 def _digest(value: object) -> bytes:

@@ -49,19 +49,22 @@ class Results(msgspec.Struct, frozen=True, array_like=True):
 
 
 class StoredClass(msgspec.Struct, frozen=True, array_like=True):
-    """One class's contract and its summary, encoded; empty where they cannot be stored."""
+    """A class's contract and its summary, encoded; empty where they cannot be stored."""
 
-    qualname: str
     summary: bytes
     contract: bytes
     questions: tuple[int, ...]
 
 
 class StoredFile(msgspec.Struct, frozen=True, array_like=True):
-    """What is known of one file: its contract classes, the flows that begin in its
-    functions, encoded, and the questions behind these and behind its findings."""
+    """What is known of one file.
 
-    classes: tuple[StoredClass, ...]
+    `classes` are its contract classes by qualified name, whether each is a model, and its
+    contract; `flows` are those that begin in its functions, encoded. Each part comes with
+    the questions behind it.
+    """
+
+    classes: tuple[tuple[str, bool, StoredClass | None], ...]
     class_questions: tuple[int, ...]
     flows: bytes
     flow_questions: tuple[int, ...]

@@ -104,16 +104,38 @@ MODEL_SERIALIZER_ROOTS: Final = frozenset(
 POSITIONAL: Final[dict[str, tuple[str, ...]]] = {
     f"rest_framework.serializers.{name}": parameters
     for name, parameters in {
+        "BigIntegerField": ("coerce_to_string",),
         "ChoiceField": ("choices",),
-        "MultipleChoiceField": ("choices",),
-        "DecimalField": ("max_digits", "decimal_places"),
-        "FilePathField": ("path",),
+        "DateField": ("format", "input_formats"),
+        "DateTimeField": ("format", "input_formats", "default_timezone"),
+        "DecimalField": (
+            "max_digits",
+            "decimal_places",
+            "coerce_to_string",
+            "max_value",
+            "min_value",
+            "localize",
+            "rounding",
+            "normalize_output",
+        ),
+        "FilePathField": (
+            "path",
+            "match",
+            "recursive",
+            "allow_files",
+            "allow_folders",
+            "required",
+        ),
         "HyperlinkedIdentityField": ("view_name",),
         "HyperlinkedRelatedField": ("view_name",),
+        "IPAddressField": ("protocol",),
+        "ManyRelatedField": ("child_relation",),
         "ModelField": ("model_field",),
         "RegexField": ("regex",),
         "SerializerMethodField": ("method_name",),
+        "SlugField": ("allow_unicode",),
         "SlugRelatedField": ("slug_field",),
+        "TimeField": ("format", "input_formats"),
         "BaseSerializer": ("instance", "data"),
         "Serializer": ("instance", "data"),
         "ModelSerializer": ("instance", "data"),
@@ -123,7 +145,10 @@ POSITIONAL: Final[dict[str, tuple[str, ...]]] = {
 }
 
 # The class of a derived relation, in a ModelSerializer and in a hyperlinked one.
-RELATED_FIELDS: Final = {"plain": "PrimaryKeyRelatedField", "hyperlinked": "HyperlinkedRelatedField"}
+RELATED_FIELDS: Final = {
+    "plain": "PrimaryKeyRelatedField",
+    "hyperlinked": "HyperlinkedRelatedField",
+}
 
 # What a ModelSerializer calls for each kind of field that it derives.
 BUILDERS: Final = {

@@ -12,6 +12,34 @@ import msgspec
 
 MODEL: Final = "django.db.models.Model"
 
+# Positional parameters of `Field`, and of every column class without some of its own.
+FIELD_PARAMETERS: Final = (
+    "verbose_name",
+    "name",
+    "primary_key",
+    "max_length",
+    "unique",
+    "blank",
+    "null",
+    "db_index",
+    "rel",
+    "default",
+    "editable",
+    "serialize",
+    "unique_for_date",
+    "unique_for_month",
+    "unique_for_year",
+    "choices",
+    "help_text",
+    "db_column",
+    "db_tablespace",
+    "auto_created",
+    "validators",
+    "error_messages",
+    "db_comment",
+    "db_default",
+)
+
 
 class Column(msgspec.Struct, frozen=True, kw_only=True):
     """One built-in column class.
@@ -19,7 +47,7 @@ class Column(msgspec.Struct, frozen=True, kw_only=True):
     `parent` is the column class it derives from, `type` the family of its values. The
     limits are what it has when nobody says otherwise. `form` and `serializer` are the field
     classes that a ModelForm and a ModelSerializer derive (None: they leave it out, or DRF
-    falls back to ModelField). `positional` names its leading positional parameters.
+    falls back to ModelField). `positional` names its positional parameters.
     """
 
     type: str
@@ -31,33 +59,38 @@ class Column(msgspec.Struct, frozen=True, kw_only=True):
     null: bool = False
     form: str | None = "CharField"
     serializer: str | None = "ModelField"
-    positional: tuple[str, ...] = ("verbose_name", "name", "primary_key", "max_length")
+    positional: tuple[str, ...] = FIELD_PARAMETERS
 
 
-def _auto(serializer: str = "IntegerField") -> Column:
-    return Column(type="int", parent="IntegerField", blank=True, form=None, serializer=serializer)
+def _auto(parent: str = "AutoField", serializer: str = "IntegerField") -> Column:
+    """A key that the database counts up. Django takes every such column for an AutoField."""
+    return Column(type="int", parent=parent, blank=True, form=None, serializer=serializer)
 
 
-def _integer(parent: str = "IntegerField", minimum: int | None = None) -> Column:
+def _integer(
+    parent: str = "IntegerField", minimum: int | None = None, serializer: str = "IntegerField"
+) -> Column:
     return Column(
         type="int",
         parent=parent,
         min_value=minimum,
         form="IntegerField",
-        serializer="IntegerField",
+        serializer=serializer,
     )
 
 
 COLUMNS: Final[dict[str, Column]] = {
     "Field": Column(type="any"),
-    "AutoField": _auto(),
-    "BigAutoField": _auto(),
+    "AutoField": _auto(parent="IntegerField"),
+    "BigAutoField": _auto(serializer="BigIntegerField"),
     "SmallAutoField": _auto(),
-    "BigIntegerField": _integer(),
+    # DRF before 3.16 has no field of its own for them; an IntegerField says the same.
+    "BigIntegerField": _integer(serializer="BigIntegerField"),
     "BinaryField": Column(type="bytes", editable=False),
     "BooleanField": Column(type="bool", form="BooleanField", serializer="BooleanField"),
     "CharField": Column(type="str", serializer="CharField"),
     "CommaSeparatedIntegerField": Column(type="str", parent="CharField", serializer="CharField"),
+    "CompositePrimaryKey": Column(type="any", editable=False, blank=True, form=None, positional=()),
     "DateField": Column(
         type="date",
         form="DateField",
@@ -97,7 +130,15 @@ COLUMNS: Final[dict[str, Column]] = {
         max_length=100,
         form="FilePathField",
         serializer="FilePathField",
-        positional=("verbose_name", "name", "path", "match", "recursive"),
+        positional=(
+            "verbose_name",
+            "name",
+            "path",
+            "match",
+            "recursive",
+            "allow_files",
+            "allow_folders",
+        ),
     ),
     "FloatField": Column(type="float", form="FloatField", serializer="FloatField"),
     "ForeignKey": Column(
@@ -105,10 +146,34 @@ COLUMNS: Final[dict[str, Column]] = {
         parent="ForeignObject",
         form="ModelChoiceField",
         serializer="PrimaryKeyRelatedField",
-        positional=("to", "on_delete", "related_name", "related_query_name"),
+        positional=(
+            "to",
+            "on_delete",
+            "related_name",
+            "related_query_name",
+            "limit_choices_to",
+            "parent_link",
+            "to_field",
+            "db_constraint",
+        ),
     ),
-    "ForeignObject": Column(type="relation", positional=("to", "on_delete"), form=None),
-    "GeneratedField": Column(type="any", editable=False, blank=True, form=None),
+    "ForeignObject": Column(
+        type="relation",
+        positional=(
+            "to",
+            "on_delete",
+            "from_fields",
+            "to_fields",
+            "rel",
+            "related_name",
+            "related_query_name",
+            "limit_choices_to",
+            "parent_link",
+            "swappable",
+        ),
+        form=None,
+    ),
+    "GeneratedField": Column(type="any", editable=False, blank=True, form=None, positional=()),
     "GenericIPAddressField": Column(
         type="str",
         max_length=39,
@@ -136,7 +201,18 @@ COLUMNS: Final[dict[str, Column]] = {
         type="relation",
         form="ModelMultipleChoiceField",
         serializer="ManyRelatedField",
-        positional=("to", "related_name", "related_query_name"),
+        positional=(
+            "to",
+            "related_name",
+            "related_query_name",
+            "limit_choices_to",
+            "symmetrical",
+            "through",
+            "through_fields",
+            "db_constraint",
+            "db_table",
+            "swappable",
+        ),
     ),
     "NullBooleanField": Column(
         type="bool",
@@ -153,7 +229,17 @@ COLUMNS: Final[dict[str, Column]] = {
         serializer="PrimaryKeyRelatedField",
         positional=("to", "on_delete", "to_field"),
     ),
-    "PositiveBigIntegerField": _integer(parent="BigIntegerField", minimum=0),
+    "OrderWrt": Column(
+        type="int",
+        parent="IntegerField",
+        editable=False,
+        form="IntegerField",
+        serializer="IntegerField",
+        positional=(),
+    ),
+    "PositiveBigIntegerField": _integer(
+        parent="BigIntegerField", minimum=0, serializer="BigIntegerField"
+    ),
     "PositiveIntegerField": _integer(minimum=0),
     "PositiveSmallIntegerField": _integer(parent="SmallIntegerField", minimum=0),
     "SlugField": Column(

@@ -502,7 +502,43 @@ NINJA_OPTIONS: Final[dict[str, tuple[str, str]]] = {
 
 # Words of a schema's name that say what it is for, not what it is about.
 NAME_PARTS: Final = frozenset(
-    "In Out Input Output Create Created Update Updated Patch Partial Read Write Detail Details "
-    "List Item Base Full Short Mini Schema Schemas Model Request Response Payload Body Data Dto "
-    "DTO Form Params Result View Public Private Internal".split()
+    {
+        "In",
+        "Out",
+        "Input",
+        "Output",
+        "Create",
+        "Created",
+        "Update",
+        "Updated",
+        "Patch",
+        "Partial",
+        "Read",
+        "Write",
+        "Detail",
+        "Details",
+        "List",
+        "Item",
+        "Base",
+        "Full",
+        "Short",
+        "Mini",
+        "Schema",
+        "Schemas",
+        "Model",
+        "Request",
+        "Response",
+        "Payload",
+        "Body",
+        "Data",
+        "Dto",
+        "DTO",
+        "Form",
+        "Params",
+        "Result",
+        "View",
+        "Public",
+        "Private",
+        "Internal",
+    }
 )

@@ -99,4 +99,6 @@ DOCUMENTATION_DECORATORS: Final = frozenset(
 )
 
 # Files whose code no request reaches.
-TEST_FILES: Final = re.compile(r"(^|/)(tests?|testing|unittests)/|(^|/)(test_[^/]*|conftest|tests)\.py$")
+TEST_FILES: Final = re.compile(
+    r"(^|/)(tests?|testing|unittests)/|(^|/)(test_[^/]*|conftest|tests)\.py$"
+)

@@ -41,25 +41,27 @@ class Enumerations:
     def __init__(self, evaluator: Evaluator) -> None:
         self._evaluator = evaluator
         self._symbols = evaluator.symbols
-        self._enums: dict[int, bool] = {}
-        self._members: dict[int, tuple[Member, ...] | None] = {}
+        self._reading: set[int] = set()
 
     def is_enum(self, cls: ClassSymbol) -> bool:
         """Whether a class is an enumeration, Django's choices included."""
-        known = self._enums.get(id(cls))
-        if known is None:
-            order = self._symbols.mro(cls)
-            known = any(isinstance(c, External) and c.name in _ENUM_ROOTS for c in order.classes)
-            self._enums[id(cls)] = known
-        return known
+        return self._symbols.questions.memo(("is enum", id(cls)), lambda: self._descends(cls))
+
+    def _descends(self, cls: ClassSymbol) -> bool:
+        order = self._symbols.mro(cls)
+        return any(isinstance(c, External) and c.name in _ENUM_ROOTS for c in order.classes)
 
     def members(self, cls: ClassSymbol) -> tuple[Member, ...] | None:
-        """The members of an enumeration in order; None where some cannot be read."""
+        """The members of an enumeration in order; None where some cannot be read, or while
+        they are being read."""
         key = id(cls)
-        if key not in self._members:
-            self._members[key] = None
-            self._members[key] = self._read_members(cls)
-        return self._members[key]
+        if key in self._reading:
+            return None
+        self._reading.add(key)
+        try:
+            return self._symbols.questions.memo(("members", key), lambda: self._read_members(cls))
+        finally:
+            self._reading.discard(key)
 
     def _read_members(self, cls: ClassSymbol) -> tuple[Member, ...] | None:
         roots = {c.name for c in self._symbols.mro(cls).classes if isinstance(c, External)}

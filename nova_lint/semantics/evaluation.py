@@ -104,9 +104,7 @@ class Evaluator:
             return Unknown()
         self._active.add(key)
         try:
-            return self.symbols.questions.memo(
-                ("variable", *key), lambda: self._assigned(variable)
-            )
+            return self.symbols.questions.memo(("variable", *key), lambda: self._assigned(variable))
         finally:
             self._active.discard(key)
 
@@ -325,7 +323,7 @@ class Evaluator:
                 self.is_enum(cls)
             ):
                 return self.enumerations.member(cls, name) or Unknown()
-            case (Reference() | Subscript()), _:
+            case ((Reference() | Subscript()), _):
                 return Subscript(base, arguments)
         return Unknown()
 

@@ -20,7 +20,7 @@ from nova_lint.semantics.values import (
     Unknown,
     Value,
 )
-from nova_lint.workspace.outline_nodes import Function, Guard, Import
+from nova_lint.workspace.outline_nodes import Guard, Import
 from nova_lint.workspace.symbols import ClassSymbol, FunctionSymbol, Module, absolute_module
 
 if TYPE_CHECKING:
@@ -49,7 +49,9 @@ def result(
     own = cls or function.owner
     bound = Reference(own) if "classmethod" in node.decorators and own is not None else None
     arguments = _bind(definition.params, call, evaluator, scope, bound)
-    return _run(lines, Scope(function.module, arguments), evaluator) if arguments is not None else None
+    if arguments is None:
+        return None
+    return _run(lines, Scope(function.module, arguments), evaluator)
 
 
 def _straight_lines(
@@ -97,7 +99,7 @@ def imported(
     source = _dotted(node.module) if node.module is not None else ""
     for alias in node.names:
         attribute = _dotted(alias.name)
-        name = alias.asname.name.value if alias.asname and isinstance(alias.asname.name, cst.Name) else attribute
+        name = alias.evaluated_alias or attribute
         statement = Import(
             name=name,
             module=source,
@@ -140,9 +142,11 @@ def _bind(
     """The parameters of a function with the values that a call gives them."""
     if call is not None and call.has_unknown_keywords:
         return None
-    positional = [
-        call.positional(index) or Unknown() for index in range(call.positional_count)
-    ] if call is not None else []
+    positional = (
+        [call.positional(index) or Unknown() for index in range(call.positional_count)]
+        if call is not None
+        else []
+    )
     if first is not None:
         positional.insert(0, first)
     keywords = call.keywords() if call is not None else {}
@@ -173,8 +177,3 @@ def _given(
     if given is None and parameter.default is not None:
         given = evaluator.evaluate(parameter.default, scope)
     return given or Unknown()
-
-
-def method_of(cls: ClassSymbol, name: str) -> Function | None:
-    """A method in the body of a class."""
-    return next((s for s in cls.bindings.get(name, ()) if isinstance(s, Function)), None)

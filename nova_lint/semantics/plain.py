@@ -148,7 +148,9 @@ def incomplete(value: Value) -> Value:
     return Unknown()
 
 
-def compared(comparison: cst.BaseCompOp, left: Value, right: Value, items: Items | None) -> bool | None:
+def compared(
+    comparison: cst.BaseCompOp, left: Value, right: Value, items: Items | None
+) -> bool | None:
     """Whether a comparison of plain values holds; `items` is what a loop over `right` sees."""
     match comparison:
         case cst.In() | cst.NotIn():

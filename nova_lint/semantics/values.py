@@ -117,9 +117,7 @@ class Call:
         found: dict[str, Value] = {}
         for argument in self.node.args:
             if argument.keyword is not None:
-                found[argument.keyword.value] = self.evaluator.evaluate(
-                    argument.value, self.scope
-                )
+                found[argument.keyword.value] = self.evaluator.evaluate(argument.value, self.scope)
             elif argument.star == "**":
                 value = self.evaluator.evaluate(argument.value, self.scope)
                 if isinstance(value, Mapping):

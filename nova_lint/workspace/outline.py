@@ -177,6 +177,7 @@ def _assignments(
     node: ast.Assign | ast.AnnAssign | ast.AugAssign, guard: Guard
 ) -> Iterator[Assignment]:
     targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+    whole = all(isinstance(target, ast.Name) for target in targets)
     for name in _bound_names(targets):
         yield Assignment(
             name=name,
@@ -184,8 +185,27 @@ def _assignments(
             end_line=_end(node),
             annotated=isinstance(node, ast.AnnAssign),
             augmented=isinstance(node, ast.AugAssign),
+            is_display=whole and _is_display(node.value),
             guard=guard,
         )
+
+
+_DISPLAYS = (
+    ast.Tuple,
+    ast.List,
+    ast.Dict,
+    ast.Set,
+    ast.JoinedStr,
+    ast.ListComp,
+    ast.DictComp,
+    ast.SetComp,
+)
+
+
+def _is_display(value: ast.expr | None) -> bool:
+    if isinstance(value, ast.Constant):
+        return value.value is not None
+    return isinstance(value, _DISPLAYS)
 
 
 def _type_alias(node: ast.stmt, guard: Guard) -> Assignment:

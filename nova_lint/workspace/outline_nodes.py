@@ -44,13 +44,18 @@ class Import(msgspec.Struct, frozen=True, array_like=True, tag=True, kw_only=Tru
 
 
 class Assignment(msgspec.Struct, frozen=True, array_like=True, tag=True, kw_only=True):
-    """One name that an assignment binds, whole lines from `line` to `end_line`."""
+    """One name that an assignment binds, whole lines from `line` to `end_line`.
+
+    `is_display` says that its value is written out: a literal other than None, a list, a
+    dictionary. Whoever looks for objects need not read it.
+    """
 
     name: str
     line: int
     end_line: int
     annotated: bool
     augmented: bool
+    is_display: bool = False
     guard: Guard
     digest: bytes = b""
     words: tuple[str, ...] = ()

@@ -48,6 +48,9 @@ class LooserBounds(Rule[Linked]):
                 continue
             if pair.field.choices != Known(None) or subject.supply.checks(pair.field.name):
                 continue
+            if pair.column.choices != Known(None):
+                # Whatever is none of the choices is NL108's matter.
+                continue
             if subject.contract.layer is Layer.SCHEMA and sees_input(pair.field):
                 continue
             problems = [*_beyond_bounds(pair), *_beyond_digits(pair)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from nova_lint.contracts.contract import Known, Layer
+from nova_lint.contracts.contract import Known, Layer, Link
 from nova_lint.contracts.links import Linked, Pair
 from nova_lint.contracts.project import Contracts
 from nova_lint.engine.finding import Severity
@@ -64,6 +64,9 @@ def _lost(pair: Pair) -> tuple[str, ...]:
 
 
 def _advice(pair: Pair) -> str:
-    if pair.linked.contract.layer is Layer.SCHEMA:
-        return "no schema runs a model's validators, so call it in a field_validator"
-    return "pass it in validators=[…], or leave the field to DRF and extra_kwargs"
+    match pair.linked.contract.layer:
+        case Layer.SCHEMA:
+            return "no schema runs a model's validators, so call it in a field_validator"
+        case Layer.SERIALIZER if pair.linked.link is Link.META:
+            return "pass it in validators=[…], or leave the field to DRF and extra_kwargs"
+    return "pass it in validators=[…]"

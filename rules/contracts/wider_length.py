@@ -43,7 +43,7 @@ class WiderLength(Rule[Linked]):
 def _message(pair: Pair, accepted: int | None, held: int) -> str:
     return (
         f"{wording.field_name(pair)} accepts {length(accepted)}, {wording.column_name(pair)} "
-        f"holds {held:,}: a longer value is DataError on PostgreSQL and MySQL, and on SQLite a "
+        f"holds {held:,}: a longer value is DataError on PostgreSQL, and on SQLite a "
         f"row that the model itself refuses; set max_length={held}"
     )
 

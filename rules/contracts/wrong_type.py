@@ -20,8 +20,9 @@ _DISJOINT = {
     "decimal": frozenset({"uuid", "date", "datetime", "time"}),
     "bool": frozenset({"uuid", "date", "datetime", "time"}),
     "uuid": frozenset({"int", "float", "decimal", "bool", "date", "datetime", "time"}),
-    "date": frozenset({"int", "float", "decimal", "bool", "uuid", "time"}),
-    "datetime": frozenset({"int", "float", "decimal", "bool", "uuid"}),
+    # pydantic reads a number as the seconds since 1970.
+    "date": frozenset({"bool", "uuid", "time"}),
+    "datetime": frozenset({"bool", "uuid"}),
 }
 
 

@@ -33,9 +33,7 @@ LAYERS = ("model", "form", "serializer")
 
 # Why the source alone does not say a fact: patterns of `layer class.field fact`.
 UNKNOWN_BECAUSE: dict[str, tuple[str, ...]] = {
-    "a setting, and which settings module runs is not known": (
-        "* *.char_setting max_length",
-    ),
+    "a setting, and which settings module runs is not known": ("* *.char_setting max_length",),
     "the files that a folder holds when the program starts": (
         "form *.path choices",
         "serializer *.path choices",
@@ -55,20 +53,23 @@ UNKNOWN_BECAUSE: dict[str, tuple[str, ...]] = {
         "serializer catalogue.rest.model.MemberSerializer.* validators",
         "serializer shop.orders.serializers.OrderSerializer.lines validators",
     ),
+    "a class of which one base cannot be read": ("form *.DynamicForm.detail missing",),
+    "one of two fields, as a setting decides": (
+        "form *.DynamicForm.either max_length",
+    ),
+    "a method of the class builds the field": ("serializer *.PlacingSerializer.room *",),
     "`__init__` and `get_fields` set it on the object": (
+        "form *.Replacing.name max_length",
         "* *.Changing.name required",
         "form *.Changing.kind choices",
     ),
-    "a column that other code adds to the class": (
-        "model *.CustomLater.added_later missing",
-    ),
+    "a column that other code adds to the class": ("model *.CustomLater.added_later missing",),
 }
 
 # Where the framework's own attribute says something else than what the field does.
 ATTRIBUTE_MISLEADS = {
     # NullBooleanField.validate does nothing: without a value it gives None.
     "form catalogue.forms.plain.EveryField.null_boolean required",
-    # The keyword gives 20, the validator 8, and the validator runs too.
 }
 
 # What the framework cannot answer for: it refuses to build these classes.
@@ -81,14 +82,15 @@ REFUSED = {
 # The facts under which introspection and nova-lint know the same thing by other names.
 OTHER_NAMES = {"has_db_default": "database_default", "disabled": "read_only"}
 
+ADDRESSES = {"validate_ipv4_address", "validate_ipv6_address", "validate_ipv46_address"}
 # Validators that a built-in field class brings along; `Field.validators` leaves them out.
 OF_THE_CLASS = {
     "EmailField": {"EmailValidator"},
     "URLField": {"URLValidator"},
     "SlugField": {"RegexValidator"},
     "RegexField": {"RegexValidator"},
-    "GenericIPAddressField": {"validate_ipv4_address", "validate_ipv6_address", "validate_ipv46_address"},
-    "IPAddressField": {"validate_ipv4_address", "validate_ipv6_address", "validate_ipv46_address"},
+    "GenericIPAddressField": ADDRESSES,
+    "IPAddressField": ADDRESSES,
     "ImageField": {"validate_image_file_extension"},
 }
 
@@ -105,7 +107,10 @@ def truth(project: str) -> dict[str, Any]:
     script = REPOSITORY / "tests/introspection.py"
     options = ["--settings", f"{project}.settings", "--root", str(PROJECTS[project])]
     done = subprocess.run(
-        [sys.executable, str(script), *options, project], capture_output=True, text=True, check=False
+        [sys.executable, str(script), *options, project],
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert done.returncode == 0, done.stderr
     answer: dict[str, Any] = json.loads(done.stdout)
@@ -116,9 +121,7 @@ def truth(project: str) -> dict[str, Any]:
 def contracts(project: str) -> Contracts:
     root = PROJECTS[project]
     paths = sorted(
-        str(path.relative_to(root))
-        for path in root.rglob("*.py")
-        if "migrations" not in path.parts
+        str(path.relative_to(root)) for path in root.rglob("*.py") if "migrations" not in path.parts
     )
     installed = dict.fromkeys([sysconfig.get_path("purelib"), sysconfig.get_path("platlib")])
     return Contracts(open_project(root, paths, installed).workspace)
@@ -202,19 +205,10 @@ def test_every_excuse_is_needed() -> None:
 def disagreements(project: str, ours: Contract, theirs: dict[str, Any]) -> Iterator[str]:
     for name, facts in theirs["fields"].items():
         field = ours.field(name)
-        if field is None:
-            if not ("fields" in ours.unknown and is_excused(key_of(ours, name, "missing"))):
-                yield f"{key_of(ours, name, 'missing')}"
-            continue
-        for fact, said in comparable(facts).items():
-            mine = our_fact(project, field, fact, ours)
-            key = key_of(ours, name, fact)
-            if (mine is UNKNOWN and is_excused(key)) or key in ATTRIBUTE_MISLEADS:
-                continue
-            if fact == "validators" and is_derived_in_form(ours, field):
-                continue
-            if mine != wanted(project, field, fact, said):
-                yield f"{key}: {mine!r}, at run time {wanted(project, field, fact, said)!r}"
+        if field is not None:
+            yield from disagreements_of_field(project, ours, field, facts)
+        elif not ("fields" in ours.unknown and is_excused(key_of(ours, name, "missing"))):
+            yield key_of(ours, name, "missing")
     computed = theirs.get("computed", ())
     for name in [f.name for f in ours.fields]:
         if name not in theirs["fields"] and name not in computed:
@@ -225,6 +219,19 @@ def disagreements(project: str, ours: Contract, theirs: dict[str, Any]) -> Itera
             yield f"{ours.name} speaks of {ours.model}, at run time {model}"
     if (ours.span.path, ours.name_line) != (theirs["path"], theirs["line"]):
         yield f"{ours.name} stands at {ours.span.path}:{ours.name_line}"
+
+
+def disagreements_of_field(
+    project: str, ours: Contract, field: Field, facts: dict[str, Any]
+) -> Iterator[str]:
+    for fact, said in comparable(facts).items():
+        if fact == "validators" and is_derived_in_form(ours, field):
+            continue
+        key = key_of(ours, field.name, fact)
+        mine, real = our_fact(project, field, fact, ours), wanted(project, field, fact, said)
+        excused = mine is UNKNOWN and is_excused(key)
+        if mine != real and not excused and key not in ATTRIBUTE_MISLEADS:
+            yield f"{key}: {mine!r}, at run time {real!r}"
 
 
 def is_derived_in_form(contract: Contract, field: Field) -> bool:
@@ -261,11 +268,7 @@ def unknown_facts(project: str) -> Iterator[str]:
 
 def comparable(facts: dict[str, Any]) -> dict[str, Any]:
     """The facts that introspection could tell; a type of None is one that it could not."""
-    return {
-        fact: said
-        for fact, said in facts.items()
-        if not (fact == "type" and said is None)
-    }
+    return {fact: said for fact, said in facts.items() if not (fact == "type" and said is None)}
 
 
 def our_fact(project: str, field: Field, fact: str, contract: Contract) -> object:

@@ -7,14 +7,14 @@ runs; everything else still is.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
 import libcst as cst
 
 from nova_lint.contracts.contract import FACTS, UNKNOWN, Field, Span
-from nova_lint.contracts.readers.classes import merged, project_classes
+from nova_lint.contracts.readers.classes import ReadField, merged, project_classes
 from nova_lint.semantics.functions import imported
 from nova_lint.semantics.scope import Scope
 from nova_lint.semantics.values import Call, Value
@@ -24,8 +24,6 @@ from nova_lint.workspace.walk import walk
 
 if TYPE_CHECKING:
     from nova_lint.contracts.project import Contracts
-
-ReadField: TypeAlias = Callable[[str, Call, Span, ClassSymbol, "Contracts"], Field | None]
 
 _METHODS = ("__init__", "get_fields", "get_field_names", "get_extra_kwargs")
 # Attributes of field objects, and the fact that each one is.
@@ -134,7 +132,7 @@ def _placed(
 def unsettled(field: Field, facts: Iterable[str]) -> Field:
     """The field with some of its facts unknown."""
     unknown = dict.fromkeys(facts, UNKNOWN)
-    return replace(field, **unknown) if unknown else field  # type: ignore[arg-type]  # fact names are fields
+    return replace(field, **unknown)  # type: ignore[arg-type]  # fact names are fields
 
 
 # Reading methods ------------------------------------------------------------------------
@@ -295,7 +293,9 @@ def names_decided_on(
     last: cst.CSTNode | None = None
     for statement in definition.body.body:
         match statement:
-            case cst.If(test=cst.Comparison(left=cst.Name(value="field_name")) as test, orelse=None):
+            case cst.If(
+                test=cst.Comparison(left=cst.Name(value="field_name")) as test, orelse=None
+            ):
                 texts = [n for n in walk(test) if isinstance(n, cst.SimpleString)]
                 names.update(str(text.evaluated_value) for text in texts)
             case cst.SimpleStatementLine(body=[line, *_]):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 import libcst as cst
 
@@ -29,9 +29,7 @@ class Bound:
     value: Value | None
 
 
-def own_values(
-    cls: ClassSymbol, contracts: Contracts
-) -> Iterator[tuple[str, tuple[Bound, ...]]]:
+def own_values(cls: ClassSymbol, contracts: Contracts) -> Iterator[tuple[str, tuple[Bound, ...]]]:
     """The names that a class body binds, in order, each with what it may be: several things
     where an `if` or an `except` decides. An annotation alone binds nothing."""
     for name, statements in _deciding(cls).items():
@@ -64,6 +62,10 @@ def _is_repeated(statement: Statement, found: dict[str, list[Statement]]) -> boo
 def _bound(cls: ClassSymbol, statement: Statement, contracts: Contracts) -> Iterator[Bound]:
     if not isinstance(statement, Assignment):
         yield Bound(statement, None)
+        return
+    if statement.is_display:
+        # Neither a field nor None, whatever stands in it: nobody here needs to know more.
+        yield Bound(statement, Unknown())
         return
     declaration = contracts.evaluator.declaration(cls, statement)
     if declaration is None:
@@ -101,21 +103,27 @@ def merged(fields: Sequence[Field]) -> Field:
 _MERGED = (*FACTS, "source", "default", "validators", "editable", "database_default")
 
 
-def body_fields(
-    cls: ClassSymbol, read: Callable[[str, Call, Span, ClassSymbol, Contracts], Field | None],
-    contracts: Contracts,
-) -> dict[str, Field | None]:
-    """What the body of a form or serializer gives to each name: a field, or something else
-    (None). Read once, however many classes inherit it."""
-    key = ("body fields", read, id(cls))
-    return contracts.workspace.questions.memo(key, lambda: _body_fields(cls, read, contracts))
+ReadField: TypeAlias = "Callable[[str, Call, Span, ClassSymbol, Contracts], Field | None]"
 
 
-def _body_fields(
-    cls: ClassSymbol, read: Callable[[str, Call, Span, ClassSymbol, Contracts], Field | None],
-    contracts: Contracts,
-) -> dict[str, Field | None]:
+@dataclass(frozen=True)
+class Body:
+    """What the body of a form or serializer gives to its names: a field, or something else
+    (None). `nothing` are the names that it sets to None."""
+
+    fields: dict[str, Field | None]
+    nothing: frozenset[str]
+
+
+def body(cls: ClassSymbol, read: ReadField, contracts: Contracts) -> Body:
+    """The body of a class, read once, however many classes inherit it."""
+    key = ("body", read, id(cls))
+    return contracts.workspace.questions.memo(key, lambda: _read_body(cls, read, contracts))
+
+
+def _read_body(cls: ClassSymbol, read: ReadField, contracts: Contracts) -> Body:
     found: dict[str, Field | None] = {}
+    nothing: set[str] = set()
     for name, several in own_values(cls, contracts):
         fields = [
             field
@@ -124,17 +132,9 @@ def _body_fields(
             and (field := read(name, bound.value, span_of(cls, bound.statement), cls, contracts))
         ]
         found[name] = merged(fields) if fields else None
-    return found
-
-
-def shadows(cls: ClassSymbol, contracts: Contracts) -> set[str]:
-    """The names that a class body sets to None: Django drops inherited form fields of
-    those names."""
-    return {
-        name
-        for name, several in own_values(cls, contracts)
-        if all(bound.value == Constant(None) for bound in several)
-    }
+        if all(bound.value == Constant(None) for bound in several):
+            nothing.add(name)
+    return Body(found, frozenset(nothing))
 
 
 def class_validators(built: Construction, contracts: Contracts) -> list[Value]:
@@ -223,7 +223,9 @@ class MetaOptions:
         return self.meta is None or self._contracts.symbols.mro(self.meta).complete
 
 
-def method(cls: ClassSymbol, name: str, contracts: Contracts) -> tuple[ClassSymbol, Function] | None:
+def method(
+    cls: ClassSymbol, name: str, contracts: Contracts
+) -> tuple[ClassSymbol, Function] | None:
     """The first definition of a method along the resolution order, framework code excluded."""
     for base in project_classes(contracts.symbols.mro(cls)):
         for statement in base.bindings.get(name, ()):

@@ -26,13 +26,12 @@ from nova_lint.contracts.contract import (
 from nova_lint.contracts.readers.adjustments import adjusted, unsettled
 from nova_lint.contracts.readers.classes import (
     MetaOptions,
-    body_fields,
+    body,
     class_validators,
     is_plain,
     may_be_field,
     meta_class,
     project_classes,
-    shadows,
 )
 from nova_lint.knowledge.forms import (
     FIELDS,
@@ -45,7 +44,7 @@ from nova_lint.knowledge.forms import (
 )
 from nova_lint.knowledge.models import Column, column, is_column
 from nova_lint.semantics.evaluation import constant
-from nova_lint.semantics.values import Call, Constant, Mapping, Reference, Value
+from nova_lint.semantics.values import Call, Mapping, Reference, Value
 from nova_lint.workspace.symbols import ClassSymbol, External
 
 if TYPE_CHECKING:
@@ -62,6 +61,7 @@ POSITIONAL = {
     "django.forms.MultiValueField": ("fields",),
     "django.forms.ComboField": ("fields",),
     "django.forms.FilePathField": ("path",),
+    "django.forms.JSONField": ("encoder", "decoder"),
     "django.contrib.postgres.forms.SimpleArrayField": ("base_field",),
     "django.contrib.postgres.forms.SplitArrayField": ("base_field", "size"),
 }
@@ -79,21 +79,21 @@ class _FormReader:
         self._order = contracts.symbols.mro(cls)
         self._options = MetaOptions(meta_class(cls, contracts), contracts)
         roots = {base.name for base in self._order.classes if isinstance(base, External)}
-        self._is_model_form = bool(roots & MODEL_FORM_ROOTS) or (
-            not roots & FORM_ROOTS and self._options.get("model") is not None
-        )
+        # Without a known root some base cannot be read, and the model may tell what it is.
+        self._has_root = bool(roots & (FORM_ROOTS | MODEL_FORM_ROOTS))
+        self._is_model_form = bool(roots & MODEL_FORM_ROOTS) or not self._has_root
         self._unknown: set[str] = set() if is_plain(self._order) else {"fields"}
         self._missing: list[Missing] = []
 
     def read(self) -> Contract:
         cls = self._cls
         model_value = self._options.get("model") if self._is_model_form else None
-        model = (
-            self._contracts.model_class(model_value, cls) if model_value is not None else None
-        )
+        model = self._contracts.model_class(model_value, cls) if model_value is not None else None
         columns = self._contracts.contract(model) if model is not None else None
         own = self._declared()
-        fields = self._derived(columns, own) if columns is not None else {}
+        fields: dict[str, Field] = {}
+        if columns is not None and self._has_root:
+            fields = self._derived(columns, own)
         if model_value is not None and columns is None:
             self._unknown.add("fields")
         fields.update(own)
@@ -132,14 +132,14 @@ class _FormReader:
     def _declared(self) -> dict[str, Field]:
         found: dict[str, Field] = {}
         for base in reversed(list(project_classes(self._order))):
-            if self._collects_fields(base):
-                for name, field in body_fields(base, read_declared, self._contracts).items():
-                    if field is not None:
-                        found.pop(name, None)
-                        found[name] = field
-            if found:
-                for name in shadows(base, self._contracts):
+            own = body(base, read_declared, self._contracts)
+            for name, field in own.fields.items() if self._collects_fields(base) else ():
+                if field is not None:
                     found.pop(name, None)
+                    found[name] = field
+            # Any class may take an inherited field away, a plain mixin too.
+            for name in own.nothing:
+                found.pop(name, None)
         return found
 
     def _collects_fields(self, base: ClassSymbol) -> bool:
@@ -298,9 +298,7 @@ def _with_limits(shape: Field, source: Field) -> Field:
     if is_column(name, "BooleanField"):
         return replace(shape, required=Known(False), type=Known("bool"))
     if is_column(name, "DecimalField"):
-        shape = replace(
-            shape, max_digits=source.max_digits, decimal_places=source.decimal_places
-        )
+        shape = replace(shape, max_digits=source.max_digits, decimal_places=source.decimal_places)
     if is_column(name, "BigIntegerField") and source.framework_class.endswith("BigIntegerField"):
         shape = replace(shape, min_value=Known(-(2**63)), max_value=Known(2**63 - 1))
     if name.startswith("Positive"):
@@ -365,8 +363,8 @@ def _built_in(
         custom=bool(built.classes),
         required=facts.boolean(built.get("required"), known.required),
         has_default=Known(False),
-        max_length=checks.length("max_length", facts.integer(built.get("max_length"), known.max_length)),
-        min_length=checks.length("min_length", facts.integer(built.get("min_length"), None)),
+        max_length=_length("max_length", built, checks, known.max_length),
+        min_length=_length("min_length", built, checks, None),
         max_digits=facts.integer(built.get("max_digits"), None),
         decimal_places=facts.integer(built.get("decimal_places"), None),
         min_value=_bound("min_value", built, checks),
@@ -390,11 +388,16 @@ def _choices(
     return facts.choices(built.get("choices"), contracts.evaluator)
 
 
+def _length(
+    fact: str, built: Construction, checks: facts.Validators, default: int | None
+) -> Fact[int | None]:
+    """A length limit that a keyword or a validator sets, the stricter of the two."""
+    return checks.length(fact, facts.integer(built.get(fact), default))
+
+
 def _bound(fact: str, built: Construction, checks: facts.Validators) -> Fact[object]:
     """A bound that a keyword or a validator sets, the stricter of the two."""
-    return facts.stricter(
-        fact, facts.limit(built.get(fact)), checks.limits.get(fact, Known(None))
-    )
+    return facts.stricter(fact, facts.limit(built.get(fact)), checks.limits.get(fact, Known(None)))
 
 
 def _queryset_model(

@@ -153,9 +153,7 @@ class _ModelReader:
         taken: set[str] = set()
         for name, several in own_values(self._cls, self._contracts):
             taken.add(name)
-            found = [
-                field for bound in several if (field := self._field(name, bound)) is not None
-            ]
+            found = [field for bound in several if (field := self._field(name, bound)) is not None]
             if found:
                 fields[name] = merged(found)
         return fields, taken
@@ -204,7 +202,7 @@ class _ModelReader:
             declared=False,
             source=Known("_order"),
             type=Known("int"),
-            framework_class="django.db.models.IntegerField",
+            framework_class="django.db.models.OrderWrt",
             editable=Known(False),
             automatic=True,
         )
@@ -275,9 +273,7 @@ def _generated(
 ) -> Field:
     """A column that the database computes; its type is that of its `output_field`."""
     output = built.get("output_field")
-    inner = (
-        read_column(name, output, span, owner, contracts) if isinstance(output, Call) else None
-    )
+    inner = read_column(name, output, span, owner, contracts) if isinstance(output, Call) else None
     return Field(
         name=name,
         span=span,
@@ -305,7 +301,8 @@ def _built_in(
     contracts: Contracts,
 ) -> Field:
     automatic_time = _is_true(built.get("auto_now")) or _is_true(built.get("auto_now_add"))
-    primary = _is_true(built.get("primary_key"))
+    composite = is_column(built.external, "CompositePrimaryKey")
+    primary = composite or _is_true(built.get("primary_key"))
     checks = facts.validators([built.get("validators"), *class_validators(built, contracts)])
     related = known.type == "relation" or _class_flag(built, "many_to_many", contracts)
     many = is_column(built.external, "ManyToManyField") or _class_flag(
@@ -401,7 +398,8 @@ def _has_default(built: Construction) -> Fact[bool]:
     if isinstance(value, Reference) and value.symbol == External("django.db.models.NOT_PROVIDED"):
         return Known(False)
     # Whatever its value is, there is one, unless `**kwargs` may or may not hold it.
-    return UNKNOWN if isinstance(value, Unknown) and "default" not in built.keywords else Known(True)
+    unsure = isinstance(value, Unknown) and "default" not in built.keywords
+    return UNKNOWN if unsure else Known(True)
 
 
 def _default(built: Construction) -> Fact[object]:
@@ -611,5 +609,3 @@ def _columns_of(value: Value | None) -> set[str]:
         if isinstance(node, cst.Arg) and node.keyword is not None:
             found.add(node.keyword.value.split("__")[0])
     return found
-
-

@@ -7,7 +7,7 @@ get_uniqueness_extra_kwargs).
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from nova_lint.contracts import facts
@@ -65,7 +65,7 @@ def derive_column(source: Field, rules: Rules) -> Field:
     mapped = own if own is not None else (known.serializer if known is not None else None)
     kind = FIELDS.get(mapped or "")
     short = source.framework_class.rpartition(".")[2]
-    automatic = is_column(short, "AutoField") or short in ("BigAutoField", "SmallAutoField")
+    automatic = is_column(short, "AutoField")
     read_only: Fact[bool] = Known(True) if automatic else _negated(source.editable)
     if known is None:
         return replace(
@@ -326,37 +326,36 @@ def with_extra_kwargs(field: Field, keywords: Mapping, evaluator: Evaluator) -> 
     return field
 
 
+# What each keyword of `extra_kwargs` sets.
+_KEYWORDS: dict[str, tuple[str, Callable[[Value], object]]] = {
+    **{
+        keyword: (fact, lambda value: facts.boolean(value, None))
+        for keyword, fact in {
+            "required": "required",
+            "allow_null": "nullable",
+            "allow_blank": "blank",
+            "read_only": "read_only",
+            "write_only": "write_only",
+            "many": "many",
+        }.items()
+    },
+    **{
+        name: (name, lambda value: facts.integer(value, None))
+        for name in ("max_length", "min_length", "max_digits", "decimal_places")
+    },
+    "min_value": ("min_value", facts.limit),
+    "max_value": ("max_value", facts.limit),
+    "validators": ("validators", lambda value: facts.validators([value]).others),
+}
+
+
 def _with_keyword(field: Field, key: str, value: Value, evaluator: Evaluator) -> Field:
-    match key:
-        case "required":
-            return replace(field, required=facts.boolean(value, None))
-        case "allow_null":
-            return replace(field, nullable=facts.boolean(value, None))
-        case "allow_blank":
-            return replace(field, blank=facts.boolean(value, None))
-        case "read_only":
-            return replace(field, read_only=facts.boolean(value, None))
-        case "write_only":
-            return replace(field, write_only=facts.boolean(value, None))
-        case "max_length":
-            return replace(field, max_length=facts.integer(value, None))
-        case "min_length":
-            return replace(field, min_length=facts.integer(value, None))
-        case "max_digits":
-            return replace(field, max_digits=facts.integer(value, None))
-        case "decimal_places":
-            return replace(field, decimal_places=facts.integer(value, None))
-        case "min_value":
-            return replace(field, min_value=facts.limit(value))
-        case "max_value":
-            return replace(field, max_value=facts.limit(value))
-        case "choices":
-            return replace(field, choices=facts.choices(value, evaluator))
-        case "validators":
-            return replace(field, validators=facts.validators([value]).others)
-        case "many":
-            return replace(field, many=facts.boolean(value, None))
-    return field
+    if key == "choices":
+        return replace(field, choices=facts.choices(value, evaluator))
+    if key not in _KEYWORDS:
+        return field
+    fact, read = _KEYWORDS[key]
+    return replace(field, **{fact: read(value)})  # type: ignore[arg-type]  # facts by name
 
 
 def with_uniqueness(

@@ -29,7 +29,7 @@ from nova_lint.contracts.contract import (
 from nova_lint.contracts.readers.adjustments import adjusted, names_decided_on, unsettled
 from nova_lint.contracts.readers.classes import (
     MetaOptions,
-    body_fields,
+    body,
     class_validators,
     is_plain,
     may_be_field,
@@ -64,7 +64,7 @@ from nova_lint.workspace.symbols import ClassSymbol, External
 if TYPE_CHECKING:
     from nova_lint.contracts.project import Contracts
 
-FIELD_ROOTS = frozenset({f"rest_framework.serializers.{name}" for name in FIELDS}) | SERIALIZER_ROOTS
+FIELD_ROOTS = SERIALIZER_ROOTS | {f"rest_framework.serializers.{name}" for name in FIELDS}
 
 
 def read_serializer(cls: ClassSymbol, contracts: Contracts) -> Contract:
@@ -79,9 +79,9 @@ class _SerializerReader:
         self._order = contracts.symbols.mro(cls)
         self._options = MetaOptions(meta_class(cls, contracts), contracts)
         roots = {c.name for c in self._order.classes if isinstance(c, External)}
-        self._is_model_serializer = bool(roots & MODEL_SERIALIZER_ROOTS) or (
-            not roots & SERIALIZER_ROOTS and self._options.get("model") is not None
-        )
+        # Without a known root some base cannot be read, and the model may tell what it is.
+        self._has_root = bool(roots & SERIALIZER_ROOTS)
+        self._is_model_serializer = bool(roots & MODEL_SERIALIZER_ROOTS) or not self._has_root
         self._is_hyperlinked = "rest_framework.serializers.HyperlinkedModelSerializer" in roots
         self._unknown: set[str] = set() if is_plain(self._order) else {"fields"}
         self._missing: list[Missing] = []
@@ -120,7 +120,7 @@ class _SerializerReader:
         for base in reversed(list(project_classes(self._order))):
             if not self._collects_fields(base):
                 continue
-            for name, field in body_fields(base, read_declared, self._contracts).items():
+            for name, field in body(base, read_declared, self._contracts).fields.items():
                 found.pop(name, None)
                 if field is not None:
                     found[name] = field
@@ -128,16 +128,14 @@ class _SerializerReader:
 
     def _collects_fields(self, base: ClassSymbol) -> bool:
         """DRF looks for fields only in classes that its metaclass made."""
-        return (
-            self._contracts.layer(base) is Layer.SERIALIZER or "metaclass" in base.node.keywords
-        )
+        return self._contracts.layer(base) is Layer.SERIALIZER or "metaclass" in base.node.keywords
 
     # Fields of the model ----------------------------------------------------------------
 
     def _of_model(
         self, model: ClassSymbol | None, columns: Contract | None, own: dict[str, Field]
     ) -> dict[str, Field]:
-        if model is None or columns is None:
+        if model is None or columns is None or not self._has_root:
             if self._options.get("model") is not None:
                 self._unknown.add("fields")
             return own
@@ -227,7 +225,7 @@ class _SerializerReader:
         if columns.unknown or not self._contracts.symbols.mro(model).complete:
             return property_field(source, sure=False)
         span = self._options.span("fields")
-        if span is not None and name == source:
+        if span is not None and name == source and self._order.complete:
             self._missing.append(Missing(name, "Meta.fields", span))
         return None
 
@@ -354,7 +352,9 @@ class _SerializerReader:
         ):
             span = self._options.span(option)
             for name in names:
-                if isinstance(name, str) and span is not None and self._is_unheard(name, fields, columns):
+                if span is None or not isinstance(name, str):
+                    continue
+                if self._is_unheard(name, fields, columns):
                     self._missing.append(Missing(name, f"Meta.{option}", span))
 
     def _is_unheard(self, name: str, fields: dict[str, Field], columns: Contract) -> bool:

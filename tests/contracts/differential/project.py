@@ -11,7 +11,7 @@ from pathlib import Path
 
 from hypothesis import strategies as st
 
-from .columns import Column, Draw, columns, keywords
+from .columns import Column, Draw, columns
 from .layers import LayerField, layer_fields
 
 NAME = "amount"
@@ -108,10 +108,10 @@ class Pair:
         imports = (
             _MODEL_IMPORTS.replace("from django.db import models\n", "")
             + _LAYER_IMPORTS[self.field.layer]
-            + f"\nfrom shop.models import {model}\n\n\n"
+            + "\nfrom shop.models import Thing\n\n\n"
         )
-        text = f"{self._layer}\n\n{_VIEWS[self.field.layer]}"
-        return imports + text.replace("ThingInput", f"{model}Input").replace("Thing.", f"{model}.")
+        text = f"{imports}{self._layer}\n\n{_VIEWS[self.field.layer]}"
+        return text.replace("Thing", model)
 
     @property
     def _layer(self) -> str:
@@ -124,7 +124,7 @@ class Pair:
 
     @property
     def _meta(self) -> str:
-        return f'    class Meta:\n        model = Thing.__class__\n        fields = ["{NAME}"]\n'
+        return f'    class Meta:\n        model = Thing\n        fields = ["{NAME}"]\n'
 
     @property
     def _serializer(self) -> str:
@@ -170,12 +170,6 @@ def module_name(number: int) -> str:
     return f"shop.pair{number}"
 
 
-def source(pair: Pair, number: int) -> str:
-    """The text of a pair's module."""
-    model = model_name(number)
-    return pair.module(model).replace(f"{model}.__class__", model)
-
-
 def write(several: list[Pair], root: Path) -> None:
     """Writes a project of these pairs."""
     package = root / "shop"
@@ -190,7 +184,5 @@ def write(several: list[Pair], root: Path) -> None:
     (package / "models.py").write_text(_MODEL_IMPORTS + models, encoding="utf-8")
     for number, pair in enumerate(several):
         path = package / f"pair{number}.py"
-        path.write_text(source(pair, number), encoding="utf-8")
+        path.write_text(pair.module(model_name(number)), encoding="utf-8")
 
-
-__all__ = ["NAME", "Pair", "keywords", "model_name", "module_name", "pairs", "source", "write"]

@@ -1,0 +1,1 @@
+"""How fast nova-lint is on a real project, beside other tools: `python -m tests.benchmarks`."""

@@ -1,0 +1,73 @@
+"""Holds what nova-lint found against what the frameworks did."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from nova_lint.engine.finding import Finding
+
+from .exceptions import EXCEPTIONS
+from .project import Pair, model_name
+from .reality import Outcome, Refusal
+
+# What the column has against a value, and the rules of which one must say so: Django's codes
+# of validation errors, the database's words, and what `reality` calls the rest.
+RULES: dict[str, frozenset[str]] = {
+    "null": frozenset({"NL103", "NL104"}),
+    "NOT NULL": frozenset({"NL103", "NL104"}),
+    "silently empty": frozenset({"NL104"}),
+    "max_length": frozenset({"NL101"}),
+    "min_value": frozenset({"NL106"}),
+    "max_value": frozenset({"NL106"}),
+    "CHECK": frozenset({"NL106"}),
+    "max_digits": frozenset({"NL106", "NL110"}),
+    "max_decimal_places": frozenset({"NL106", "NL110"}),
+    "max_whole_digits": frozenset({"NL106", "NL110"}),
+    "invalid": frozenset({"NL107"}),
+    "invalid_choice": frozenset({"NL108"}),
+    "unique": frozenset({"NL105"}),
+    "UNIQUE": frozenset({"NL105"}),
+    "float": frozenset({"NL110"}),
+    "needlessly refused": frozenset({"NL110"}),
+}
+_DATABASE = re.compile(r"IntegrityError: (NOT NULL|CHECK|UNIQUE) constraint failed")
+
+
+@dataclass(frozen=True)
+class Disagreement:
+    """A pair about which nova-lint and the frameworks say different things."""
+
+    pair: Pair
+    number: int
+    what: str
+
+    def __str__(self) -> str:
+        module = self.pair.module(model_name(self.number)).split("\n\n\n", 1)[1]
+        return f"{self.what}\n    {self.pair.column.source}\n{module}"
+
+
+def disagreements(
+    pair: Pair, number: int, found: Iterable[Finding], outcome: Outcome
+) -> Iterator[Disagreement]:
+    """Where findings are missing, and where there are some that no value confirms."""
+    codes = {finding.code for finding in found}
+    confirmed: set[str] = set()
+    for refusal in outcome.refusals:
+        for reason in map(reason_of, refusal.reasons):
+            confirmed |= RULES.get(reason, frozenset())
+            if not codes & RULES.get(reason, frozenset()) and not _excepted(pair, refusal, reason):
+                yield Disagreement(pair, number, f"no finding ({reason}): {refusal}")
+    for code in sorted(codes - confirmed):
+        yield Disagreement(pair, number, f"{code} is found, and no value confirms it")
+
+
+def reason_of(text: str) -> str:
+    """The words of RULES for what an exception says."""
+    found = _DATABASE.match(text)
+    return found[1] if found else text
+
+
+def _excepted(pair: Pair, refusal: Refusal, reason: str) -> bool:
+    return any(each.covers(pair, refusal.probe, reason) for each in EXCEPTIONS)
