@@ -386,9 +386,13 @@ def _list_rules(registry: Registry, format_name: str) -> None:
 
 
 def _print_page(registry: Registry, name: str, format_name: str) -> None:
-    from nova_lint.engine.selection import UnknownSelectorError, is_exact, resolve
+    from nova_lint.engine.selection import CRASH, UnknownSelectorError, is_exact, resolve
     from nova_lint.report import pages
 
+    if name.upper() == CRASH:
+        # No rule of its own: what a run says when something of nova-lint's crashes.
+        sys.stdout.write(pages.read_page(CRASH, registry) or "")
+        return
     if not is_exact(name, registry.infos):
         raise UnknownSelectorError(name, registry.infos)
     (code,) = resolve(name, registry.infos)

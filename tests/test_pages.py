@@ -28,22 +28,13 @@ PARTS = (
     INSTEAD,
 )
 
-# Cases that nova-lint does not get right yet, by page and title, and what is missing.
-NOT_YET: dict[tuple[str, str], str] = {
-    ("NL101", "A serializer that never saves"): "uses count a `create` that saves nothing",
-    ("NL114", "A form and a plain schema"): "a model's inputs leave out links by flow",
-}
-
 
 def _name(case: Case) -> str:
     return f"{case.page.parent.name}/{case.code}: {case.title}"
 
 
 @pytest.mark.parametrize("case", CASES, ids=_name)
-def test_a_page_is_true(case: Case, tmp_path: Path, request: pytest.FixtureRequest):
-    reason = NOT_YET.get((case.code, case.title))
-    if reason is not None:
-        request.applymarker(pytest.mark.xfail(reason=reason, strict=True))
+def test_a_page_is_true(case: Case, tmp_path: Path):
     found = differences(case, run(case, tmp_path))
     assert not found, f"{case.page}:{case.line}\n" + "\n".join(found)
 
@@ -86,10 +77,6 @@ def test_a_page_says_how_severe_its_rule_is(page: Path):
 def test_every_rule_has_a_page_and_every_page_a_rule():
     assert {page.stem for page in PAGES} == {*installed_rules().infos, CRASH}
     assert {page.stem for page in FURTHER} <= {page.stem for page in PAGES}
-
-
-def test_the_table_of_what_is_missing_names_real_cases():
-    assert NOT_YET.keys() <= {(case.code, case.title) for case in CASES}
 
 
 def test_titles_tell_the_cases_of_a_page_apart():

@@ -82,9 +82,6 @@ SILENT: dict[str, tuple[str, ...]] = {
 }
 
 # Drifts that nova-lint does not find yet, and what is missing.
-NOT_YET: dict[str, str] = {
-    "D28": "a model's inputs leave out links by flow",
-}
 
 
 class Silent:
@@ -114,11 +111,7 @@ def matches(finding: Finding, drift: Drift) -> bool:
 
 
 @pytest.mark.parametrize("number", FOUND)
-def test_every_drift_is_found(
-    number: str, findings: tuple[Finding, ...], request: pytest.FixtureRequest
-):
-    if number in NOT_YET:
-        request.applymarker(pytest.mark.xfail(reason=NOT_YET[number], strict=True))
+def test_every_drift_is_found(number: str, findings: tuple[Finding, ...]):
     found = [finding for finding in findings if matches(finding, FOUND[number])]
     assert len(found) == 1, number
 
@@ -137,7 +130,6 @@ def test_every_number_of_the_page_is_here():
     text = (SHOP / "DRIFTS.md").read_text(encoding="utf-8")
     numbers = re.findall(r"^\| ([DQ]\d\d) \|", text, re.MULTILINE)
     assert numbers == [*FOUND, *SILENT]
-    assert NOT_YET.keys() <= FOUND.keys()
 
 
 def test_the_other_side_of_a_drift_is_a_model(findings: tuple[Finding, ...]):

@@ -6,11 +6,12 @@ without reading the contracts themselves.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
 from nova_lint.contracts.contract import Contract, Field, Known, Layer
+from nova_lint.contracts.flow.result import Flow
 from nova_lint.contracts.readers.reverse import reverse_of
 
 
@@ -53,10 +54,15 @@ def relations_of(models: Iterable[Summary]) -> Relations:
     return found
 
 
-def speakers_of(summaries: Iterable[Summary]) -> Speakers:
-    """Who speaks of each model."""
-    found: Speakers = {}
+def speakers_of(
+    summaries: Iterable[Summary], flows: Mapping[str, Iterable[Flow]]
+) -> Speakers:
+    """Who speaks of each model: by its own word, or because its data goes there."""
+    found: dict[str, dict[str, None]] = {}
     for summary in summaries:
         if summary.model is not None:
-            found.setdefault(summary.model, []).append(summary.name)
-    return found
+            found.setdefault(summary.model, {})[summary.name] = None
+    for name, several in sorted(flows.items()):
+        for flow in several:
+            found.setdefault(flow.model, {})[name] = None
+    return {model: list(names) for model, names in found.items()}

@@ -177,7 +177,7 @@ class Contracts:
     def speakers(self) -> Speakers:
         """Who speaks of each model. Whoever looks here asks about one model."""
         others = (Layer.FORM, Layer.SERIALIZER, Layer.SCHEMA)
-        return speakers_of(self._summaries(*others))
+        return speakers_of(self._summaries(*others), self.flows)
 
     def _summaries(self, *layers: Layer) -> Iterator[Summary]:
         for cls in self.classes:

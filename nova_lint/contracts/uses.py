@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 import libcst as cst
 
 from nova_lint.contracts.contract import Known, Layer
-from nova_lint.contracts.readers.classes import project_classes
+from nova_lint.contracts.readers.classes import method, project_classes
 from nova_lint.knowledge import views
 from nova_lint.semantics.values import Items
 from nova_lint.workspace.outline_nodes import Assignment, Class, Function
@@ -106,7 +106,20 @@ class UseFinder:
             direct = self._direct(current)
             actions |= direct.actions & allowed
             waiting.extend((part.owner, part.allowed & allowed) for part in direct.parts)
-        return Uses(frozenset(actions), sites)
+        return Uses(frozenset(actions) - self._refused(cls), sites)
+
+    def _refused(self, cls: ClassSymbol) -> frozenset[str]:
+        """What a serializer's own methods refuse to do: `create` that only raises, `update`
+        that hands the instance back."""
+        if self._contracts.layer(cls) is not Layer.SERIALIZER:
+            return frozenset()
+        refused: set[str] = set()
+        for name, action in (("create", views.CREATE), ("update", views.UPDATE)):
+            found = method(cls, name, self._contracts)
+            node = self._contracts.evaluator.function_at(found[0].module, found[1]) if found else None
+            if node is not None and _does_nothing(node):
+                refused.add(action)
+        return frozenset(refused)
 
     def _direct(self, cls: ClassSymbol) -> _Direct:
         return self._workspace.questions.memo(
@@ -261,18 +274,21 @@ class UseFinder:
             actions.add(views.READ)
         for statement in node.body.body:
             actions |= self._body_actions(statement, name, site)
-        if self._contracts.layer(cls) is not Layer.SCHEMA and not self._is_saved(site, node):
+        if self._contracts.layer(cls) is not Layer.SCHEMA and not self._is_saved(site, node, name):
             # Data that is validated and then used in another way reaches no column.
             actions -= {views.CREATE, views.UPDATE}
         return frozenset(actions)
 
-    def _is_saved(self, site: Site, node: cst.FunctionDef) -> bool:
-        """Whether a function saves what it validated, or leaves that to its view."""
+    def _is_saved(self, site: Site, node: cst.FunctionDef, name: str) -> bool:
+        """Whether a function saves what it validated, or leaves that to its view: it calls
+        `save` on the variable that holds the object, or hands that on."""
         if node.name.value.startswith("get_"):
             return True
         assert site.function is not None
         text = self._workspace.statement_text(site.module.path, site.function)
-        return bool(re.search(r"\.a?save\(|perform_(create|update)\(", text))
+        variables = "|".join(sorted(set(_holding(node, name)))) or r"\w+|\)"
+        saved = rf"(?<!\w)({variables})\.a?save\(|perform_(create|update)\(|form_valid\("
+        return bool(re.search(saved, text)) or "save" in node.name.value
 
     def _body_actions(self, body: cst.CSTNode, name: str, site: Site) -> set[str]:
         actions: set[str] = set()
@@ -287,6 +303,36 @@ class UseFinder:
                 if _is_name(node.value, name) and site.owner is not None:
                     actions |= self.view_actions(site.owner)
         return actions
+
+
+def _holding(node: cst.FunctionDef, name: str) -> Iterator[str]:
+    """The variables that a function binds to an object of a class."""
+    for part in walk(node):
+        match part:
+            case cst.Assign(targets=targets, value=cst.Call(func=func)) if _is_name(func, name):
+                for target in targets:
+                    if isinstance(target.target, cst.Name):
+                        yield target.target.value
+            case cst.AnnAssign(target=cst.Name(value=held), value=cst.Call(func=func)):
+                if _is_name(func, name):
+                    yield held
+            case cst.NamedExpr(target=cst.Name(value=held), value=cst.Call(func=func)):
+                if _is_name(func, name):
+                    yield held
+
+
+def _does_nothing(node: cst.FunctionDef) -> bool:
+    """Whether a method only raises, or returns the instance that it was given."""
+    for line in node.body.body:
+        small = line.body if isinstance(line, cst.SimpleStatementLine) else (line,)
+        for statement in small:
+            match statement:
+                case cst.Raise() | cst.Pass() | cst.Return(value=cst.Name(value="instance")):
+                    continue
+                case cst.Expr(value=cst.SimpleString() | cst.ConcatenatedString()):
+                    continue
+            return False
+    return True
 
 
 def _call_actions(node: cst.Call) -> set[str]:

@@ -12,12 +12,10 @@ from nova_lint.contracts.links import Linked
 from nova_lint.contracts.project import Contracts
 from nova_lint.engine.finding import Finding
 from nova_lint.engine.rule import AnyRule
+from nova_lint.engine.selection import CRASH
 from nova_lint.engine.snapshot import FileResult
 from nova_lint.errors import Problem
 from nova_lint.workspace.symbols import ClassSymbol
-
-CRASH = "NL000"
-
 
 def analyse(project: Contracts, rules: Sequence[AnyRule], path: str) -> FileResult:
     """The findings of some rules in a file. A rule or a reader that crashes on one class is

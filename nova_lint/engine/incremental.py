@@ -150,6 +150,7 @@ class _Run:
         self._files: dict[str, _File] = {}
         self._results: dict[str, FileResult] = {}
         self._problems: dict[str, Problem] = {}
+        self._others: list[Summary] = []
         if before is not None:
             self._note_changed(before.changed.questions)
         project.stored = _StoredContracts(self)
@@ -204,13 +205,12 @@ class _Run:
         self._answer({questions.relations(m): each for m, each in relations.items()}, "r")
 
     def read_others(self) -> None:
-        """The contracts of the other layers, and who speaks of which model."""
+        """The contracts of the other layers."""
         missing = self._without_contracts(models=False)
         for path, read in zip(missing, self._spread(self._read_others_of, missing), strict=True):
             self._add(path, read)
         others = sorted(self._summaries(models=False), key=lambda summary: summary.name)
-        self._project.speakers = speakers_of(others)
-        self._answer({questions.speakers(m): e for m, e in self._project.speakers.items()}, "i")
+        self._others = others
         self._project.layer_names = frozenset(o.name.rpartition(".")[2] for o in others)
         self._answer({questions.layer_names(): sorted(self._project.layer_names)}, "l")
 
@@ -310,7 +310,7 @@ class _Run:
     # Flows ------------------------------------------------------------------------------
 
     def read_flows(self) -> None:
-        """Where the data of every contract goes."""
+        """Where the data of every contract goes, and who speaks of which model."""
         missing: list[str] = []
         for path in self._paths:
             old = self._old.get(path)
@@ -327,6 +327,8 @@ class _Run:
         every = (flow for path in self._paths for flow in codec.decode(self._files[path].flows))
         self._project.flows = flows_by_contract(every)
         self._answer({questions.flows(n): each for n, each in self._project.flows.items()}, "o")
+        self._project.speakers = speakers_of(self._others, self._project.flows)
+        self._answer({questions.speakers(m): e for m, e in self._project.speakers.items()}, "i")
 
     def _take_flows(self, path: str, old: StoredFile) -> None:
         file = self._files[path]

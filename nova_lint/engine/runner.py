@@ -11,12 +11,13 @@ from pathlib import Path
 import msgspec
 
 from nova_lint.config import Settings
-from nova_lint.engine.analysis import CRASH, once
+from nova_lint.engine.analysis import once
 from nova_lint.engine.checking import results
 from nova_lint.engine.finding import Finding, Severity, sort_key
 from nova_lint.engine.reading import Progress, without_collector
 from nova_lint.engine.registry import installed_rules
 from nova_lint.engine.rule import AnyRule, Rule
+from nova_lint.engine.selection import CRASH
 from nova_lint.engine.snapshot import Results
 from nova_lint.engine.suppression import suppress
 from nova_lint.errors import Problem

@@ -22,6 +22,10 @@ _CLOSE_ENOUGH = 0.5
 _Value = TypeVar("_Value")
 
 
+CRASH = "NL000"
+"""The code under which a crash of nova-lint's own is reported; it selects nothing."""
+
+
 class RuleInfo(msgspec.Struct, frozen=True):
     """What the tool knows of a rule without running it.
 

@@ -49,13 +49,17 @@ class Calls:
         """The value of a call."""
         cls: ClassSymbol | None = None
         if isinstance(node.func, cst.Attribute):
-            base = plain_value(self._evaluator.evaluate(node.func.value, scope))
-            found = self._method(base, node, node.func.attr.value, scope)
+            # Once, or a chain of calls would take twice as long with every call.
+            base = self._evaluator.evaluate(node.func.value, scope)
+            name = node.func.attr.value
+            found = self._method(plain_value(base), node, name, scope)
             if found is not None:
                 return found
             if isinstance(base, Reference) and isinstance(base.symbol, ClassSymbol):
                 cls = base.symbol
-        callee = self._evaluator.evaluate(node.func, scope)
+            callee = self._evaluator.attribute(base, name)
+        else:
+            callee = self._evaluator.evaluate(node.func, scope)
         call = Call(callee, node, scope, self._evaluator)
         match callee:
             case Reference(symbol=External(name=name)):

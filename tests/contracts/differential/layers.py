@@ -152,6 +152,9 @@ def _declared(draw: Draw, layer: str, column: Column) -> LayerField:
     if layer != "serializer" and draw(st.booleans()):
         options["required"] = draw(st.sampled_from(("True", "False")))
     own = _validators(draw, column, unique=layer == "serializer")
+    if "Choice" in kind:
+        # A form's choices are text when its validators run.
+        own = tuple(each for each in own if each.startswith("Unique"))
     return LayerField(layer, "declared", kind, limits, options, own)
 
 

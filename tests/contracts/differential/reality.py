@@ -12,6 +12,7 @@ import importlib
 import os
 import subprocess
 import sys
+import traceback
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
@@ -60,6 +61,13 @@ class Outcome(msgspec.Struct, frozen=True):
     unusable: str = ""
 
 
+class Answer(msgspec.Struct, frozen=True):
+    """The outcomes of a project's pairs; `failure` is the traceback of one that crashed."""
+
+    outcomes: tuple[Outcome, ...] = ()
+    failure: str = ""
+
+
 class Reality:
     """The process, as the test talks to it."""
 
@@ -80,8 +88,9 @@ class Reality:
         assert self._process.stdin is not None and self._process.stdout is not None
         self._process.stdin.write(msgspec.json.encode(Request(str(root), tried)) + b"\n")
         self._process.stdin.flush()
-        answer = self._process.stdout.readline()
-        return msgspec.json.decode(answer, type=tuple[Outcome, ...])
+        answer = msgspec.json.decode(self._process.stdout.readline(), type=Answer)
+        assert not answer.failure, answer.failure
+        return answer.outcomes
 
     def close(self) -> None:
         """Ends the process."""
@@ -126,15 +135,20 @@ def _set_up() -> None:
 def _answer(request: Request) -> None:
     """Answers in a fork, which ends here."""
     try:
-        from django.apps import apps
+        answer = Answer(_outcomes(request))
+    except BaseException:
+        answer = Answer(failure=traceback.format_exc())
+    sys.stdout.buffer.write(msgspec.json.encode(answer) + b"\n")
+    sys.stdout.flush()
+    os._exit(0)
 
-        sys.path.insert(0, request.root)
-        apps.set_installed_apps(["rest_framework", "shop"])
-        answer = msgspec.json.encode([_outcome(pair) for pair in request.pairs])
-        sys.stdout.buffer.write(answer + b"\n")
-        sys.stdout.flush()
-    finally:
-        os._exit(0)
+
+def _outcomes(request: Request) -> tuple[Outcome, ...]:
+    from django.apps import apps
+
+    sys.path.insert(0, request.root)
+    apps.set_installed_apps(["rest_framework", "shop"])
+    return tuple(_outcome(pair) for pair in request.pairs)
 
 
 def _outcome(pair: Tried) -> Outcome:
@@ -142,14 +156,14 @@ def _outcome(pair: Tried) -> Outcome:
     from django.db import connection, transaction
 
     model = apps.get_model("shop", pair.model)
+    with connection.schema_editor() as editor:
+        editor.create_model(model)
     try:
         module = importlib.import_module(pair.module)
         trial = _TRIALS[pair.layer](model, getattr(module, f"{pair.model}Input"))
         trial.attempt(Probe("missing", missing=True))
     except Exception as error:
         return Outcome(unusable=f"{type(error).__name__}: {error}")
-    with connection.schema_editor() as editor:
-        editor.create_model(model)
     found: list[Refusal] = []
     accepted: list[Probe] = []
     for probe in pair.probes:
@@ -254,17 +268,14 @@ class Trial:
         found: set[str] = set()
         with _noting(found):
             value = self.column.to_python(value)
-        for check in (lambda: self.column.validate(value, row), lambda: self._validators(value)):
             with _noting(found):
-                check()
+                self.column.validate(value, row)
+            self.column.run_validators(value)
         if found:
             with contextlib.suppress(ValidationError):
                 row.full_clean()
                 raise AssertionError(f"{values} has {found} against it, full_clean nothing")
         return found | self._taken_codes(row)
-
-    def _validators(self, value: Any) -> None:
-        self.column.run_validators(value)
 
     def _taken_codes(self, row: Any) -> set[str]:
         found: set[str] = set()
