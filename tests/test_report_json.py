@@ -64,9 +64,9 @@ def test_statistics_count_findings_and_files_the_most_frequent_rule_first():
         "1  NL101  name-NL101  error    in 1 file",
         "1  NL102  name-NL102  warning  in 1 file",
     ]
-    report = json.loads(statistics.render_json(rows, [Problem("broken.py", 3, 1, "not Python")]))
-    assert [each["path"] for each in report["errors"]] == ["broken.py"]
-    assert report["statistics"][0] == {
+    document = json.loads(statistics.render_json(rows, [Problem("broken.py", 3, 1, "not Python")]))
+    assert [each["path"] for each in document["errors"]] == ["broken.py"]
+    assert document["statistics"][0] == {
         "code": "NL102",
         "name": "name-NL102",
         "severity": "error",

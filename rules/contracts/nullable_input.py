@@ -43,20 +43,21 @@ def _takes_null(pair: Pair) -> bool:
     field, column = pair.field, pair.column
     if column.nullable != Known(False) or column.primary_key or column.many != Known(False):
         return False
-    if pair.linked.contract.layer is Layer.SCHEMA and _defaults_to_null(pair):
-        return True
-    return field.nullable == Known(True)
+    return field.nullable == Known(True) or _defaults_to_null(pair)
 
 
 def _defaults_to_null(pair: Pair) -> bool:
-    """Whether leaving the field out hands None to the model, as `model_dump()` does."""
+    """Whether leaving the field out hands None to the model: `model_dump()` has it, and so
+    have a serializer's validated data, unless they are those of a PATCH."""
+    if pair.linked.partial and pair.linked.contract.layer is Layer.SERIALIZER:
+        return False
     return pair.field.has_default == Known(True) and pair.field.default == Known(None)
 
 
 def _message(pair: Pair) -> str:
     subject = wording.field_name(pair)
     column = wording.column_name(pair)
-    if pair.linked.contract.layer is Layer.SCHEMA and _defaults_to_null(pair):
+    if _defaults_to_null(pair):
         return (
             f"{subject} is None when a client leaves it out, and {column} is NOT NULL: saving it "
             f"raises IntegrityError; make it required, or default to a value"

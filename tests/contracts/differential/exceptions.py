@@ -34,6 +34,25 @@ def _is_format_of_class(pair: Pair, probe: Probe, reason: str) -> bool:
     return reason == "invalid" and pair.column.kind in formats
 
 
+def _is_empty_and_taken(pair: Pair, probe: Probe, reason: str) -> bool:
+    return probe.value == "" and pair.field.layer == "serializer" and "taken" in probe.what
+
+
+def _is_chosen(pair: Pair, probe: Probe, reason: str) -> bool:
+    reasons = ("invalid", "min_value", "max_value", "max_length", "min_length", "CHECK")
+    return pair.field.limits.choices is not None and reason in reasons
+
+
+def _is_patterned(pair: Pair, probe: Probe, reason: str) -> bool:
+    reasons = ("max_length", "min_length", "invalid", "invalid_choice")
+    return pair.field.limits.pattern and reason in reasons
+
+
+def _is_json_null(pair: Pair, probe: Probe, reason: str) -> bool:
+    derived = pair.field.layer == "schema" and pair.field.style == "derived"
+    return derived and pair.column.family == "json" and reason in ("null", "NOT NULL")
+
+
 EXCEPTIONS = (
     Allowed(
         "`blank=False` is about forms: the table takes an empty value that a client sends on "
@@ -51,5 +70,23 @@ EXCEPTIONS = (
     Allowed(
         "The format that a column's class stands for is no validator of the project (NL107).",
         _is_format_of_class,
+    ),
+    Allowed(
+        "A second empty text in a column that is unique and may be blank: DRF takes the empty "
+        "text before it asks its validators. The model is at fault.",
+        _is_empty_and_taken,
+    ),
+    Allowed(
+        "Choices of the field's own: whether limits and validators of the column take each of "
+        "them is not decided (NL106, NL107).",
+        _is_chosen,
+    ),
+    Allowed(
+        "A schema's field with a pattern: which texts pass is not decided (NL101, NL107, NL108).",
+        _is_patterned,
+    ),
+    Allowed(
+        "ninja makes an object that takes everything of a JSONField, null included.",
+        _is_json_null,
     ),
 )

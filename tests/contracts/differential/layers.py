@@ -8,7 +8,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from .columns import CALLED, DEFAULTS, PATTERN, Column, Draw, Limits, keywords, rarely
+from .columns import DEFAULTS, PATTERN, Column, Draw, Limits, keywords, rarely
 
 # What stands between a client and the column.
 LAYERS = ("serializer", "model_form", "form", "schema")
@@ -73,7 +73,7 @@ class LayerField:
         if self.limits.choices is not None:
             given["choices"] = repr([(choice, str(choice)) for choice in self.limits.choices])
         if self.kind == "TypedChoiceField":
-            given["coerce"] = "int"
+            given |= {"coerce": "int", "empty_value": "None"}
         if self.validators:
             given["validators"] = f"[{', '.join(self.validators)}]"
         return given
@@ -212,11 +212,12 @@ def _default(draw: Draw, column: Column) -> str | None:
     """A default of the field's own: None, or a value that suits the column."""
     if draw(st.booleans()):
         return "None"
-    if column.family in CALLED or column.limits.project is not None:
-        return None
-    if column.limits.choices is not None:
-        return repr(column.limits.choices[0])
+    limits = column.limits
+    if limits.choices is not None:
+        return repr(limits.choices[0])
     if column.family not in DEFAULTS or column.kind in ("EmailField", "URLField"):
+        return None
+    if (limits.min_value, limits.max_value, limits.min_length) != (None, None, None):
         return None
     return repr(DEFAULTS[column.family][-1])
 

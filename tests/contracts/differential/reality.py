@@ -253,7 +253,8 @@ class Trial:
 
     @property
     def _allows_empty(self) -> bool:
-        return self.column.blank or self.column.has_default() or self.column.has_db_default()
+        column = self.column
+        return column.blank or column.null or column.has_default() or column.has_db_default()
 
     def against(self, values: dict[str, Any]) -> set[str]:
         """The codes of what `full_clean` would say, one check not hiding another."""
@@ -271,6 +272,9 @@ class Trial:
             with _noting(found):
                 self.column.validate(value, row)
             self.column.run_validators(value)
+        if value is None and not self.column.null:
+            # A BooleanField calls it `invalid`.
+            found = {"null"}
         if found:
             with contextlib.suppress(ValidationError):
                 row.full_clean()

@@ -1,0 +1,191 @@
+"""Results that are kept from run to run are those that a run from nothing would give.
+
+The projects are the example shop and the fixture catalogue side by side: some ninety files,
+enough for work to be spread over processes too.
+"""
+
+from __future__ import annotations
+
+import random
+import re
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from nova_lint.config import Overrides, load
+from nova_lint.engine import checking
+from nova_lint.engine.registry import installed_rules
+from nova_lint.engine.runner import Report, check
+from nova_lint.engine.selection import Selection
+
+ROOT = Path(__file__).parents[2]
+CACHE = Path(".nova_lint_cache")
+
+
+class Silent:
+    """Progress that nobody watches."""
+
+    total = 0
+
+    def advance(self, count: int) -> None:
+        return None
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    shutil.copytree(ROOT / "docs/examples/shop/shop", tmp_path / "shop")
+    shutil.copytree(ROOT / "tests/fixtures/catalogue/catalogue", tmp_path / "catalogue")
+    (tmp_path / "nova-lint.toml").write_text('select = ["NL"]\n')
+    return tmp_path
+
+
+def run(project: Path, cache: Path | None = CACHE, jobs: int = 1) -> Report:
+    overrides = Overrides(selection=Selection(), jobs=jobs, cache_dir=cache)
+    return check(load(project, overrides, installed_rules().infos), (project,), Silent())
+
+
+def edit(project: Path, path: str, change: Callable[[str], str]) -> None:
+    file = project / path
+    before = file.read_text()
+    after = change(before)
+    assert after != before, f"the edit of {path} changes nothing"
+    file.write_text(after)
+
+
+def test_a_second_run_reads_no_file_of_the_project(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = run(project)
+
+    def refuse(*arguments: object, **keywords: object) -> None:
+        raise AssertionError("nothing changed, and the project is opened again")
+
+    monkeypatch.setattr(checking, "open_project", refuse)
+    assert first.findings
+    assert run(project) == first
+
+
+def test_processes_share_the_work_and_agree(project: Path) -> None:
+    assert run(project, cache=None, jobs=2) == run(project, cache=None, jobs=1)
+
+
+EDITS: dict[str, tuple[str, Callable[[str], str]]] = {
+    "a comment moves every line": (
+        "shop/customers/models.py",
+        lambda text: f"# One.\n# Two.\n\n{text}",
+    ),
+    "a column grows": (
+        "shop/customers/models.py",
+        lambda text: text.replace("max_length=120", "max_length=255", 1),
+    ),
+    "a layer's limit goes": (
+        "shop/customers/serializers.py",
+        lambda text: text.replace("max_length=255", "max_length=120", 1),
+    ),
+    "a model's base loses its save": (
+        "shop/orders/models.py",
+        lambda text: re.sub(r"def save\(", "def store(", text),
+    ),
+    "a view reads where it wrote": (
+        "shop/customers/views.py",
+        lambda text: text.replace("ModelViewSet", "ReadOnlyModelViewSet"),
+    ),
+    "a service supplies a value": (
+        "shop/orders/services.py",
+        lambda text: text.replace("**", "channel='web', **", 1),
+    ),
+    "a class is renamed": (
+        "shop/invoices/serializers.py",
+        lambda text: text.replace("class InvoiceSerializer", "class BillSerializer"),
+    ),
+    "a method appears between fields": (
+        "shop/orders/serializers.py",
+        lambda text: text.replace(
+            "    class Meta:",
+            "    def validate(self, attrs):\n        return attrs\n\n    class Meta:",
+            1,
+        ),
+    ),
+    "the file no longer parses": ("shop/orders/forms.py", lambda text: text + "\nclass (:\n"),
+}
+
+
+@pytest.mark.parametrize("name", EDITS)
+def test_after_an_edit_the_results_are_those_of_a_cold_run(project: Path, name: str) -> None:
+    run(project)
+    edit(project, *EDITS[name])
+    kept = run(project)
+    assert kept == run(project, cache=None)
+    assert run(project) == kept
+
+
+def test_files_that_come_and_go(project: Path) -> None:
+    run(project)
+    old, new = project / "shop/customers/models.py", project / "shop/customers/people.py"
+    old.rename(new)
+    assert run(project) == run(project, cache=None)
+    old.write_text("from shop.customers.people import *\n")
+    assert run(project) == run(project, cache=None)
+    new.rename(old)
+    assert run(project) == run(project, cache=None)
+
+
+def test_one_edit_after_another(project: Path) -> None:
+    """Thirty edits that follow each other, each on top of what the last left in the cache."""
+    dice = random.Random(5)
+    files = sorted((project / "shop").rglob("*.py"))
+    run(project)
+    for _ in range(30):
+        file = dice.choice(files)
+        lines = file.read_text().split("\n")
+        _random_edit(lines, dice)
+        file.write_text("\n".join(lines))
+        assert run(project) == run(project, cache=None), file
+
+
+def _random_edit(lines: list[str], dice: random.Random) -> None:
+    fields = [n for n, line in enumerate(lines) if re.match(r"    \w+ = .*\)$", line)]
+    number = dice.choice(fields) if fields else 0
+    match dice.choice(["insert", "delete", "limit", "swap"]):
+        case "delete" if fields:
+            del lines[number]
+        case "limit":
+            lines[number] = re.sub(
+                r"max_length=\d+", f"max_length={dice.randrange(300)}", lines[number]
+            )
+        case "swap" if len(fields) > 1:
+            other = dice.choice(fields)
+            lines[number], lines[other] = lines[other], lines[number]
+        case _:
+            lines.insert(number, f"{' ' * 4 if fields else ''}# a remark")
+
+
+def test_a_change_of_settings_is_a_change(project: Path) -> None:
+    before = run(project)
+    (project / "nova-lint.toml").write_text('select = ["NL101"]\n')
+    after = run(project)
+    assert {finding.code for finding in after.findings} == {"NL101"}
+    assert len(after.findings) < len(before.findings)
+
+
+@pytest.mark.parametrize("name", ["results.msgpack", "state.msgpack"])
+@pytest.mark.parametrize("content", [b"", b"\x00broken", None])
+def test_a_cache_that_cannot_be_read_is_no_cache(
+    project: Path, name: str, content: bytes | None
+) -> None:
+    first = run(project)
+    file = project / CACHE / name
+    if content is None:
+        file.unlink()
+    else:
+        file.write_bytes(content)
+    edit(project, *EDITS["a comment moves every line"])
+    assert run(project) == run(project, cache=None)
+    assert len(first.findings) == len(run(project).findings)
+
+
+def test_a_cache_that_cannot_be_written_is_no_cache(project: Path) -> None:
+    (project / CACHE).write_text("a file where the directory should be")
+    assert run(project) == run(project, cache=None)
