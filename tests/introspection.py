@@ -414,6 +414,10 @@ def read_schema(owner: Any, root: Path) -> tuple[str | None, dict[str, Facts]]:
         name: {**schema_facts(field), **declaration(owner, name, root)}
         for name, field in owner.model_fields.items()
     }
+    longest = owner.model_config.get("str_max_length")
+    for facts in fields.values() if longest is not None else ():
+        if facts["type"] == "str" and facts["max_length"] is None:
+            facts["max_length"] = longest
     options = getattr(getattr(getattr(owner, "Meta", None), "model", None), "_meta", None)
     return getattr(options, "label", None), fields
 
@@ -443,7 +447,7 @@ def schema_facts(field: Any) -> Facts:
 
 def strip(annotation: Any, marks: list[Any]) -> tuple[Any, bool]:
     """The annotation without `Annotated`, `Optional` and `NewType`, and whether it takes None."""
-    if annotation is Any:
+    if annotation is Any or annotation is object:
         return annotation, True
     if isinstance(annotation, typing.NewType):
         return strip(annotation.__supertype__, marks)

@@ -212,7 +212,7 @@ def _is_partial(uses: Uses, flows: tuple[Flow, ...]) -> bool:
 def _travelling(
     contract: Contract, columns: Contract, flows: Iterable[Flow]
 ) -> Iterator[tuple[Field, Field]]:
-    by_name = dict(((f.name, c.name), (f, c)) for f, c in pair_up(contract, columns))
+    by_name = {(f.name, c.name): (f, c) for f, c in pair_up(contract, columns)}
     found: dict[tuple[str, str], tuple[Field, Field]] = {}
     for flow in flows:
         for name, column_name in flow.fields:

@@ -17,9 +17,7 @@ _FEWEST_FIELDS = 3
 _SHARE = 0.75
 
 
-def model_by_name(
-    contract: Contract, cls: ClassSymbol, contracts: Contracts
-) -> Contract | None:
+def model_by_name(contract: Contract, cls: ClassSymbol, contracts: Contracts) -> Contract | None:
     """The model that a schema's name speaks of, if most of its fields are columns of it."""
     name = "".join(w for w in _WORDS.findall(contract.short_name) if w not in NAME_PARTS)
     if not name or name == contract.short_name:

@@ -54,9 +54,7 @@ def relations_of(models: Iterable[Summary]) -> Relations:
     return found
 
 
-def speakers_of(
-    summaries: Iterable[Summary], flows: Mapping[str, Iterable[Flow]]
-) -> Speakers:
+def speakers_of(summaries: Iterable[Summary], flows: Mapping[str, Iterable[Flow]]) -> Speakers:
     """Who speaks of each model: by its own word, or because its data goes there."""
     found: dict[str, dict[str, None]] = {}
     for summary in summaries:

@@ -17,6 +17,7 @@ from nova_lint.engine.snapshot import FileResult
 from nova_lint.errors import Problem
 from nova_lint.workspace.symbols import ClassSymbol
 
+
 def analyse(project: Contracts, rules: Sequence[AnyRule], path: str) -> FileResult:
     """The findings of some rules in a file. A rule or a reader that crashes on one class is
     a problem with the code NL000; everything else still runs."""

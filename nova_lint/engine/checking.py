@@ -153,9 +153,7 @@ class _Update:
         )
 
 
-def _cache(
-    settings: Settings, environment: Environment, rules: Sequence[AnyRule]
-) -> Cache | None:
+def _cache(settings: Settings, environment: Environment, rules: Sequence[AnyRule]) -> Cache | None:
     if settings.cache_dir is None:
         return None
     everything = identity(

@@ -57,11 +57,16 @@ _KINDS: tuple[tuple[type, Callable[[Any], object], Callable[[Any], object]], ...
     (Layer, str, Layer),
     (Link, str, Link),
     (Direction, str, Direction),
-    *((kind, lambda value: _said(value), lambda parts, kind=kind: kind(**parts))
-      for kind in _DATACLASSES),
+    *(
+        (kind, lambda value: _said(value), lambda parts, kind=kind: kind(**parts))
+        for kind in _DATACLASSES
+    ),
     (decimal.Decimal, str, decimal.Decimal),
-    (datetime.timedelta, lambda value: value / datetime.timedelta(microseconds=1),
-     lambda parts: datetime.timedelta(microseconds=parts)),
+    (
+        datetime.timedelta,
+        lambda value: value / datetime.timedelta(microseconds=1),
+        lambda parts: datetime.timedelta(microseconds=parts),
+    ),
     (datetime.datetime, lambda value: value.isoformat(), datetime.datetime.fromisoformat),
     (datetime.date, lambda value: value.isoformat(), datetime.date.fromisoformat),
     (datetime.time, lambda value: value.isoformat(), datetime.time.fromisoformat),

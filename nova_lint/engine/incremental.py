@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
-from nova_lint.contracts.contract import Layer, Span
+from nova_lint.contracts.contract import Span
 from nova_lint.contracts.flow.result import Flow
 from nova_lint.contracts.flow.search import Search, flows_by_contract
 from nova_lint.contracts.overview import Summary, relations_of, speakers_of, summarize
@@ -94,9 +94,7 @@ class _File:
 
     def stored(self) -> StoredFile:
         return StoredFile(
-            tuple(
-                (name, is_model, self.contracts.get(name)) for name, is_model in self.classes
-            ),
+            tuple((name, is_model, self.contracts.get(name)) for name, is_model in self.classes),
             self.class_questions,
             self.flows,
             self.flow_questions,

@@ -50,9 +50,7 @@ class Relocation:
     def span(self, span: Span) -> Span:
         if span.path not in self._moves:
             return span
-        return Span(
-            span.path, self.line(span.path, span.line), self.line(span.path, span.end_line)
-        )
+        return Span(span.path, self.line(span.path, span.line), self.line(span.path, span.end_line))
 
     def field(self, field: Field) -> Field:
         if field.span is None or field.span.path not in self._moves:

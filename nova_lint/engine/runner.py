@@ -78,9 +78,7 @@ def _rules(settings: Settings) -> tuple[list[AnyRule], list[Problem]]:
     return found, problems
 
 
-def _silenced(
-    results: Results, wanted: frozenset[str], settings: Settings
-) -> Iterator[Finding]:
+def _silenced(results: Results, wanted: frozenset[str], settings: Settings) -> Iterator[Finding]:
     """The findings in wanted files that no comment and no setting silences."""
     by_path: dict[str, list[Finding]] = {}
     for finding in once(chain.from_iterable(file.findings for file in results.files.values())):
@@ -112,4 +110,3 @@ def _with_severity(
             yield msgspec.structs.replace(finding, severity=chosen)
         else:
             yield finding
-

@@ -86,7 +86,7 @@ class Modules:
         return found
 
     def _search(self, dotted: str) -> str | None:
-        top, _, rest = dotted.rpartition(".")
+        top = dotted.rpartition(".")[0]
         if top and self._find_installed(top) is None:
             # Namespace packages have no file of their own; their directory is enough.
             if not any((entry / Path(*top.split("."))).is_dir() for entry in self._search_path):

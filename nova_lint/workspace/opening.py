@@ -41,8 +41,9 @@ def open_project(
     """Opens the files at `paths` (relative to `root`).
 
     `given_roots` are source roots that the user names; otherwise they are found. `known`
-    holds outlines that need not be made again, those of installed files too. A file that cannot be read has an empty outline and a problem that says why; it stays out of
-    the vote on source roots. `done` hears how many files have been outlined.
+    holds outlines that need not be made again, those of installed files too. A file that
+    cannot be read has an empty outline and a problem that says why; it stays out of the vote
+    on source roots. `done` hears how many files have been outlined.
     """
     outlines: dict[str, Outline] = dict(known or {})
     problems: list[Problem] = []

@@ -38,7 +38,12 @@ def make_outline(text: str) -> Outline:
     """The outline of a module's text. Raises UnparsableSource with the line."""
     try:
         tree = ast.parse(text)
-    except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
+    except (RecursionError, MemoryError) as error:
+        # libcst would take minutes over it, or overflow the stack and end the process.
+        raise UnparsableSource("nested too deeply to be read", 1) from error
+    except (SyntaxError, ValueError) as error:
+        if isinstance(error, SyntaxError) and "too many nested" in error.msg:
+            raise UnparsableSource(error.msg, error.lineno or 1) from error
         # Imported here because libcst costs a sixth of a second that most runs need not pay.
         from nova_lint.workspace import outline_fallback
 
@@ -253,5 +258,3 @@ def _dotted(node: ast.expr) -> str:
 
 def _end(node: ast.stmt) -> int:
     return node.end_lineno or node.lineno
-
-

@@ -23,13 +23,13 @@ def statements(text: str, reason: BaseException) -> tuple[Statement, ...]:
     """The top-level statements of a module, or UnparsableSource with `reason`'s line."""
     try:
         wrapper = MetadataWrapper(cst.parse_module(text), unsafe_skip_copy=True)
+        return tuple(_Reader(wrapper).body(wrapper.module.body, Guard.NONE))
     except Exception as error:
         # libcst raises many kinds on broken input; what the user wants to read is why
         # Python could not parse the file.
         line = getattr(reason, "lineno", None) or getattr(error, "raw_line", None) or 1
         message = reason.msg if isinstance(reason, SyntaxError) else str(reason)
         raise UnparsableSource(message, line) from error
-    return tuple(_Reader(wrapper).body(wrapper.module.body, Guard.NONE))
 
 
 class _Reader:

@@ -232,9 +232,7 @@ class Symbols:
             return None
         self._active.add(active)
         try:
-            return self.questions.memo(
-                ("member", *active), lambda: self._find_member(module, name)
-            )
+            return self.questions.memo(("member", *active), lambda: self._find_member(module, name))
         finally:
             self._active.discard(active)
 
@@ -364,7 +362,9 @@ class Symbols:
                 complete = False
                 continue
             direct.append(base)
-            order = self.mro(base) if isinstance(base, ClassSymbol) else Linearization((base,), True)
+            order = (
+                self.mro(base) if isinstance(base, ClassSymbol) else Linearization((base,), True)
+            )
             complete = complete and order.complete
             parents.append(order)
         sequences = [list(order.classes) for order in parents] + [direct]

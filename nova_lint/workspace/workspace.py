@@ -71,9 +71,7 @@ class Workspace:
     def ask_text(self, path: str, line: int) -> None:
         """Notes that the statement which begins on a line is read."""
         name = self._statement_names(path).get(line)
-        self.questions.ask(
-            questions.text(path, name) if name is not None else questions.file(path)
-        )
+        self.questions.ask(questions.text(path, name) if name is not None else questions.file(path))
 
     def statement_text(self, path: str, statement: Statement) -> str:
         """The text of a whole statement. Raises UnreadableSource."""
@@ -106,9 +104,7 @@ class Workspace:
         return {name: list(dict.fromkeys(paths)) for name, paths in found.items()}
 
 
-def statement_lines(
-    statements: Iterable[Statement], prefix: str = ""
-) -> Iterator[tuple[int, str]]:
+def statement_lines(statements: Iterable[Statement], prefix: str = "") -> Iterator[tuple[int, str]]:
     """The first line of every statement, those of class bodies included, and its name."""
     for statement in statements:
         name = f"{prefix}{statement.name}"

@@ -24,6 +24,9 @@ class FloatForDecimal(Rule[Linked]):
         for pair in subject.taken_in:
             if pair.field.type != Known("float") or pair.column.type != Known("decimal"):
                 continue
+            if subject.checked_late and pair.column.decimal_places == Known(0):
+                # Whole numbers have no binary digits that the validation could count.
+                continue
             if subject.contract.layer is Layer.SCHEMA and sees_input(pair.field, whole=False):
                 continue
             yield Report(
@@ -35,7 +38,7 @@ class FloatForDecimal(Rule[Linked]):
 
 def _message(pair: Pair) -> str:
     subject, column = wording.field_name(pair), wording.column_name(pair)
-    if pair.linked.contract.layer is Layer.FORM:
+    if pair.linked.checked_late:
         return (
             f"{subject} is a float, and {column} a Decimal: the model's validation counts its "
             f"binary digits and refuses 1.1 for having too many decimal places; use DecimalField"

@@ -136,6 +136,7 @@ def _beyond_digits(pair: Pair) -> Iterator[_Problem]:
         return
     finer = own_places is None or own_places > places
     longer = own_digits is None or own_digits - (own_places or 0) > digits - places
+    longer = longer and _reaches(pair.field, 10 ** (digits - places))
     if finer and longer and own == (None, None):
         accepts = "accepts any number of digits and of decimal places"
         remedy = f"max_digits={digits}, decimal_places={places}"
@@ -148,6 +149,14 @@ def _beyond_digits(pair: Pair) -> Iterator[_Problem]:
     if longer:
         accepts, remedy = f"accepts {_any(own_digits)} digits", f"max_digits={digits}"
         yield _Problem(accepts, f"holds {digits}", _OVERFLOW, remedy)
+
+
+def _reaches(field: Field, size: int) -> bool:
+    """Whether a field's bounds surely leave room for numbers of that size."""
+    ends = (limits.smallest(field), limits.largest(field))
+    return any(
+        isinstance(end, Known) and (end.value is None or abs(end.value) >= size) for end in ends
+    )
 
 
 def _digits(field: Field) -> tuple[int | None, int | None] | None:

@@ -32,19 +32,24 @@ class LostUniqueCheck(Rule[Linked]):
             yield Report(
                 place=wording.field_place(pair, project),
                 message=(
-                    f"{wording.field_name(pair)} replaces DRF's own field for the unique column "
+                    f"{wording.field_name(pair)} replaces {_replaced(pair)} for the unique column "
                     f"{wording.column_name(pair)} and has no UniqueValidator: a value that is "
                     f"taken raises IntegrityError, a 500 instead of a 400; add "
-                    f"UniqueValidator(queryset={subject.columns.short_name}.objects.all()), or "
-                    f"use extra_kwargs"
+                    f"UniqueValidator(queryset={subject.columns.short_name}.objects.all())"
+                    f"{', or use extra_kwargs' if pair.field.declared else ''}"
                 ),
                 related=wording.column_related(pair, project, "the column is unique"),
             )
 
 
+def _replaced(pair: Pair) -> str:
+    """What of DRF's own is gone: `extra_kwargs` may replace the validators alone."""
+    return "DRF's own field" if pair.field.declared else "the validators of DRF's own field"
+
+
 def _lost(pair: Pair) -> bool:
     field, column = pair.field, pair.column
-    if not field.declared or column.unique != Known(True) or column.primary_key:
+    if column.unique != Known(True) or column.primary_key:
         return False
     if field.type in (Known("object"), Known("list"), Known("any")):
         return False

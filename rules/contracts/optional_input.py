@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
-from nova_lint.contracts.contract import Known, Layer
+from nova_lint.contracts.contract import Field, Known, Layer
 from nova_lint.contracts.links import Linked, Pair
 from nova_lint.contracts.project import Contracts
 from nova_lint.engine.finding import Severity
@@ -43,7 +44,10 @@ class OptionalInput(Rule[Linked]):
                 place=wording.field_place(pair, project),
                 message=_message(pair),
                 related=wording.column_related(
-                    pair, project, "the column is NOT NULL and has no default"
+                    pair,
+                    project,
+                    "the column is NOT NULL"
+                    + (" and has no default" if needs_value(pair.column) else ""),
                 ),
                 severity=Severity.WARNING if saves_empty_text(pair.column) else None,
             )
@@ -51,7 +55,7 @@ class OptionalInput(Rule[Linked]):
 
 def _may_be_missing(pair: Pair) -> bool:
     field = pair.field
-    if not needs_value(pair.column) or field.required != Known(False):
+    if not needs_value(_column(pair)) or field.required != Known(False):
         return False
     if field.has_default != Known(False) or field.nullable == Known(True):
         return False
@@ -59,6 +63,14 @@ def _may_be_missing(pair: Pair) -> bool:
         # An unticked box is False, not nothing.
         return False
     return pair.linked.contract.layer is not Layer.SCHEMA
+
+
+def _column(pair: Pair) -> Field:
+    """The column as its layer treats it. A form hands over None for a box that is left
+    empty, and then the column's default does not count."""
+    if pair.linked.contract.layer is not Layer.FORM or saves_empty_text(pair.column):
+        return pair.column
+    return replace(pair.column, has_default=Known(False), database_default=Known(False))
 
 
 def _message(pair: Pair) -> str:
@@ -69,6 +81,12 @@ def _message(pair: Pair) -> str:
             f"{subject} is optional, and {column} may not be blank: without it a row is saved "
             f'with "" in silence; make it required, or set blank=True on the column if that is '
             f"meant"
+        )
+    if not needs_value(pair.column):
+        return (
+            f"{subject} is optional, and {column} is NOT NULL: left empty it is None, in spite "
+            f"of the column's default, and saving it raises IntegrityError; make it required, "
+            f"or supply the value"
         )
     return (
         f"{subject} is optional, and {column} is NOT NULL without a default: leaving it out "

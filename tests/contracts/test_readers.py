@@ -54,14 +54,20 @@ UNKNOWN_BECAUSE: dict[str, tuple[str, ...]] = {
         "serializer shop.orders.serializers.OrderSerializer.lines validators",
     ),
     "a class of which one base cannot be read": ("form *.DynamicForm.detail missing",),
-    "one of two fields, as a setting decides": (
-        "form *.DynamicForm.either max_length",
-    ),
+    "one of two fields, as a setting decides": ("form *.DynamicForm.either max_length",),
     "a method of the class builds the field": ("serializer *.PlacingSerializer.room *",),
     "`__init__` and `get_fields` set it on the object": (
         "form *.Replacing.name max_length",
         "* *.Changing.name required",
         "form *.Changing.kind choices",
+    ),
+    "several aliases, or one that a function makes": (
+        "schema catalogue.schemas.models.Aliased.several alias",
+        "schema catalogue.schemas.models.Generated.code alias",
+    ),
+    "a type variable that nothing binds": ("schema catalogue.schemas.models.Box.content nullable",),
+    "ninja holds a TextField's limit against what comes in, not against what goes out": (
+        "schema catalogue.schemas.ninja_models.Texts*.text_limited max_length",
     ),
     "a column that other code adds to the class": ("model *.CustomLater.added_later missing",),
 }
@@ -70,6 +76,9 @@ UNKNOWN_BECAUSE: dict[str, tuple[str, ...]] = {
 ATTRIBUTE_MISLEADS = {
     # NullBooleanField.validate does nothing: without a value it gives None.
     "form catalogue.forms.plain.EveryField.null_boolean required",
+    # pydantic itself declares the field of a RootModel.
+    "schema catalogue.schemas.models.Names.root line",
+    "schema catalogue.schemas.models.Names.root path",
 }
 
 # What the framework cannot answer for: it refuses to build these classes.

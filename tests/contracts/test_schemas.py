@@ -629,11 +629,12 @@ def test_a_base_made_by_a_call_may_have_any_field(contracts: Contracts) -> None:
 
 
 def test_functions_that_return_fields(contracts: Contracts) -> None:
-    for name in ("price", "chosen"):
-        wrapped = field(contracts, f"unreadable.Wrapped.{name}")
-        assert wrapped.required is UNKNOWN
-        assert wrapped.max_length is UNKNOWN
-        assert wrapped.max_digits is UNKNOWN
+    price = field(contracts, "unreadable.Wrapped.price")
+    assert price.required == Known(True)
+    assert (price.max_digits, price.decimal_places) == (Known(12), Known(2))
+    assert price.min_value == Known(1)
+    chosen = field(contracts, "unreadable.Wrapped.chosen")
+    assert (chosen.required, chosen.max_length) == (UNKNOWN, UNKNOWN)
     assert field(contracts, "unreadable.Wrapped.limited").max_length is UNKNOWN
     assert field(contracts, "unreadable.Wrapped.limited").required == Known(True)
 

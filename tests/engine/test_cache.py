@@ -85,7 +85,7 @@ EDITS: dict[str, tuple[str, Callable[[str], str]]] = {
         lambda text: text.replace("max_length=255", "max_length=120", 1),
     ),
     "a model's base loses its save": (
-        "shop/orders/models.py",
+        "shop/common/models.py",
         lambda text: re.sub(r"def save\(", "def store(", text),
     ),
     "a view reads where it wrote": (

@@ -27,7 +27,7 @@ from nova_lint.knowledge.drf import (
 )
 from nova_lint.knowledge.models import COLUMNS, TEXT_COLUMNS, column, is_column
 from nova_lint.semantics.evaluation import Evaluator, constant
-from nova_lint.semantics.values import Constant, Mapping, Value
+from nova_lint.semantics.values import Constant, Mapping, Unknown, Value
 
 _NUMERIC = frozenset({"int", "float", "decimal", "duration"})
 
@@ -408,8 +408,9 @@ def _source(name: str, own: dict[str, Field], extra: Mapping) -> str:
 
 def _uniqueness_keywords(column: Field, release: Release) -> Mapping:
     if column.automatic or column.has_default == Known(True):
-        default = column.default.value if isinstance(column.default, Known) else None
-        return Mapping(((Constant("default"), Constant(default)),))
+        known = UNKNOWN if column.automatic else column.default
+        default = Constant(known.value) if isinstance(known, Known) else Unknown()
+        return Mapping(((Constant("default"), default),))
     if column.nullable == Known(True) and release >= NULL_IS_DEFAULT_SINCE:
         return Mapping(((Constant("default"), Constant(None)),))
     blank = column.blank == Known(True) and _is_text(column.framework_class.rpartition(".")[2])

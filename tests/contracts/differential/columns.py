@@ -37,7 +37,7 @@ TEXTS = ("draft", "sent", "paid")
 NUMBERS = (1, 2, 3)
 PATTERN = "^[a-z]*$"
 # A validator of the project for each family, in `shop/validators.py`, and a value it refuses.
-PROJECT_VALIDATORS = {"text": "no_capitals", "int": "even"}
+PROJECT_VALIDATORS = {"text": "no_x", "int": "even"}
 
 DEFAULTS = {
     "text": ("", "draft"),
@@ -89,7 +89,7 @@ class Column:
 
     @property
     def source(self) -> str:
-        """`models.CharField(max_length=20, validators=[no_capitals])`"""
+        """`models.CharField(max_length=20, validators=[no_x])`"""
         limits = self.limits
         given = dict(self.options)
         for name in ("max_digits", "decimal_places"):

@@ -53,6 +53,11 @@ def _is_json_null(pair: Pair, probe: Probe, reason: str) -> bool:
     return derived and pair.column.family == "json" and reason in ("null", "NOT NULL")
 
 
+def _is_length_of_validator(pair: Pair, probe: Probe, reason: str) -> bool:
+    by_validator = pair.column.longest_by_validator and reason == "max_length"
+    return by_validator or reason == "min_length"
+
+
 EXCEPTIONS = (
     Allowed(
         "`blank=False` is about forms: the table takes an empty value that a client sends on "
@@ -70,6 +75,10 @@ EXCEPTIONS = (
     Allowed(
         "The format that a column's class stands for is no validator of the project (NL107).",
         _is_format_of_class,
+    ),
+    Allowed(
+        "A length that only MinLengthValidator or MaxLengthValidator limits (NL107).",
+        _is_length_of_validator,
     ),
     Allowed(
         "A second empty text in a column that is unique and may be blank: DRF takes the empty "

@@ -146,12 +146,18 @@ def _declared(draw: Draw, layer: str, column: Column) -> LayerField:
         limits = replace(limits, pattern=False)
     if kind == "FloatField":
         limits = _as_float(limits)
+    if kind in ("EmailField", "URLField") and (limits.max_length or 0) < 24:
+        # Hardly any address is that short.
+        limits = replace(limits, max_length=None)
     if layer != "serializer" and kind in ("EmailField", "SlugField", "URLField"):
         limits = replace(limits, min_length=None)
     options = _serializer_options(draw, column, kind) if layer == "serializer" else {}
     if layer != "serializer" and draw(st.booleans()):
         options["required"] = draw(st.sampled_from(("True", "False")))
     own = _validators(draw, column, unique=layer == "serializer")
+    if kind in ("EmailField", "URLField"):
+        # No address matches the pattern.
+        own = tuple(each for each in own if not each.startswith("Regex"))
     if "Choice" in kind:
         # A form's choices are text when its validators run.
         own = tuple(each for each in own if each.startswith("Unique"))
@@ -195,6 +201,8 @@ def _schema_field(draw: Draw, column: Column) -> LayerField:
     if column.family == "text" and kind == "str" and rarely(draw):
         limits = replace(limits, pattern=True)
     default = _default(draw, column) if rarely(draw) else None
+    if kind == "float" and default != "None":
+        default = None
     optional = rarely(draw) or default == "None"
     return LayerField(
         "schema",

@@ -44,7 +44,7 @@ def probes(pair: Pair) -> tuple[Probe, ...]:
     found.extend(Probe("regular", value) for value in _REGULAR.get(pair.column.family, ()))
     for limits in both:
         found.extend(Probe("choice", choice) for choice in limits.choices or ())
-    return tuple({(type(probe.value), str(probe)[-60:]): probe for probe in found}.values())
+    return tuple({repr((probe.value, probe.missing)): probe for probe in found}.values())
 
 
 def _texts(column: Column, both: tuple[Limits, Limits]) -> Iterator[Probe]:
@@ -59,7 +59,7 @@ def _texts(column: Column, both: tuple[Limits, Limits]) -> Iterator[Probe]:
             yield Probe(f"an address of {length}", "a" * (length - len(_EMAIL)) + _EMAIL)
         if length > len(_URL):
             yield Probe(f"a URL of {length}", _URL + "a" * (length - len(_URL)))
-    for value in ("Abc", "ABCDE", "a1-b2", "two words", "outside", "A" + _EMAIL, _URL + "A"):
+    for value in ("Abc", "ABCDE", "a1-b2", "two words", "outside", "x" + _EMAIL, _URL + "x", "xxxxx"):
         yield Probe("another text", value)
 
 
@@ -80,7 +80,7 @@ def _decimals(column: Column, both: tuple[Limits, Limits]) -> Iterator[Probe]:
             steps.add(Decimal(1).scaleb(-each))
         if limits.max_digits is not None:
             numbers |= _around_digits(limits.max_digits, places)
-    numbers |= {Decimal(1) + step for step in steps}
+    numbers |= {Decimal(one) + step for step in steps for one in (0, 1)}
     for bound in _bounds(both):
         numbers |= {Decimal(str(bound)) + n * step for step in steps for n in (-1, 0, 1)}
     # Without zeros at the end: some layers count them and some do not, and nothing is lost.
@@ -89,10 +89,11 @@ def _decimals(column: Column, both: tuple[Limits, Limits]) -> Iterator[Probe]:
 
 
 def _around_digits(digits: int, places: int | None) -> set[Decimal]:
-    """The largest number of so many digits, and the next one."""
+    """The largest number of so many digits and the next one, and the same below zero."""
     step = Decimal(1).scaleb(-(places or 0))
     whole = Decimal(10) ** (digits - (places or 0))
-    return {whole - step, whole, Decimal(10) ** digits - 1, Decimal(10) ** digits}
+    found = {whole - step, whole, Decimal(10) ** digits - 1, Decimal(10) ** digits}
+    return found | {-number for number in found}
 
 
 def _floats(column: Column, both: tuple[Limits, Limits]) -> Iterator[Probe]:

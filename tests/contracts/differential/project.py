@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from hypothesis import strategies as st
 
@@ -31,16 +32,16 @@ from django.core.validators import (
 from django.db import models
 from django.utils import timezone
 
-from shop.validators import even, no_capitals
+from shop.validators import even, no_x
 """
 
 _VALIDATORS = """\
 from django.core.exceptions import ValidationError
 
 
-def no_capitals(value):
-    if value != value.lower():
-        raise ValidationError("No capitals.")
+def no_x(value):
+    if "x" in value:
+        raise ValidationError("No x.")
 
 
 def even(value):
@@ -102,6 +103,14 @@ class Pair:
 
     column: Column
     field: LayerField
+
+    def __repr__(self) -> str:
+        written = self.field.annotation if self.field.layer == "schema" else self.field.call
+        return f"<{self.column.source} under {self.field.layer} {self.field.style} {written}>"
+
+    def _repr_pretty_(self, printer: Any, cycle: bool) -> None:
+        """What Hypothesis prints."""
+        printer.text(repr(self))
 
     def module(self, model: str) -> str:
         """The module with the layer and the code that uses it."""

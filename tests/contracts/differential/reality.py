@@ -174,27 +174,28 @@ def _outcome(pair: Tried) -> Outcome:
             accepted.append(probe)
         if reasons:
             found.append(Refusal(probe, reasons))
-    found.extend(_taken(trial, accepted, {id(refusal.probe) for refusal in found}))
+    found.extend(_taken(trial, accepted))
     return Outcome(tuple(found), len(accepted))
 
 
-def _taken(trial: Trial, accepted: list[Probe], bad: set[int]) -> Iterator[Refusal]:
+def _taken(trial: Trial, accepted: list[Probe]) -> Iterator[Refusal]:
     """What happens to a value that an earlier row of a unique column has."""
     from django.db import transaction
 
     if not trial.column.unique:
         return
     for probe in accepted:
-        if probe.missing or probe.value is None or id(probe) in bad:
+        if probe.missing or probe.value is None:
             continue
+        again = Probe(f"{probe.what}, taken", probe.value)
         with transaction.atomic():
-            trial.attempt(probe).save()
-            again = Probe(f"{probe.what}, taken", probe.value)
-            reasons = trial.judge(again)
+            saved = {"float"}.issuperset(trial.saving(probe, trial.attempt(probe)))
+            reasons = trial.judge(again) if saved else None
             transaction.set_rollback(True)
         if reasons:
             yield Refusal(again, reasons)
-        return
+        if saved:
+            return
 
 
 class Attempt:
@@ -233,10 +234,11 @@ class Trial:
         attempt = self.attempt(probe)
         if not attempt.accepted:
             return None
-        reasons = {*self.against(attempt.values), *self._saving(probe, attempt)}
+        reasons = {*self.against(attempt.values), *self.saving(probe, attempt)}
         return tuple(sorted(reasons))
 
-    def _saving(self, probe: Probe, attempt: Attempt) -> Iterator[str]:
+    def saving(self, probe: Probe, attempt: Attempt) -> Iterator[str]:
+        """Saves a value that the layer accepts, and says what is wrong with that."""
         from django.db import transaction
 
         try:
@@ -351,11 +353,10 @@ class _ModelFormTrial(_FormTrial):
         if raw in (None, "") or NAME not in form.fields:
             return False
         try:
-            form.fields[NAME].clean(raw)
-            self.column.clean(raw, self.model())
+            own, its = form.fields[NAME].clean(raw), self.column.clean(raw, self.model())
         except ValidationError:
             return False
-        return not self._taken_codes(self.model(**{NAME: raw}))
+        return str(own) == str(its) and not self._taken_codes(self.model(**{NAME: its}))
 
 
 _TRIALS: dict[str, type[Trial]] = {

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from nova_lint.engine.finding import Finding
 
-from .exceptions import EXCEPTIONS
+from .exceptions import EXCEPTIONS, Allowed
 from .project import Pair, model_name
 from .reality import Outcome, Refusal
 
@@ -34,6 +34,8 @@ RULES: dict[str, frozenset[str]] = {
     "needlessly refused": frozenset({"NL110"}),
 }
 _DATABASE = re.compile(r"IntegrityError: (NOT NULL|CHECK|UNIQUE) constraint failed")
+# What a TypedChoiceField makes of nothing is an empty text, even for a number.
+_NOTHING = re.compile(r"ValueError: .* expected a number but got ''")
 
 
 @dataclass(frozen=True)
@@ -58,7 +60,7 @@ def disagreements(
     for refusal in outcome.refusals:
         for reason in map(reason_of, refusal.reasons):
             confirmed |= RULES.get(reason, frozenset())
-            if not codes & RULES.get(reason, frozenset()) and not _excepted(pair, refusal, reason):
+            if not codes & RULES.get(reason, frozenset()) and not excepted_by(pair, refusal, reason):
                 yield Disagreement(pair, number, f"no finding ({reason}): {refusal}")
     for code in sorted(codes - confirmed):
         yield Disagreement(pair, number, f"{code} is found, and no value confirms it")
@@ -66,9 +68,13 @@ def disagreements(
 
 def reason_of(text: str) -> str:
     """The words of RULES for what an exception says."""
+    if _NOTHING.match(text):
+        return "NOT NULL"
     found = _DATABASE.match(text)
     return found[1] if found else text
 
 
-def _excepted(pair: Pair, refusal: Refusal, reason: str) -> bool:
-    return any(each.covers(pair, refusal.probe, reason) for each in EXCEPTIONS)
+def excepted_by(pair: Pair, refusal: Refusal, reason: str) -> Allowed | None:
+    """The exception that stands for what the column has against a value."""
+    probe, word = refusal.probe, reason_of(reason)
+    return next((each for each in EXCEPTIONS if each.covers(pair, probe, word)), None)
