@@ -144,6 +144,12 @@ def _stated(
         # A schema saves nothing by itself; what it takes in is written where a flow says so.
         actions = _actions(flows) | (uses.actions & {views.READ})
         uses = Uses(frozenset(actions), uses.sites)
+    else:
+        flows = tuple(flow for flow in flows if _is_reached(flow, contract, contracts))
+        whole = [flow for flow in flows if flow.everything and flow.direction is Direction.INPUT]
+        uses = Uses(uses.actions | _actions(whole), uses.sites)
+        if not uses.writes and any(flow.direction is Direction.INPUT for flow in flows):
+            return _flowing(contract, columns, uses, flows, contracts)
     supply = Supply(contract, columns, uses, contracts, flows)
     assert contract.link is not None
     return Linked(
@@ -156,6 +162,17 @@ def _stated(
         checked_late=contract.layer is Layer.FORM or supply.runs_model_validation,
         partial=_is_partial(uses, flows),
     )
+
+
+def _is_reached(flow: Flow, contract: Contract, contracts: Contracts) -> bool:
+    """Whether a flow says that a class is used: one in a method of its own does not, one in
+    another form or serializer only where that writes."""
+    for cls in contracts.classes_of(flow.span.path):
+        if cls.node.line <= flow.span.line <= cls.node.end_line:
+            if cls.name in contract.bases:
+                return False
+            return contracts.is_model(cls) or contracts.uses(cls).writes
+    return True
 
 
 def _flowing(
@@ -175,9 +192,14 @@ def _flowing(
         uses=seen,
         supply=supply,
         pairs_by_name=tuple(_travelling(contract, columns, flows)),
-        checked_late=supply.runs_model_validation,
+        checked_late=_is_model_form(contract, columns) or supply.runs_model_validation,
         partial=_is_partial(seen, flows),
     )
+
+
+def _is_model_form(contract: Contract, columns: Contract) -> bool:
+    """Whether a form is one for that model, and runs its validation before it is valid."""
+    return contract.layer is Layer.FORM and contract.model == columns.name
 
 
 def _named(contract: Contract, columns: Contract, uses: Uses, contracts: Contracts) -> Linked:

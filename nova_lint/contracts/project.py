@@ -279,7 +279,8 @@ class Contracts:
 
     def package_version(self, package: str) -> tuple[int, ...] | None:
         """The version of an installed package, from the `__version__` in its source."""
-        symbol = self.symbols.absolute(f"{package}.__version__")
+        module = self.workspace.modules.get(package)
+        symbol = self.symbols.member(module, "__version__") if module is not None else None
         value = self.evaluator.symbol_value(symbol)
         if not isinstance(value, Constant) or not isinstance(value.value, str):
             return None

@@ -16,9 +16,11 @@ from typing import TYPE_CHECKING
 import libcst as cst
 
 from nova_lint.contracts.contract import Known, Layer
-from nova_lint.contracts.readers.classes import method, project_classes
+from nova_lint.contracts.reach import is_reached
+from nova_lint.contracts.getters import chosen_actions
+from nova_lint.contracts.readers.classes import method
+from nova_lint.contracts.view_actions import ViewActions
 from nova_lint.knowledge import views
-from nova_lint.semantics.values import Items
 from nova_lint.workspace.outline_nodes import Assignment, Class, Function
 from nova_lint.workspace.symbols import ClassSymbol, External, Module
 from nova_lint.workspace.walk import walk
@@ -89,6 +91,7 @@ class UseFinder:
         self._contracts = contracts
         self._symbols = contracts.symbols
         self._workspace = contracts.workspace
+        self._views = ViewActions(contracts)
         self._mentions: dict[str, dict[str, list[Site]]] = {}
 
     def uses(self, cls: ClassSymbol) -> Uses:
@@ -136,7 +139,7 @@ class UseFinder:
                     if part is not None:
                         parts.append(part)
                     else:
-                        actions |= self._attribute_actions(site, name)
+                        actions |= self._attribute_actions(site, cls)
                 case Function():
                     actions |= self._function_actions(site, cls)
         return _Direct(frozenset(actions), tuple(parts))
@@ -152,7 +155,9 @@ class UseFinder:
         for path in self._workspace.mentioning(cls.short_name):
             for site in self._mentions_in(path).get(cls.short_name, ()):
                 text = self._workspace.statement_text(path, site.statement)
-                if self._names(site.module, site.owner, cls, text):
+                if not self._names(site.module, site.owner, cls, text):
+                    continue
+                if site.owner is None or is_reached(site.owner, self._contracts):
                     yield site
 
     def _mentions_in(self, path: str) -> dict[str, list[Site]]:
@@ -222,40 +227,13 @@ class UseFinder:
                 return _Part(owner, _EVERY_ACTION)
         return None
 
-    def _attribute_actions(self, site: Site, name: str) -> frozenset[str]:
-        if site.owner is None:
+    def _attribute_actions(self, site: Site, cls: ClassSymbol) -> frozenset[str]:
+        if site.owner is None or not isinstance(site.statement, Assignment):
             return frozenset()
-        if name in views.CLASS_ATTRIBUTES or name.endswith("_class"):
-            return self.view_actions(site.owner)
-        return frozenset()
+        return self._views.of_attribute(site.owner, site.statement, cls.short_name)
 
     def _mro(self, cls: ClassSymbol) -> tuple[ClassSymbol | External, ...]:
         return self._symbols.mro(cls).classes
-
-    def view_actions(self, view: ClassSymbol) -> frozenset[str]:
-        """What a view class does, by its bases, its own handlers and its HTTP methods."""
-        actions: set[str] = set()
-        for base in self._symbols.mro(view).classes:
-            actions |= views.VIEW_ACTIONS.get(base.name, frozenset())
-        for base in project_classes(self._symbols.mro(view)):
-            if base.module.first_party:
-                for handler, meaning in views.HANDLERS.items():
-                    if handler in base.bindings:
-                        actions |= meaning
-        allowed = self._http_methods(view)
-        if allowed is not None:
-            actions &= allowed
-        return frozenset(actions or {views.READ})
-
-    def _http_methods(self, view: ClassSymbol) -> set[str] | None:
-        symbol = self._symbols.class_member(view, "http_method_names")
-        value = self._contracts.evaluator.symbol_value(symbol) if symbol is not None else None
-        if not isinstance(value, Items) or not value.complete:
-            return None
-        methods = {getattr(item, "value", None) for item in value.items}
-        return {
-            action for method, action in views.METHOD_ACTIONS.items() if method in methods
-        } or None
 
     def _function_actions(self, site: Site, cls: ClassSymbol) -> frozenset[str]:
         assert site.function is not None
@@ -273,7 +251,8 @@ class UseFinder:
         if node.returns is not None and _mentions(node.returns, name):
             actions.add(views.READ)
         for statement in node.body.body:
-            actions |= self._body_actions(statement, name, site)
+            actions |= _body_actions(statement, name)
+        actions |= self._chosen(site, node, cls)
         if self._contracts.layer(cls) is not Layer.SCHEMA and not self._is_saved(site, node, name):
             # Data that is validated and then used in another way reaches no column.
             actions -= {views.CREATE, views.UPDATE}
@@ -290,19 +269,29 @@ class UseFinder:
         saved = rf"(?<!\w)({variables})\.a?save\(|perform_(create|update)\(|form_valid\("
         return bool(re.search(saved, text)) or "save" in node.name.value
 
-    def _body_actions(self, body: cst.CSTNode, name: str, site: Site) -> set[str]:
-        actions: set[str] = set()
-        for node in walk(body):
-            if isinstance(node, cst.Call) and _is_name(node.func, name):
-                actions |= _call_actions(node)
-            elif isinstance(node, cst.Call) and isinstance(node.func, cst.Attribute):
-                if _is_name(node.func.value, name):
-                    # `Schema.model_validate(obj)`, `Schema.from_orm(obj)`
-                    actions.add(views.READ)
-            elif isinstance(node, cst.Return) and node.value is not None:
-                if _is_name(node.value, name) and site.owner is not None:
-                    actions |= self.view_actions(site.owner)
+    def _chosen(self, site: Site, node: cst.FunctionDef, cls: ClassSymbol) -> frozenset[str]:
+        """What a view does with a class that one of its methods chooses."""
+        if site.owner is None or self._contracts.layer(site.owner) is not None:
+            return frozenset()
+        if not views.CLASS_GETTERS.fullmatch(node.name.value) and not _returns(node, cls):
+            return frozenset()
+        actions = self._views.inheriting(site.owner, node.name.value)
+        if views.SERIALIZER_GETTERS.fullmatch(node.name.value):
+            return actions & chosen_actions(node, cls.short_name)
         return actions
+
+
+def _body_actions(body: cst.CSTNode, name: str) -> set[str]:
+    """What the calls in a function do with a class."""
+    actions: set[str] = set()
+    for node in walk(body):
+        if isinstance(node, cst.Call) and _is_name(node.func, name):
+            actions |= _call_actions(node)
+        elif isinstance(node, cst.Call) and isinstance(node.func, cst.Attribute):
+            if _is_name(node.func.value, name):
+                # `Schema.model_validate(obj)`, `Schema.from_orm(obj)`
+                actions.add(views.READ)
+    return actions
 
 
 def _holding(node: cst.FunctionDef, name: str) -> Iterator[str]:
@@ -319,6 +308,15 @@ def _holding(node: cst.FunctionDef, name: str) -> Iterator[str]:
             case cst.NamedExpr(target=cst.Name(value=held), value=cst.Call(func=func)):
                 if _is_name(func, name):
                     yield held
+
+
+def _returns(node: cst.FunctionDef, cls: ClassSymbol) -> bool:
+    return any(
+        isinstance(part, cst.Return)
+        and part.value is not None
+        and _is_name(part.value, cls.short_name)
+        for part in walk(node)
+    )
 
 
 def _does_nothing(node: cst.FunctionDef) -> bool:

@@ -242,6 +242,8 @@ COLUMNS: Final[dict[str, Column]] = {
     ),
     "PositiveIntegerField": _integer(minimum=0),
     "PositiveSmallIntegerField": _integer(parent="SmallIntegerField", minimum=0),
+    # The base of relations; packages derive their own from it (taggit's TaggableManager).
+    "RelatedField": Column(type="relation"),
     "SlugField": Column(
         type="str",
         parent="CharField",

@@ -45,6 +45,38 @@ _ROOTS: dict[str, tuple[str, frozenset[str]]] = {
     "typing_extensions": ("typing", frozenset(schemas.TYPING_NAMES)),
     "collections.abc": ("typing", frozenset(schemas.TYPING_NAMES)),
 }
+# Modules that need not be read: what their names mean is in the tables here, or is nothing
+# that a contract could come from.
+_CLOSED = (
+    "django.apps",
+    "django.conf",
+    "django.contrib.admin",
+    "django.contrib.contenttypes.fields",
+    "django.contrib.gis.db",
+    "django.contrib.gis.forms",
+    "django.contrib.messages",
+    "django.contrib.postgres",
+    "django.contrib.staticfiles",
+    "django.core",
+    "django.db",
+    "django.dispatch",
+    "django.forms",
+    "django.http",
+    "django.middleware",
+    "django.template",
+    "django.test",
+    "django.urls",
+    "django.views",
+    "pydantic",
+    "rest_framework",
+    "typing_extensions",
+)
+# Modules below those that define models, forms or serializers all the same.
+_OPEN = (
+    "django.contrib.admin.forms",
+    "django.contrib.admin.models",
+    "rest_framework.authtoken",
+)
 _BY_TOP: dict[str, list[str]] = {}
 for _root in _ROOTS:
     _BY_TOP.setdefault(_root.partition(".")[0], []).append(_root)
@@ -62,3 +94,13 @@ def canonical(dotted: str) -> str | None:
         if last in names and dotted.startswith(root + "."):
             return f"{package}.{last}"
     return None
+
+
+@cache
+def is_closed(module: str) -> bool:
+    """Whether a framework's module is never read."""
+    return _is_within(module, _CLOSED) and not _is_within(module, _OPEN)
+
+
+def _is_within(module: str, packages: tuple[str, ...]) -> bool:
+    return any(module == each or module.startswith(f"{each}.") for each in packages)

@@ -60,19 +60,37 @@ HANDLERS: Final[dict[str, frozenset[str]]] = {
 # HTTP methods, as `http_method_names` lists them, and the action that each stands for.
 METHOD_ACTIONS: Final = {"post": CREATE, "put": UPDATE, "patch": UPDATE, "get": READ}
 
-# Class attributes of views that name their serializer or form.
-CLASS_ATTRIBUTES: Final = frozenset(
-    {
-        "serializer_class",
-        "form_class",
-        "form",
-        "add_form",
-        "model_form",
-        "action_serializers",
-        "serializer_classes",
-        "serializer_action_classes",
-    }
-)
+# The actions of a ViewSet, and what each does with the data of its serializer.
+ACTION_MEANINGS: Final[dict[str, frozenset[str]]] = {
+    "create": frozenset({CREATE, READ}),
+    "update": frozenset({UPDATE, READ}),
+    "partial_update": frozenset({UPDATE, READ}),
+    "list": frozenset({READ}),
+    "retrieve": frozenset({READ}),
+    "destroy": frozenset({READ}),
+    "metadata": frozenset({READ}),
+}
+# HTTP methods, in small letters, and the actions that answer them.
+METHOD_REQUESTS: Final[dict[str, frozenset[str]]] = {
+    "post": frozenset({"create"}),
+    "put": frozenset({"update"}),
+    "patch": frozenset({"partial_update"}),
+    "get": frozenset({"list", "retrieve"}),
+    "head": frozenset({"list", "retrieve"}),
+    "options": frozenset({"metadata"}),
+    "delete": frozenset({"destroy"}),
+}
+# Whatever else a view does: an `@action` of its own.
+OTHER_REQUEST: Final = "other"
+
+# Class attributes of views that name their serializer or form: these, and every one with
+# such a word in its name (`create_serializer_class`, `serializers_by_action`).
+CLASS_ATTRIBUTES: Final = frozenset({"form", "add_form", "model_form"})
+LAYER_WORDS: Final = ("serializer", "form_class")
+
+# Methods of views that choose the serializer or form.
+CLASS_GETTERS: Final = re.compile(r"_?get_(\w+_)?(serializer|form)(_class|_classes)?")
+SERIALIZER_GETTERS: Final = re.compile(r"_?get_(\w+_)?serializer(_class|_classes)?")
 
 # Decorators of operations (ninja, ninja-extra, FastAPI): their method's action.
 OPERATION_METHODS: Final = {
@@ -102,3 +120,10 @@ DOCUMENTATION_DECORATORS: Final = frozenset(
 TEST_FILES: Final = re.compile(
     r"(^|/)(tests?|testing|unittests)/|(^|/)(test_[^/]*|conftest|tests)\.py$"
 )
+
+# ninja-extra 0.30, ninja_extra/main.py: a class so decorated is a controller, and nothing
+# calls it until an API of that class registers it, by name or all that it finds.
+CONTROLLER: Final = "api_controller"
+CONTROLLER_API: Final = "NinjaExtraAPI"
+REGISTRAR: Final = "register_controllers"
+DISCOVERER: Final = "auto_discover_controllers"

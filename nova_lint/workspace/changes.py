@@ -67,9 +67,16 @@ def _changed_statements(
         new_classes = [s for s in now if isinstance(s, Class)]
         if [c.header_digest for c in old_classes] != [c.header_digest for c in new_classes]:
             yield questions.header(path, f"{prefix}{name}")
+            for cls in (*old_classes, *new_classes):
+                yield from map(questions.subclasses, base_names(cls))
         inner_old = [s for c in old_classes for s in c.body]
         inner_new = [s for c in new_classes for s in c.body]
         yield from _changed_statements(path, inner_old, inner_new, f"{prefix}{name}.")
+
+
+def base_names(cls: Class) -> Iterator[str]:
+    """The last names of a class's bases, as they are written."""
+    return (base.rpartition(".")[2] for base in cls.bases if base)
 
 
 def _by_name(statements: Iterable[Statement]) -> dict[str, list[Statement]]:

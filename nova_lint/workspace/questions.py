@@ -56,6 +56,11 @@ def classes(name: str) -> Question:
     return f"c\0{name}"
 
 
+def subclasses(name: str) -> Question:
+    """Which classes name a class of that name among their bases."""
+    return f"d\0{name}"
+
+
 def relations(model: str) -> Question:
     """Which relations other models open from a model."""
     return f"r\0{model}"

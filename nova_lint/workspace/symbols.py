@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeAlias
 
-from nova_lint.knowledge.names import canonical
+from nova_lint.knowledge.names import canonical, is_closed
 from nova_lint.workspace import questions
 from nova_lint.workspace.outline_nodes import (
     Assignment,
@@ -167,7 +167,7 @@ class Symbols:
         self._evaluate_base = evaluate
 
     def module(self, dotted: str) -> Module | External | None:
-        if dotted.partition(".")[0] in sys.stdlib_module_names:
+        if dotted.partition(".")[0] in sys.stdlib_module_names or is_closed(dotted):
             return External(dotted)
         return self._modules.get(dotted)
 

@@ -7,6 +7,7 @@ from functools import cached_property
 from pathlib import Path
 
 from nova_lint.workspace import questions
+from nova_lint.workspace.changes import base_names
 from nova_lint.workspace.modules import Modules
 from nova_lint.workspace.outline import make_outline
 from nova_lint.workspace.outline_nodes import Class, Outline, Statement
@@ -93,6 +94,21 @@ class Workspace:
         """The project's files that define a top-level class of that name, case ignored."""
         self.questions.ask(questions.classes(name.lower()))
         return self._class_files.get(name.lower(), [])
+
+    def deriving(self, name: str) -> list[tuple[str, str]]:
+        """The project's top-level classes that name a class of that name among their bases:
+        the path and the name of each, in order."""
+        self.questions.ask(questions.subclasses(name))
+        return self._by_base.get(name, [])
+
+    @cached_property
+    def _by_base(self) -> dict[str, list[tuple[str, str]]]:
+        found: dict[str, list[tuple[str, str]]] = {}
+        for path in self.paths:
+            for statement in self.outlines[path].statements:
+                for base in base_names(statement) if isinstance(statement, Class) else ():
+                    found.setdefault(base, []).append((path, statement.name))
+        return found
 
     @cached_property
     def _class_files(self) -> dict[str, list[str]]:

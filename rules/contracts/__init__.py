@@ -2,6 +2,7 @@
 
 from .float_for_decimal import FloatForDecimal
 from .inputs_disagree import InputsDisagree
+from .leftover_name import LeftoverName
 from .looser_bounds import LooserBounds
 from .lost_unique_check import LostUniqueCheck
 from .lost_validator import LostValidator
@@ -34,4 +35,5 @@ RULES = (
     InputsDisagree,
     OmittedColumn,
     UncheckedConstraint,
+    LeftoverName,
 )

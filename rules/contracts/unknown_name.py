@@ -2,25 +2,18 @@
 
 from __future__ import annotations
 
-import difflib
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
-from nova_lint.contracts.contract import Contract, Field, Known, Layer, Missing, Span
+from nova_lint.contracts.contract import Contract, Field, Known, Layer, Span
 from nova_lint.contracts.project import Contracts
 from nova_lint.contracts.readers.classes import project_classes
 from nova_lint.engine.finding import Related, Severity
 from nova_lint.engine.rule import Report, Rule
 from nova_lint.workspace.symbols import ClassSymbol
 
-# What happens at run time, by layer and option; verified by tests/test_shop_drifts.py.
-_FAILS = {
-    (Layer.SERIALIZER, "Meta.fields"): "the first request raises ImproperlyConfigured",
-    (Layer.SERIALIZER, "Meta.exclude"): "the first request fails an assertion",
-    (Layer.FORM, "Meta.fields"): "importing the module raises FieldError",
-    (Layer.SCHEMA, "Meta.fields"): "importing the module raises ConfigError",
-    (Layer.SCHEMA, "Meta.exclude"): "importing the module raises ConfigError",
-}
+from . import names
+
 _IGNORED = {
     "Meta.exclude": "is shown and saved",
     "Meta.read_only_fields": "stays writable",
@@ -44,18 +37,38 @@ class UnknownName(Rule[Contract]):
 
 
 def _options(subject: Contract, columns: Contract, project: Contracts) -> Iterator[Report]:
-    """The names in `Meta` that stand for nothing, one report an option."""
-    by_option: dict[str, list[Missing]] = {}
-    for missing in subject.missing:
-        by_option.setdefault(missing.option, []).append(missing)
-    for option, several in by_option.items():
-        fails = _FAILS.get((subject.layer, option))
+    """The names in `Meta` that stand for nothing: those that fail, one report an option,
+    and those that leave the field open that they were meant for. The others are NL117's."""
+    related = (Related(project.class_place(columns), "the model"),)
+    for option, several in names.by_option(subject):
+        fails = names.FAILS.get((subject.layer, option))
+        if fails is None:
+            continue
+        near = _spelt_like(several[0].name, subject, columns) if len(several) == 1 else None
+        meant = f"; did you mean `{near}`?" if near is not None else ""
         yield Report(
             place=project.place_of_text(several[0].span, several[0].name),
-            message=_message(several, subject, columns, fails),
-            related=(Related(project.class_place(columns), "the model"),),
-            severity=None if fails else Severity.WARNING,
+            message=f"{names.described(several, subject, columns)}: {fails}{meant}",
+            related=related,
         )
+    for missing, near in names.ignored(subject):
+        if near is not None:
+            yield Report(
+                place=project.place_of_text(missing.span, missing.name),
+                message=(
+                    f"{names.described([missing], subject, columns)}: it is ignored in silence, "
+                    f"and the field it was meant for {_IGNORED.get(missing.option, '')}; did "
+                    f"you mean `{near}`?"
+                ),
+                related=related,
+                severity=Severity.WARNING,
+            )
+
+
+def _spelt_like(name: str, subject: Contract, columns: Contract) -> str | None:
+    wrong = {missing.name for missing in subject.missing}
+    known = [f.name for f in (*columns.fields, *subject.fields) if f.name not in wrong]
+    return names.nearest(name, known)
 
 
 def _sources(subject: Contract, columns: Contract, project: Contracts) -> Iterator[Report]:
@@ -70,7 +83,7 @@ def _sources(subject: Contract, columns: Contract, project: Contracts) -> Iterat
         first = source.partition(".")[0]
         if first == field.name or _is_attribute(first, columns, cls, project):
             continue
-        near = _nearest(first, _attributes(columns, cls, project))
+        near = names.nearest(first, _attributes(columns, cls, project))
         if near is None or _is_spoken_of(first, field.span, project):
             continue
         yield Report(
@@ -99,10 +112,10 @@ def _is_attribute(name: str, columns: Contract, cls: ClassSymbol, project: Contr
 
 def _attributes(columns: Contract, cls: ClassSymbol, project: Contracts) -> list[str]:
     """The names that somebody may have meant: columns, methods and properties."""
-    names = [field.name for field in columns.fields]
+    found = [field.name for field in columns.fields]
     for base in project_classes(project.symbols.mro(cls)):
-        names.extend(base.bindings)
-    return names
+        found.extend(base.bindings)
+    return found
 
 
 def _is_spoken_of(name: str, span: Span, project: Contracts) -> bool:
@@ -113,27 +126,3 @@ def _is_spoken_of(name: str, span: Span, project: Contracts) -> bool:
     text = project.workspace.text(span.path)
     as_source = len(re.findall(rf"source=[\"']{re.escape(name)}\b", text))
     return len(re.findall(rf"\b{re.escape(name)}\b", text)) > as_source
-
-
-def _message(
-    several: list[Missing], contract: Contract, columns: Contract, fails: str | None
-) -> str:
-    option = several[0].option
-    names = ", ".join(f"`{missing.name}`" for missing in several)
-    what = "is no field" if len(several) == 1 else "are no fields"
-    wrong = {missing.name for missing in several}
-    fields = [f.name for f in (*columns.fields, *contract.fields) if f.name not in wrong]
-    near = _nearest(several[0].name, fields) if len(several) == 1 else None
-    outcome = fails or "it is ignored in silence"
-    if near is not None:
-        meant = "" if fails else f", and the field it was meant for {_IGNORED.get(option, '')}"
-        outcome = f"{outcome}{meant}; did you mean `{near}`?"
-    return (
-        f"{names} in {option} of `{contract.short_name}` {what} of `{columns.short_name}`: "
-        f"{outcome}"
-    )
-
-
-def _nearest(name: str, names: Iterable[str]) -> str | None:
-    near = difflib.get_close_matches(name, list(names), n=1, cutoff=0.75)
-    return near[0] if near else None

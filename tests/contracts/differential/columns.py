@@ -33,9 +33,14 @@ FAMILIES = {
 # Text and numbers have the most to say, so they are drawn more often.
 WEIGHTED = ("text",) * 7 + ("int",) * 5 + ("decimal",) * 5 + ("float",) * 2 + tuple(FAMILIES)
 
+# What every column is called.
+NAME = "amount"
+
 TEXTS = ("draft", "sent", "paid")
 NUMBERS = (1, 2, 3)
 PATTERN = "^[a-z]*$"
+# The enumerations of the project that hold these choices, in `shop/choices.py`.
+ENUMERATIONS = {TEXTS: "Stage", NUMBERS: "Level"}
 # A validator of the project for each family, in `shop/validators.py`, and a value it refuses.
 PROJECT_VALIDATORS = {"text": "no_x", "int": "even"}
 
@@ -74,7 +79,8 @@ class Limits:
 class Column:
     """A column of a model: its class, its limits, and its other options as source.
 
-    `longest_by_validator` says that a MaxLengthValidator sets `max_length`.
+    `longest_by_validator` says that a MaxLengthValidator sets `max_length`, `enumerated`
+    that the choices are those of an enumeration.
     """
 
     family: str
@@ -82,6 +88,7 @@ class Column:
     limits: Limits
     options: dict[str, str] = field(default_factory=dict)
     longest_by_validator: bool = False
+    enumerated: bool = False
 
     @property
     def unique(self) -> bool:
@@ -98,7 +105,7 @@ class Column:
         if limits.max_length is not None and not self.longest_by_validator:
             given["max_length"] = str(limits.max_length)
         if limits.choices is not None:
-            given["choices"] = repr([(choice, str(choice)) for choice in limits.choices])
+            given["choices"] = choices(limits.choices, self.enumerated)
         validators = list(self._validators())
         if validators:
             given["validators"] = f"[{', '.join(validators)}]"
@@ -115,6 +122,13 @@ class Column:
         }
         calls = [f"{name}({value!r})" for name, value in named.items() if value is not None]
         return [*calls, *([limits.project] if limits.project is not None else [])]
+
+
+def choices(values: tuple[Any, ...], enumerated: bool) -> str:
+    """`[("draft", "draft")]`, or `Stage.choices`"""
+    if enumerated and values in ENUMERATIONS:
+        return f"{ENUMERATIONS[values]}.choices"
+    return repr([(value, str(value)) for value in values])
 
 
 def keywords(given: dict[str, str]) -> str:
@@ -137,7 +151,8 @@ def columns(draw: Draw) -> Column:
     kind = draw(st.sampled_from(FAMILIES[family]))
     by_validator = kind == "TextField" and rarely(draw)
     limits = _LIMITS.get(family, _none)(draw, kind, by_validator)
-    return Column(family, kind, limits, _options(draw, family, limits), by_validator)
+    options = _options(draw, family, limits)
+    return Column(family, kind, limits, options, by_validator, draw(st.booleans()))
 
 
 def _options(draw: Draw, family: str, limits: Limits) -> dict[str, str]:

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from .columns import Column, Limits
+from .layers import LayerField
 from .probes import Probe
 from .project import Pair
 
 
 @dataclass(frozen=True)
 class Allowed:
-    """A kind of value that a layer may let through although the column refuses it."""
+    """A kind of value that a layer may let through although the column refuses it, with a
+    pair that shows it."""
 
     because: str
     covers: Callable[[Pair, Probe, str], bool]
+    example: Pair
 
 
 def _is_beyond_64_bits(pair: Pair, probe: Probe, reason: str) -> bool:
@@ -58,44 +62,68 @@ def _is_length_of_validator(pair: Pair, probe: Probe, reason: str) -> bool:
     return by_validator or reason == "min_length"
 
 
+_NAME = LayerField("form", "declared", "CharField", Limits(max_length=20))
+_TEXT = LayerField("schema", "declared", "str", Limits(max_length=20))
+_LETTERS = Limits(max_length=20, pattern=True)
+
 EXCEPTIONS = (
     Allowed(
         "`blank=False` is about forms: the table takes an empty value that a client sends on "
         "purpose. What a client leaves out is `silently empty`, and not excepted.",
         _is_blank,
+        Pair(Column("text", "CharField", Limits(max_length=20)), _TEXT),
     ),
     Allowed(
         "The range of the database's own integers is not in the source (NL106).",
         _is_beyond_64_bits,
+        Pair(Column("int", "IntegerField", Limits()), LayerField("schema", "declared", "int")),
     ),
     Allowed(
         "A schema and a plain form cannot ask whether a value is taken (NL105).",
         _is_unique_in_schema,
+        Pair(Column("text", "CharField", Limits(max_length=20), {"unique": "True"}), _TEXT),
     ),
     Allowed(
         "The format that a column's class stands for is no validator of the project (NL107).",
         _is_format_of_class,
+        Pair(Column("text", "SlugField", Limits(max_length=20)), _NAME),
     ),
     Allowed(
         "A length that only MinLengthValidator or MaxLengthValidator limits (NL107).",
         _is_length_of_validator,
+        Pair(Column("text", "CharField", Limits(max_length=20, min_length=3)), _NAME),
     ),
     Allowed(
         "A second empty text in a column that is unique and may be blank: DRF takes the empty "
         "text before it asks its validators. The model is at fault.",
         _is_empty_and_taken,
+        Pair(
+            Column(
+                "text", "CharField", Limits(max_length=20), {"unique": "True", "blank": "True"}
+            ),
+            LayerField("serializer", "derived"),
+        ),
     ),
     Allowed(
         "Choices of the field's own: whether limits and validators of the column take each of "
         "them is not decided (NL106, NL107).",
         _is_chosen,
+        Pair(
+            Column("int", "IntegerField", Limits(max_value=5)),
+            LayerField("schema", "declared", "int", Limits(choices=(2, 8))),
+        ),
     ),
     Allowed(
         "A schema's field with a pattern: which texts pass is not decided (NL101, NL107, NL108).",
         _is_patterned,
+        Pair(
+            Column("text", "CharField", Limits(max_length=20)),
+            LayerField("schema", "declared", "str", replace(_LETTERS, max_length=30)),
+        ),
     ),
     Allowed(
         "ninja makes an object that takes everything of a JSONField, null included.",
         _is_json_null,
+        Pair(Column("json", "JSONField", Limits()), LayerField("schema", "derived")),
     ),
 )

@@ -8,15 +8,26 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from .columns import DEFAULTS, PATTERN, Column, Draw, Limits, keywords, rarely
+from .columns import (
+    DEFAULTS,
+    ENUMERATIONS,
+    NAME,
+    PATTERN,
+    Column,
+    Draw,
+    Limits,
+    choices,
+    keywords,
+    rarely,
+)
 
 # What stands between a client and the column.
 LAYERS = ("serializer", "model_form", "form", "schema")
 
 SERIALIZER_CLASSES = {
-    "text": ("CharField", "CharField", "EmailField", "SlugField", "URLField", "ChoiceField"),
+    "text": ("CharField", "CharField", "EmailField", "SlugField", "URLField", "ChoiceField", "RegexField"),
     "int": ("IntegerField", "IntegerField", "ChoiceField"),
-    "decimal": ("DecimalField", "DecimalField", "FloatField"),
+    "decimal": ("DecimalField", "DecimalField", "FloatField", "IntegerField"),
     "float": ("FloatField",),
     "bool": ("BooleanField",),
     "date": ("DateField",),
@@ -29,7 +40,7 @@ FORM_CLASSES = SERIALIZER_CLASSES | {"int": ("IntegerField", "IntegerField", "Ty
 ANNOTATIONS = {
     "text": ("str", "str", "str", "choice"),
     "int": ("int", "int", "choice"),
-    "decimal": ("Decimal", "Decimal", "float"),
+    "decimal": ("Decimal", "Decimal", "float", "int"),
     "float": ("float",),
     "bool": ("bool",),
     "date": ("datetime.date",),
@@ -45,7 +56,8 @@ class LayerField:
     """A field over a column: how it comes about, its class or annotation, its limits.
 
     `style` is `derived`, `extra` (DRF's `extra_kwargs`) or `declared`. `options` are its
-    other keywords, as source; `validators` those that it is given.
+    other keywords, as source; `validators` those that it is given. `renamed` fields go by
+    another name than their column, through `source=` or an alias.
     """
 
     layer: str
@@ -57,6 +69,13 @@ class LayerField:
     optional: bool = False
     exclusive: bool = False
     annotated: bool = False
+    enumerated: bool = False
+    renamed: bool = False
+
+    @property
+    def sent(self) -> str:
+        """The name under which a client sends the value."""
+        return "sent_amount" if self.renamed else NAME
 
     @property
     def keywords(self) -> dict[str, str]:
@@ -71,7 +90,11 @@ class LayerField:
             given.setdefault("max_digits", "None")
             given.setdefault("decimal_places", "None")
         if self.limits.choices is not None:
-            given["choices"] = repr([(choice, str(choice)) for choice in self.limits.choices])
+            given["choices"] = choices(self.limits.choices, self.enumerated)
+        if self.kind == "RegexField":
+            given["regex"] = repr(PATTERN)
+        if self.renamed:
+            given["source"] = repr(NAME)
         if self.kind == "TypedChoiceField":
             given |= {"coerce": "int", "empty_value": "None"}
         if self.validators:
@@ -86,8 +109,11 @@ class LayerField:
     @property
     def annotation(self) -> str:
         """`amount: Decimal | None = Field(None, max_digits=8)`, without the name."""
-        choices = self.limits.choices
-        kind = f"Literal{list(choices)!r}" if choices is not None else self.kind
+        kind = self.kind
+        if self.limits.choices is not None:
+            kind = f"Literal{list(self.limits.choices)!r}"
+            if self.enumerated:
+                kind = ENUMERATIONS.get(self.limits.choices, kind)
         told = keywords(self._constraints)
         default = self.options.get("default")
         if self.annotated and told:
@@ -111,6 +137,7 @@ class LayerField:
             "max_digits": limits.max_digits,
             "decimal_places": limits.decimal_places,
             "pattern": PATTERN if limits.pattern else None,
+            "alias": self.sent if self.renamed else None,
         }
         return {name: repr(value) for name, value in named.items() if value is not None}
 
@@ -144,8 +171,12 @@ def _declared(draw: Draw, layer: str, column: Column) -> LayerField:
     limits = _limits(draw, column, choice="Choice" in kind)
     if layer == "form" or kind == "FloatField":
         limits = replace(limits, pattern=False)
+    if kind == "RegexField":
+        limits = replace(limits, pattern=True)
     if kind == "FloatField":
         limits = _as_float(limits)
+    if kind == "IntegerField":
+        limits = _as_int(limits)
     if kind in ("EmailField", "URLField") and (limits.max_length or 0) < 24:
         # Hardly any address is that short.
         limits = replace(limits, max_length=None)
@@ -161,7 +192,11 @@ def _declared(draw: Draw, layer: str, column: Column) -> LayerField:
     if "Choice" in kind:
         # A form's choices are text when its validators run.
         own = tuple(each for each in own if each.startswith("Unique"))
-    return LayerField(layer, "declared", kind, limits, options, own)
+    renamed = layer == "serializer" and rarely(draw)
+    enumerated = column.enumerated and draw(st.booleans())
+    return LayerField(
+        layer, "declared", kind, limits, options, own, enumerated=enumerated, renamed=renamed
+    )
 
 
 def _extra(draw: Draw, column: Column) -> LayerField:
@@ -198,10 +233,12 @@ def _schema_field(draw: Draw, column: Column) -> LayerField:
     limits = _limits(draw, column, choice=kind == "choice")
     if kind == "float":
         limits = _as_float(limits)
+    if kind == "int":
+        limits = _as_int(limits)
     if column.family == "text" and kind == "str" and rarely(draw):
         limits = replace(limits, pattern=True)
     default = _default(draw, column) if rarely(draw) else None
-    if kind == "float" and default != "None":
+    if kind in ("float", "int") and column.family == "decimal" and default != "None":
         default = None
     optional = rarely(draw) or default == "None"
     return LayerField(
@@ -213,6 +250,8 @@ def _schema_field(draw: Draw, column: Column) -> LayerField:
         optional=optional,
         exclusive=rarely(draw),
         annotated=rarely(draw),
+        enumerated=column.enumerated and draw(st.booleans()),
+        renamed=rarely(draw),
     )
 
 
@@ -267,6 +306,16 @@ def _as_float(limits: Limits) -> Limits:
     return Limits(
         min_value=float(lowest) if lowest is not None else None,
         max_value=float(highest) if highest is not None else None,
+    )
+
+
+def _as_int(limits: Limits) -> Limits:
+    """The limits that a whole number may have."""
+    lowest, highest = limits.min_value, limits.max_value
+    return Limits(
+        min_value=int(lowest) if lowest is not None else None,
+        max_value=int(highest) if highest is not None else None,
+        choices=limits.choices,
     )
 
 

@@ -12,10 +12,8 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from .columns import Column, Draw, columns
+from .columns import NAME, Column, Draw, columns
 from .layers import LayerField, layer_fields
-
-NAME = "amount"
 
 _MODEL_IMPORTS = """\
 import datetime
@@ -32,7 +30,24 @@ from django.core.validators import (
 from django.db import models
 from django.utils import timezone
 
+from shop.choices import Level, Stage
 from shop.validators import even, no_x
+"""
+
+_CHOICES = """\
+from django.db import models
+
+
+class Stage(models.TextChoices):
+    DRAFT = "draft"
+    SENT = "sent"
+    PAID = "paid"
+
+
+class Level(models.IntegerChoices):
+    LOW = 1
+    MIDDLE = 2
+    HIGH = 3
 """
 
 _VALIDATORS = """\
@@ -139,8 +154,8 @@ class Pair:
     def _serializer(self) -> str:
         body = ""
         if self.field.style == "declared":
-            body = f"    {NAME} = serializers.{self.field.call}\n\n"
-        meta = self._meta
+            body = f"    {self.field.sent} = serializers.{self.field.call}\n\n"
+        meta = self._meta.replace(f'"{NAME}"', f'"{self.field.sent}"')
         if self.field.style == "extra" and self.field.keywords:
             entries = ", ".join(f'"{key}": {value}' for key, value in self.field.keywords.items())
             meta += f'        extra_kwargs = {{"{NAME}": {{{entries}}}}}\n'
@@ -185,6 +200,7 @@ def write(several: list[Pair], root: Path) -> None:
     package.mkdir(parents=True)
     (root / "manage.py").write_text("", encoding="utf-8")
     (package / "__init__.py").write_text("", encoding="utf-8")
+    (package / "choices.py").write_text(_CHOICES, encoding="utf-8")
     (package / "validators.py").write_text(_VALIDATORS, encoding="utf-8")
     models = "".join(
         f"\n\nclass {model_name(number)}(models.Model):\n    {NAME} = {pair.column.source}\n"

@@ -20,7 +20,8 @@ from typing import Any
 import msgspec
 
 from .probes import Probe
-from .project import NAME, Pair, model_name, module_name
+from .columns import NAME
+from .project import Pair, model_name, module_name
 from .probes import probes as probes_of
 
 REPOSITORY = Path(__file__).resolve().parents[3]
@@ -32,6 +33,7 @@ class Tried(msgspec.Struct, frozen=True):
     layer: str
     module: str
     model: str
+    sent: str
     probes: tuple[Probe, ...]
 
 
@@ -82,7 +84,9 @@ class Reality:
     def outcomes(self, pairs: Iterable[Pair], root: Path) -> tuple[Outcome, ...]:
         """What comes of each pair of a project that is written to `root`."""
         tried = tuple(
-            Tried(pair.field.layer, module_name(n), model_name(n), probes_of(pair))
+            Tried(
+                pair.field.layer, module_name(n), model_name(n), pair.field.sent, probes_of(pair)
+            )
             for n, pair in enumerate(pairs)
         )
         assert self._process.stdin is not None and self._process.stdout is not None
@@ -160,7 +164,7 @@ def _outcome(pair: Tried) -> Outcome:
         editor.create_model(model)
     try:
         module = importlib.import_module(pair.module)
-        trial = _TRIALS[pair.layer](model, getattr(module, f"{pair.model}Input"))
+        trial = _TRIALS[pair.layer](model, getattr(module, f"{pair.model}Input"), pair.sent)
         trial.attempt(Probe("missing", missing=True))
     except Exception as error:
         return Outcome(unusable=f"{type(error).__name__}: {error}")
@@ -212,7 +216,8 @@ class Attempt:
 class Trial:
     """A layer and its model."""
 
-    def __init__(self, model: Any, layer: Any) -> None:
+    def __init__(self, model: Any, layer: Any, sent: str) -> None:
+        self.sent = sent
         self.model = model
         self.layer = layer
         self.column = model._meta.get_field(NAME)
@@ -223,7 +228,7 @@ class Trial:
 
     def data(self, probe: Probe) -> dict[str, Any]:
         """What a client sends."""
-        return {} if probe.missing else {NAME: probe.value}
+        return {} if probe.missing else {self.sent: probe.value}
 
     def create(self, values: dict[str, Any]) -> Any:
         """Makes a row as the generated code does."""

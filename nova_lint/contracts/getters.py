@@ -1,0 +1,155 @@
+"""For which requests a view's `get_serializer_class` and such choose a class.
+
+`if self.action == "list": return OrderRow` followed by `return OrderWrite` names two classes;
+only one of them is ever given what a client sends.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+import libcst as cst
+
+from nova_lint.knowledge.views import ACTION_MEANINGS, METHOD_REQUESTS, OTHER_REQUEST
+from nova_lint.workspace.walk import walk
+
+_EVERY = frozenset({*ACTION_MEANINGS, OTHER_REQUEST})
+
+
+def chosen_actions(getter: cst.FunctionDef, name: str) -> frozenset[str]:
+    """What the requests do for which a method speaks of a class of that short name."""
+    found: set[str] = set()
+    _Choice(name, found).read(getter.body, _EVERY)
+    return frozenset(action for request in found for action in ACTION_MEANINGS.get(request, ()))
+
+
+def actions_of_keys(table: cst.Dict, name: str) -> frozenset[str] | None:
+    """What the actions do under whose names a dictionary holds a class; None where its keys
+    are no names of actions."""
+    elements = [e for e in table.elements if isinstance(e, cst.DictElement)]
+    keys = [_text(element.key) for element in elements]
+    if not any(key in ACTION_MEANINGS or key in METHOD_REQUESTS for key in keys):
+        return None
+    found: set[str] = set()
+    for element, key in zip(elements, keys, strict=True):
+        if _speaks_of(element.value, name):
+            for request in METHOD_REQUESTS.get(key, {key}):
+                found |= ACTION_MEANINGS.get(request, frozenset())
+    return frozenset(found)
+
+
+class _Choice:
+    """Follows the branches of a method with the requests that can get there."""
+
+    def __init__(self, name: str, found: set[str]) -> None:
+        self._name = name
+        self._found = found
+
+    def read(self, node: cst.CSTNode, live: frozenset[str]) -> frozenset[str]:
+        """Reads a statement; the requests that come out behind it."""
+        match node:
+            case cst.BaseSuite():
+                return self._in_turn(node.body, live)
+            case cst.SimpleStatementLine():
+                return self._in_turn(node.body, live)
+            case cst.If():
+                return self._if(node, live)
+            case cst.Return(value=value):
+                if value is not None:
+                    self._expression(value, live)
+                return frozenset()
+            case cst.Raise():
+                return frozenset()
+            case cst.BaseSmallStatement():
+                self._expression(node, live)
+                return live
+        if _speaks_of(node, self._name):
+            self._found |= live
+        return live
+
+    def _in_turn(
+        self, body: Iterable[cst.CSTNode], live: frozenset[str]
+    ) -> frozenset[str]:
+        for statement in body:
+            live = self.read(statement, live)
+        return live
+
+    def _if(self, node: cst.If, live: frozenset[str]) -> frozenset[str]:
+        yes, no = _split(node.test, live)
+        after = self.read(node.body, yes)
+        match node.orelse:
+            case None:
+                return after | no
+            case cst.Else(body=body):
+                return after | self.read(body, no)
+            case other:
+                return after | self.read(other, no)
+
+    def _expression(self, node: cst.CSTNode, live: frozenset[str]) -> None:
+        match node:
+            case cst.IfExp():
+                yes, no = _split(node.test, live)
+                self._expression(node.body, yes)
+                self._expression(node.orelse, no)
+            case _ if _speaks_of(node, self._name):
+                self._found |= live
+
+
+def _split(
+    test: cst.BaseExpression, live: frozenset[str]
+) -> tuple[frozenset[str], frozenset[str]]:
+    """The requests for which a condition may hold, and those for which it may not."""
+    match test:
+        case cst.UnaryOperation(operator=cst.Not(), expression=inner):
+            yes, no = _split(inner, live)
+            return no, yes
+        case cst.BooleanOperation(left=left, operator=cst.And(), right=right):
+            yes, no = _split(left, live)
+            inner_yes, inner_no = _split(right, yes)
+            return inner_yes, no | inner_no
+        case cst.BooleanOperation(left=left, operator=cst.Or(), right=right):
+            yes, no = _split(left, live)
+            inner_yes, inner_no = _split(right, no)
+            return yes | inner_yes, inner_no
+        case cst.Comparison(left=left, comparisons=[comparison]):
+            named = _requests(left, comparison.comparator)
+            if named is None:
+                return live, live
+            # What is asked about may be one of several requests that share a name.
+            yes, no = live & named, live - (named - {OTHER_REQUEST})
+            if isinstance(comparison.operator, cst.NotEqual | cst.NotIn):
+                return no, yes
+            if isinstance(comparison.operator, cst.Equal | cst.In):
+                return yes, no
+    return live, live
+
+
+def _requests(left: cst.BaseExpression, right: cst.BaseExpression) -> frozenset[str] | None:
+    """The requests that `self.action == …` and `request.method in (…)` speak of."""
+    match left:
+        case cst.Attribute(value=cst.Name(value="self"), attr=cst.Name(value="action")):
+            names = list(_texts(right))
+            known = {name if name in ACTION_MEANINGS else OTHER_REQUEST for name in names}
+            return frozenset(known) if names else None
+        case cst.Attribute(attr=cst.Name(value="method")):
+            methods = [METHOD_REQUESTS.get(name.lower(), frozenset()) for name in _texts(right)]
+            return frozenset().union(*methods, {OTHER_REQUEST}) if methods else None
+    return None
+
+
+def _texts(node: cst.BaseExpression) -> Iterator[str]:
+    match node:
+        case cst.SimpleString():
+            yield _text(node)
+        case cst.Tuple() | cst.List() | cst.Set():
+            for element in node.elements:
+                yield from _texts(element.value)
+
+
+def _text(node: cst.BaseExpression) -> str:
+    value = node.evaluated_value if isinstance(node, cst.SimpleString) else None
+    return value if isinstance(value, str) else ""
+
+
+def _speaks_of(node: cst.CSTNode, name: str) -> bool:
+    return any(isinstance(part, cst.Name) and part.value == name for part in walk(node))

@@ -1,0 +1,120 @@
+"""What views do with the forms and serializers that they name, by their bases and handlers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import libcst as cst
+
+from nova_lint.contracts.getters import actions_of_keys
+from nova_lint.contracts.readers.classes import project_classes
+from nova_lint.knowledge import views
+from nova_lint.semantics.values import Items
+from nova_lint.workspace.outline_nodes import Assignment
+from nova_lint.workspace.symbols import ClassSymbol
+
+if TYPE_CHECKING:
+    from nova_lint.contracts.project import Contracts
+
+
+class ViewActions:
+    """Answers what view classes do, each once."""
+
+    def __init__(self, contracts: Contracts) -> None:
+        self._contracts = contracts
+        self._symbols = contracts.symbols
+        self._workspace = contracts.workspace
+
+    def of(self, view: ClassSymbol) -> frozenset[str]:
+        """What a view class does, by its bases, its own handlers and its HTTP methods."""
+        return self._workspace.questions.memo(
+            ("view actions", id(view)), lambda: frozenset(self._of(view))
+        )
+
+    def inheriting(self, view: ClassSymbol, name: str) -> frozenset[str]:
+        """What a view does, and every view that inherits an attribute or method from it."""
+        actions = self.of(view)
+        if views.CREATE in actions and views.UPDATE in actions:
+            return actions
+        for other in self._below(view):
+            if self._inherits(other, view, name):
+                actions |= self.of(other)
+        return actions
+
+    def of_attribute(self, view: ClassSymbol, statement: Assignment, name: str) -> frozenset[str]:
+        """What a view does with a class that one of its attributes names."""
+        if not _names_layers(statement.name) or not self._is_view(view):
+            return frozenset()
+        actions = self.inheriting(view, statement.name)
+        if not statement.is_display:
+            return actions
+        declaration = self._contracts.evaluator.declaration(view, statement)
+        table = declaration.value if declaration is not None else None
+        allowed = actions_of_keys(table, name) if isinstance(table, cst.Dict) else None
+        return actions if allowed is None else actions & allowed
+
+    def _of(self, view: ClassSymbol) -> set[str]:
+        actions: set[str] = set()
+        for base in self._symbols.mro(view).classes:
+            actions |= views.VIEW_ACTIONS.get(base.name, frozenset())
+        for own in project_classes(self._symbols.mro(view)):
+            if own.module.first_party:
+                for handler, meaning in views.HANDLERS.items():
+                    if handler in own.bindings:
+                        actions |= meaning
+        allowed = self._http_methods(view)
+        if allowed is not None:
+            actions &= allowed
+        return actions or {views.READ}
+
+    def _http_methods(self, view: ClassSymbol) -> set[str] | None:
+        symbol = self._symbols.class_member(view, "http_method_names")
+        value = self._contracts.evaluator.symbol_value(symbol) if symbol is not None else None
+        if not isinstance(value, Items) or not value.complete:
+            return None
+        methods = {getattr(item, "value", None) for item in value.items}
+        return {
+            action for method, action in views.METHOD_ACTIONS.items() if method in methods
+        } or None
+
+    # Classes ----------------------------------------------------------------------------
+
+    def _is_view(self, cls: ClassSymbol) -> bool:
+        """Whether a class may be a view: no form, serializer, schema or model, and no
+        `Meta` of one."""
+        return self._contracts.layer(cls) is None and cls.short_name != "Meta"
+
+    def _below(self, cls: ClassSymbol) -> tuple[ClassSymbol, ...]:
+        """The project's classes that descend from a class."""
+        return self._workspace.questions.memo(
+            ("below", id(cls)), lambda: tuple(self._find_below(cls))
+        )
+
+    def _find_below(self, cls: ClassSymbol) -> Iterator[ClassSymbol]:
+        waiting, seen = [cls], {id(cls)}
+        while waiting:
+            current = waiting.pop()
+            for path, name in self._workspace.deriving(current.short_name):
+                other = self._symbols.own_member(self._workspace.modules.at(path), name)
+                if not isinstance(other, ClassSymbol) or id(other) in seen:
+                    continue
+                if current in self._symbols.mro(other).classes:
+                    seen.add(id(other))
+                    waiting.append(other)
+                    yield other
+
+    def _inherits(self, cls: ClassSymbol, origin: ClassSymbol, name: str) -> bool:
+        """Whether a class has a member from another, and none of its own in between."""
+        for base in project_classes(self._symbols.mro(cls)):
+            if base is origin:
+                return True
+            if name in base.bindings:
+                return False
+        return False
+
+
+def _names_layers(attribute: str) -> bool:
+    return attribute in views.CLASS_ATTRIBUTES or any(
+        word in attribute for word in views.LAYER_WORDS
+    )
