@@ -9,20 +9,23 @@ exactly is not decided here.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from nova_lint.contracts.contract import Contract
+from nova_lint.contracts.contract import Contract, Direction, Layer, Span
 from nova_lint.contracts.flow.result import Flow
 from nova_lint.contracts.readers.classes import project_classes
+from nova_lint.contracts.refusals import answers_refusals
 from nova_lint.contracts.uses import Uses
 from nova_lint.knowledge.supply import (
     CLASS_METHODS,
+    LIMITS_LENGTH,
     MODEL_METHODS,
     SIGNALS,
     UNREADABLE,
     VALIDATION_CALLS,
 )
+from nova_lint.semantics.values import Reference
 from nova_lint.workspace.outline_nodes import Class, Function, Statement
 from nova_lint.workspace.symbols import ClassSymbol, Module
 
@@ -74,17 +77,35 @@ class Supply:
 
     def has_word(self, *words: str) -> bool:
         """Whether code around the contract holds one of some words."""
-        return any(
-            word in text for word in words for text in (self._own_text, self._callers_text)
-        )
+        return any(word in text for word in words for text in (self._own_text, self._callers_text))
 
     def limits_length(self, name: str) -> bool:
-        """Whether the class's own validation of a field speaks of its length."""
+        """Whether the class's own validation of a field speaks of its length, or takes
+        nothing but what it finds in a collection."""
         method = re.compile(
             rf"def (validate|clean)_{name}\b.*?(?=\n\s*(async )?def |\Z)", re.DOTALL
         )
         found = method.search(self._own_text)
-        return found is not None and bool(re.search(r"len\(|max_length|\[:", found.group()))
+        return found is not None and bool(LIMITS_LENGTH.search(found.group()))
+
+    def surely_gives(self, name: str) -> bool:
+        """Whether code is seen to give a column a value when a row is saved: a keyword of
+        `save` or `create`, an item of the data, an attribute of the row."""
+        if any(name in flow.supplied for flow in self._flows):
+            return True
+        pattern = re.compile(
+            rf"\b(save|create)\([^()]*\b{name}(_id)?\s*=(?!=)"
+            rf"|\[[\"']{name}(_id)?[\"']\]\s*=(?!=)|\w\.{name}(_id)?\s*=(?!=)"
+        )
+        texts = (self._own_text, self._callers_text, self._model_text)
+        return any(pattern.search(text) for text in texts)
+
+    @property
+    def answers_refusals(self) -> bool:
+        """Whether code around the contract answers for an `IntegrityError`."""
+        if self.has_word("IntegrityError"):
+            return True
+        return answers_refusals(self._uses.sites, self._contracts)
 
     @property
     def is_inline(self) -> bool:
@@ -93,10 +114,29 @@ class Supply:
 
     @property
     def runs_model_validation(self) -> bool:
-        """Whether the class or its model calls `full_clean` before a row is saved."""
-        return bool(
-            VALIDATION_CALLS.search(self._own_text) or VALIDATION_CALLS.search(self._model_text)
-        )
+        """Whether the class, its model or the code that saves its data calls `full_clean`
+        before a row is saved."""
+        texts = (self._own_text, self._model_text)
+        if any(VALIDATION_CALLS.search(text) for text in texts):
+            return True
+        writing = self._writing_texts()
+        return bool(writing) and all(map(VALIDATION_CALLS.search, writing))
+
+    def _writing_texts(self) -> list[str]:
+        """The functions that save the data, where the class does not do so itself."""
+        if self._contract.layer is not Layer.SCHEMA and self._contract.model is not None:
+            return []
+        return [
+            self._around(flow.span) for flow in self._flows if flow.direction is Direction.INPUT
+        ]
+
+    def _around(self, span: Span) -> str:
+        """The text of the function around a statement."""
+        module = self._contracts.workspace.modules.at(span.path)
+        for statement in _functions(module.outline.statements):
+            if statement.line <= span.line <= statement.end_line:
+                return self._text(module, statement)
+        return ""
 
     def _memo(self, which: str, read: Callable[[], str]) -> str:
         key = (which, self._contract.name, self._columns.name)
@@ -111,7 +151,24 @@ class Supply:
 
     def _read_own_text(self) -> str:
         cls = self._contracts.class_named(self._contract.name)
-        return "\n".join(self._methods(cls, CLASS_METHODS)) if cls is not None else ""
+        if cls is None:
+            return ""
+        pieces = list(self._methods(cls, CLASS_METHODS))
+        lists = self._list_serializer(cls)
+        if lists is not None:
+            pieces.extend(self._methods(lists, CLASS_METHODS))
+        return "\n".join(pieces)
+
+    def _list_serializer(self, cls: ClassSymbol) -> ClassSymbol | None:
+        """The class that saves several objects at once in the place of a serializer."""
+        symbols = self._contracts.symbols
+        meta = symbols.class_member(cls, "Meta")
+        if self._contract.layer is not Layer.SERIALIZER or not isinstance(meta, ClassSymbol):
+            return None
+        symbol = symbols.class_member(meta, "list_serializer_class")
+        value = self._contracts.evaluator.symbol_value(symbol) if symbol is not None else None
+        named = value.symbol if isinstance(value, Reference) else symbol
+        return named if isinstance(named, ClassSymbol) else None
 
     @property
     def _callers_text(self) -> str:
@@ -162,3 +219,11 @@ class Supply:
 
     def _text(self, module: Module, statement: Statement | Class) -> str:
         return self._contracts.workspace.statement_text(module.path, statement)
+
+
+def _functions(statements: Iterable[Statement]) -> Iterator[Function]:
+    for statement in statements:
+        if isinstance(statement, Function):
+            yield statement
+        elif isinstance(statement, Class):
+            yield from _functions(statement.body)

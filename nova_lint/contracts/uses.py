@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING
 import libcst as cst
 
 from nova_lint.contracts.contract import Known, Layer
-from nova_lint.contracts.reach import is_reached
 from nova_lint.contracts.getters import chosen_actions
+from nova_lint.contracts.reach import is_reached
 from nova_lint.contracts.readers.classes import method
 from nova_lint.contracts.view_actions import ViewActions
 from nova_lint.knowledge import views

@@ -159,6 +159,7 @@ COLUMNS: Final[dict[str, Column]] = {
     ),
     "ForeignObject": Column(
         type="relation",
+        parent="RelatedField",
         positional=(
             "to",
             "on_delete",
@@ -199,6 +200,7 @@ COLUMNS: Final[dict[str, Column]] = {
     ),
     "ManyToManyField": Column(
         type="relation",
+        parent="RelatedField",
         form="ModelMultipleChoiceField",
         serializer="ManyRelatedField",
         positional=(
@@ -243,7 +245,10 @@ COLUMNS: Final[dict[str, Column]] = {
     "PositiveIntegerField": _integer(minimum=0),
     "PositiveSmallIntegerField": _integer(parent="SmallIntegerField", minimum=0),
     # The base of relations; packages derive their own from it (taggit's TaggableManager).
-    "RelatedField": Column(type="relation"),
+    "RelatedField": Column(
+        type="relation",
+        positional=("related_name", "related_query_name", "limit_choices_to"),
+    ),
     "SlugField": Column(
         type="str",
         parent="CharField",

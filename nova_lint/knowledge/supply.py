@@ -27,3 +27,7 @@ VALIDATION_CALLS: Final = re.compile(r"\.(full_clean|clean_fields|validate_const
 UNREADABLE: Final = re.compile(
     r"\.save\([^)]*\*\*|perform_create\([^)]*\*\*|setattr\([^)]*,\s*[a-z_]+\s*,"
 )
+
+# What a method that validates one field says when it keeps the value short: its length, a
+# slice, or that the value must be one of a collection.
+LIMITS_LENGTH: Final = re.compile(r"len\(|max_length|\[:|\bnot in\b|\bchoices\b|\bfullmatch\(")

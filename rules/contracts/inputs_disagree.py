@@ -12,6 +12,7 @@ from nova_lint.contracts.links import Linked, Pair
 from nova_lint.contracts.project import Contracts
 from nova_lint.engine.finding import Related, Severity
 from nova_lint.engine.rule import Report, Rule
+from nova_lint.knowledge import views
 
 from . import wording
 from .limits import Number, number
@@ -79,8 +80,20 @@ def _disagreements(first: Linked, second: Linked) -> Iterator[_Disagreement]:
             own, its = _value(pair.field, limit), _value(other.field, limit)
             if own is None or its is None or own == its:
                 continue
+            if not _edits(pair if _is_stricter(own, its, limit) else other):
+                # It makes rows and never meets one that the other layer saved.
+                continue
             if all(_is_within(each, limit, pair) for each in (own, its)):
                 yield _Disagreement(pair, other, limit, own, its)
+
+
+def _is_stricter(own: Number, its: Number, limit: str) -> bool:
+    return own < its if limit.startswith("max") else own > its
+
+
+def _edits(pair: Pair) -> bool:
+    """Whether the layer saves rows again that were there before."""
+    return views.UPDATE in pair.linked.uses.actions
 
 
 def _is_related(first: Linked, second: Linked) -> bool:

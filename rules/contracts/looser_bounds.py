@@ -148,6 +148,8 @@ def _beyond_digits(pair: Pair) -> Iterator[_Problem]:
         yield _Problem(accepts, f"keeps {places}", _ROUNDED, remedy)
     if longer:
         accepts, remedy = f"accepts {_any(own_digits)} digits", f"max_digits={digits}"
+        if pair.field.type == Known("int"):
+            remedy = f"bounds within ±{10 ** (digits - places) - 1:,}"
         yield _Problem(accepts, f"holds {digits}", _OVERFLOW, remedy)
 
 
@@ -160,6 +162,8 @@ def _reaches(field: Field, size: int) -> bool:
 
 
 def _digits(field: Field) -> tuple[int | None, int | None] | None:
+    if field.type == Known("int"):
+        return None, 0
     if field.type != Known("decimal"):
         return None
     if not isinstance(field.max_digits, Known) or not isinstance(field.decimal_places, Known):

@@ -10,7 +10,7 @@ from nova_lint.contracts.project import Contracts
 from nova_lint.engine.finding import Related, Severity
 from nova_lint.engine.rule import Report, Rule
 
-from . import wording
+from . import names, wording
 from .needs import needs_value, saves_empty_text
 
 
@@ -33,7 +33,7 @@ class OmittedColumn(Rule[Linked]):
 def _makes_rows(linked: Linked) -> bool:
     if linked.link is not Link.META or linked.contract.layer is Layer.SCHEMA:
         return False
-    if linked.contract.unknown or linked.columns.unknown:
+    if linked.contract.unknown or linked.columns.unknown or names.fails(linked.contract):
         return False
     # A class that writes nothing at all is there for something else: to confirm a deletion.
     return linked.uses.creates and bool(linked.written) and not linked.supply.is_inline
@@ -58,10 +58,10 @@ def _related(column: Field, linked: Linked, project: Contracts) -> Related:
 
 
 def _message(omitted: list[Field], linked: Linked) -> str:
-    names = wording.listed([f"`{column.name}`" for column in omitted])
+    columns = wording.listed([f"`{column.name}`" for column in omitted])
     which = "which is" if len(omitted) == 1 else "which are"
     add = "add the field, or supply the value" if len(omitted) == 1 else "add them, or supply them"
     return (
-        f"`{linked.contract.short_name}` creates `{linked.columns.short_name}` without {names}, "
+        f"`{linked.contract.short_name}` creates `{linked.columns.short_name}` without {columns}, "
         f"{which} NOT NULL without a default: every create raises IntegrityError; {add}"
     )

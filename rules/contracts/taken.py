@@ -11,14 +11,13 @@ from nova_lint.workspace.symbols import ClassSymbol
 def asks_whether_taken(linked: Linked, name: str) -> bool:
     """Whether code around a contract looks for an existing row, or handles the database's
     refusal: `exists()`, `get_or_create`, `except IntegrityError`, `validate_<name>`."""
-    if linked.supply.checks(name):
+    if linked.supply.checks(name) or linked.supply.answers_refusals:
         return True
     return linked.supply.has_word(
         ".exists(",
         "aexists(",
         "get_or_create",
         "update_or_create",
-        "IntegrityError",
         "bulk_create",
         "UniqueValidator",
         "DoesNotExist",

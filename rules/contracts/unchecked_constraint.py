@@ -50,7 +50,7 @@ def _is_unchecked(constraint: Constraint, linked: Linked, project: Contracts) ->
         return False
     if any(linked.supply.checks(name) for name in constraint.fields):
         return False
-    if linked.supply.has_word("IntegrityError") or _sees_input(constraint, linked):
+    if linked.supply.answers_refusals or _sees_input(constraint, linked):
         return False
     if constraint.kind == "check":
         return not _is_bounded(constraint, linked)
@@ -66,8 +66,17 @@ def _is_reached(constraint: Constraint, linked: Linked) -> bool:
     if constraint.kind == "check" or constraint.condition is not None:
         return bool(constraint.fields) and set(constraint.fields) <= written
     return bool(written.intersection(constraint.fields)) and all(
-        name in written or linked.supply.supplies(name) for name in constraint.fields
+        name in written or _is_given(name, linked) for name in constraint.fields
     )
+
+
+def _is_given(name: str, linked: Linked) -> bool:
+    """Whether code gives a column its value. One that may be null is null where no code is
+    seen to do so, and no two rows with null are the same to a unique constraint."""
+    column = linked.columns.field(name)
+    if column is not None and column.nullable == Known(True):
+        return linked.supply.surely_gives(name)
+    return linked.supply.supplies(name)
 
 
 def _sees_input(constraint: Constraint, linked: Linked) -> bool:

@@ -17,6 +17,7 @@ from .hooks import sees_input
 # What the built-in validators of these fields let through, whatever `max_length` says:
 # django.core.validators, EmailValidator since Django 4.2.3 and URLValidator.max_length.
 _OWN_LENGTH = {"EmailField": 320, "URLField": 2048}
+_LONGEST_ADDRESS = 254
 
 
 class WiderLength(Rule[Linked]):
@@ -37,7 +38,13 @@ class WiderLength(Rule[Linked]):
                 place=wording.field_place(pair, project),
                 message=_message(pair, accepted, held),
                 related=wording.column_related(pair, project, f"the column holds {held:,}"),
+                severity=Severity.WARNING if _is_address(accepted, held) else None,
             )
+
+
+def _is_address(accepted: int | None, held: int) -> bool:
+    """Whether only an address longer than any that mail is sent to (RFC 5321) is too long."""
+    return accepted == _OWN_LENGTH["EmailField"] and held >= _LONGEST_ADDRESS
 
 
 def _message(pair: Pair, accepted: int | None, held: int) -> str:

@@ -39,7 +39,8 @@ def _is_format_of_class(pair: Pair, probe: Probe, reason: str) -> bool:
 
 
 def _is_empty_and_taken(pair: Pair, probe: Probe, reason: str) -> bool:
-    return probe.value == "" and pair.field.layer == "serializer" and "taken" in probe.what
+    layers = ("serializer", "model_form")
+    return probe.value == "" and pair.field.layer in layers and "taken" in probe.what
 
 
 def _is_chosen(pair: Pair, probe: Probe, reason: str) -> bool:
@@ -94,8 +95,9 @@ EXCEPTIONS = (
         Pair(Column("text", "CharField", Limits(max_length=20, min_length=3)), _NAME),
     ),
     Allowed(
-        "A second empty text in a column that is unique and may be blank: DRF takes the empty "
-        "text before it asks its validators. The model is at fault.",
+        "A second empty text in a unique column: DRF takes an empty text that it allows before "
+        "it asks its validators, and a ModelForm validates no field that it found empty. "
+        "That the first one is taken is NL104's matter, or the model's own will.",
         _is_empty_and_taken,
         Pair(
             Column(

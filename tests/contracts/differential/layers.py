@@ -187,8 +187,8 @@ def _declared(draw: Draw, layer: str, column: Column) -> LayerField:
         options["required"] = draw(st.sampled_from(("True", "False")))
     own = _validators(draw, column, unique=layer == "serializer")
     if kind in ("EmailField", "URLField"):
-        # No address matches the pattern.
-        own = tuple(each for each in own if not each.startswith("Regex"))
+        # Hardly any address gets past these.
+        own = tuple(each for each in own if not each.startswith(("Regex", "MaxLength")))
     if "Choice" in kind:
         # A form's choices are text when its validators run.
         own = tuple(each for each in own if each.startswith("Unique"))
@@ -241,6 +241,7 @@ def _schema_field(draw: Draw, column: Column) -> LayerField:
     if kind in ("float", "int") and column.family == "decimal" and default != "None":
         default = None
     optional = rarely(draw) or default == "None"
+    annotated = rarely(draw)
     return LayerField(
         "schema",
         "declared",
@@ -249,9 +250,10 @@ def _schema_field(draw: Draw, column: Column) -> LayerField:
         {"default": default} if default is not None else {},
         optional=optional,
         exclusive=rarely(draw),
-        annotated=rarely(draw),
+        annotated=annotated,
         enumerated=column.enumerated and draw(st.booleans()),
-        renamed=rarely(draw),
+        # Inside a union an alias has no effect.
+        renamed=not annotated and rarely(draw),
     )
 
 

@@ -1,0 +1,71 @@
+"""Who answers for the database's refusals: code that catches `IntegrityError` for others.
+
+A decorator of an operation, or a handler of exceptions for the whole project, may turn the
+error into an answer, so that no client sees a 500.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from nova_lint.contracts.uses import Site
+from nova_lint.knowledge import views
+from nova_lint.workspace.outline_nodes import Function
+from nova_lint.workspace.symbols import FunctionSymbol, Module
+
+if TYPE_CHECKING:
+    from nova_lint.contracts.project import Contracts
+
+_REFUSAL = "IntegrityError"
+_CATCHES = re.compile(rf"\bexcept\b[^\n]*\b{_REFUSAL}\b")
+_CALLED = re.compile(r"@([\w.]+)|\b([a-z_][\w.]*)\(")
+_HANDLER = re.compile(r"exception_handler|process_exception")
+_MOST = 30
+
+
+def answers_refusals(sites: Iterable[Site], contracts: Contracts) -> bool:
+    """Whether somebody catches `IntegrityError` around the functions of some sites."""
+    if contracts.workspace.questions.memo("refusals", lambda: _handles(contracts)):
+        return True
+    return any(
+        _is_wrapped(site.module, site.function, contracts)
+        for site in sites
+        if site.function is not None
+    )
+
+
+def _handles(contracts: Contracts) -> bool:
+    """Whether the project has a handler for every request: `@api.exception_handler(…)`,
+    DRF's `EXCEPTION_HANDLER`, a middleware's `process_exception`."""
+    workspace = contracts.workspace
+    for path in workspace.mentioning(_REFUSAL):
+        if views.TEST_FILES.search(path):
+            continue
+        for statement in workspace.modules.at(path).outline.statements:
+            if isinstance(statement, Function) and _REFUSAL in statement.words:
+                text = workspace.statement_text(path, statement)
+                if _HANDLER.search(text.partition(":\n")[0]):
+                    return True
+    return False
+
+
+def _is_wrapped(module: Module, function: Function, contracts: Contracts) -> bool:
+    text = contracts.workspace.statement_text(module.path, function)
+    head = "\n".join(text.split("\n")[: function.name_line - function.line])
+    waiting = [(module, name) for name in re.findall(r"^\s*@([\w.]+)", head, re.MULTILINE)]
+    seen: set[int] = set()
+    while waiting and len(seen) < _MOST:
+        scope, name = waiting.pop()
+        symbol = contracts.symbols.lookup(scope, name)
+        if not isinstance(symbol, FunctionSymbol) or id(symbol.node) in seen:
+            continue
+        seen.add(id(symbol.node))
+        if not symbol.module.first_party:
+            continue
+        body = contracts.workspace.statement_text(symbol.module.path, symbol.node)
+        if _CATCHES.search(body):
+            return True
+        waiting.extend((symbol.module, a or b) for a, b in _CALLED.findall(body))
+    return False
