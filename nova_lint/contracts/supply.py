@@ -19,6 +19,7 @@ from nova_lint.contracts.refusals import answers_refusals
 from nova_lint.contracts.uses import Uses
 from nova_lint.knowledge.supply import (
     CLASS_METHODS,
+    GIVEN_ROW,
     LIMITS_LENGTH,
     MODEL_METHODS,
     SIGNALS,
@@ -111,6 +112,25 @@ class Supply:
     def is_inline(self) -> bool:
         """Whether a formset or an inline of the admin supplies the link to its parent."""
         return bool(re.search(r"formset_factory|Inline\b|Inline\(|FormSet", self._callers_text))
+
+    @property
+    def edits_given_rows(self) -> bool:
+        """Whether every use is a view that hands its form a row, so that no use is sure to
+        make one: `instance=…` in a view that is no CreateView."""
+        owners = [site.owner for site in self._uses.sites]
+        return bool(owners) and all(
+            owner is not None and self._hands_over_rows(owner) for owner in owners
+        )
+
+    def _hands_over_rows(self, view: ClassSymbol) -> bool:
+        mro = self._contracts.symbols.mro(view)
+        if any(base.name.endswith(("CreateView", "ModelAdmin")) for base in mro.classes):
+            return False
+        return any(
+            GIVEN_ROW.search(self._text(base.module, base.node))
+            for base in project_classes(mro)
+            if base.module.first_party
+        )
 
     @property
     def runs_model_validation(self) -> bool:

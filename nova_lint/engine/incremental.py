@@ -132,6 +132,7 @@ class _Run:
         self._paths = project.workspace.paths
         self._rules = rules
         self._jobs = jobs
+        self._owner = {path: number % jobs for number, path in enumerate(self._paths)}
         self._before = before
         state = before.state if before is not None else None
         self._old = state.files if state is not None else {}
@@ -383,7 +384,8 @@ class _Run:
         return _Judged(result, asked)
 
     def _spread(self, work: Callable[[Sequence[str]], list[R]], paths: list[str]) -> list[R]:
-        return spread(work, paths, self._jobs)
+        owners = [self._owner[path] for path in paths]
+        return spread(work, paths, owners, self._jobs)
 
 
 class _StoredContracts(Mapping[tuple[str, str], Stored]):

@@ -25,17 +25,29 @@ class ChildError(Exception):
     """What went wrong in a child; the message is its traceback."""
 
 
-def spread(work: Callable[[Sequence[T]], list[R]], items: Sequence[T], jobs: int) -> list[R]:
+def spread(
+    work: Callable[[Sequence[T]], list[R]], items: Sequence[T], owners: Sequence[int], jobs: int
+) -> list[R]:
     """The results of `work` for all items, in their order.
 
-    `work` gives one result for each item that it is given. Raises ChildError.
+    `work` gives one result for each item that it is given. `owners` names the process of
+    each item, from 0, which is this one: what it has done for an item it need not do again
+    in the next step. Raises ChildError.
     """
     if jobs < 2 or len(items) < _FEWEST or sys.platform != "linux":
         return work(items)
-    shares = [items[start::jobs] for start in range(jobs)]
-    children = [_start(work, share) for share in shares[1:]]
-    found: list[list[R]] = [work(shares[0]), *(_collect(child) for child in children)]
-    return [found[index % jobs][index // jobs] for index in range(len(items))]
+    shares = [[n for n, owner in enumerate(owners) if owner == job] for job in range(jobs)]
+    children = [_start(work, [items[n] for n in share]) for share in shares[1:]]
+    found: list[list[R]] = [
+        work([items[n] for n in shares[0]]),
+        *(_collect(child) for child in children),
+    ]
+    by_item = {
+        number: result
+        for share, results in zip(shares, found, strict=True)
+        for number, result in zip(share, results, strict=True)
+    }
+    return [by_item[number] for number in range(len(items))]
 
 
 def _start(work: Callable[[Sequence[T]], list[R]], share: Sequence[T]) -> tuple[int, int]:

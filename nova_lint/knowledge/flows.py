@@ -7,6 +7,7 @@ FastAPI 0.115, Celery 5.5.
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 # Managers and querysets --------------------------------------------------------------------
@@ -155,3 +156,6 @@ HARMLESS: Final = frozenset(
     | {"extend", "send", "send_robust", "set", "write", "print", "get", "dumps", "join", "format"}
     | {"is_valid", "delay", "apply_async", "update", "create", "filter", "bulk_create"}
 )
+
+# Code that saves an object which somebody else made, or hands it to a relation.
+SAVES: Final = re.compile(r"\.a?(save\w*|bulk_\w+|add|set|\w*create)\(")

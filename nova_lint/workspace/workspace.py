@@ -10,7 +10,7 @@ from nova_lint.workspace import questions
 from nova_lint.workspace.changes import base_names
 from nova_lint.workspace.modules import Modules
 from nova_lint.workspace.outline import make_outline
-from nova_lint.workspace.outline_nodes import Class, Outline, Statement
+from nova_lint.workspace.outline_nodes import Class, Import, Outline, Statement
 from nova_lint.workspace.questions import Questions
 from nova_lint.workspace.segments import Segments
 from nova_lint.workspace.source import read_text
@@ -85,10 +85,18 @@ class Workspace:
         return self._places[path]
 
     def mentioning(self, word: str) -> list[str]:
-        """The project's files in which a word stands that could name a class, in order.
-        Whoever asks looks at the statements that have it, and at nothing else."""
+        """The project's files in which a statement mentions a word that could name a class,
+        in order. Whoever asks looks at the statements that have it, and at nothing else."""
         self.questions.ask(questions.mentions(word))
-        return [path for path in self.paths if word in self.outlines[path].names]
+        return self._word_files.get(word, [])
+
+    @cached_property
+    def _word_files(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for path in self.paths:
+            for word in set(statement_words(self.outlines[path].statements)):
+                found.setdefault(word, []).append(path)
+        return found
 
     def defining_class(self, name: str) -> list[str]:
         """The project's files that define a top-level class of that name, case ignored."""
@@ -127,3 +135,12 @@ def statement_lines(statements: Iterable[Statement], prefix: str = "") -> Iterat
         yield statement.line, name
         if isinstance(statement, Class):
             yield from statement_lines(statement.body, f"{name}.")
+
+
+def statement_words(statements: Iterable[Statement]) -> Iterator[str]:
+    """The words that could name a class, of statements and those of class bodies."""
+    for statement in statements:
+        if isinstance(statement, Class):
+            yield from statement_words(statement.body)
+        elif not isinstance(statement, Import):
+            yield from statement.words

@@ -1,8 +1,9 @@
-"""What a schema's own code does with a value, as the marks among its validators say."""
+"""What a layer's own code does with a value."""
 
 from __future__ import annotations
 
 from nova_lint.contracts.contract import Field, Known
+from nova_lint.contracts.links import Pair
 
 _LIMITS = frozenset({"gt", "lt"})
 _OUTPUT_ONLY = (
@@ -21,6 +22,13 @@ def sees_input(field: Field, *, whole: bool = True) -> bool:
     if not isinstance(field.validators, Known):
         return True
     return any(_is_hook(mark, whole) for mark in field.validators.value)
+
+
+def is_checked(pair: Pair) -> bool:
+    """Whether code of the layer speaks of the value, under the field's name or under the
+    one that it bears once it is validated."""
+    supply = pair.linked.supply
+    return supply.checks(pair.field.name) or supply.checks(pair.column.name)
 
 
 def _is_hook(mark: str, whole: bool) -> bool:

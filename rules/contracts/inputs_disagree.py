@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import combinations
 
-from nova_lint.contracts.contract import Fact, Known
+from nova_lint.contracts.contract import Fact, Known, Link
 from nova_lint.contracts.inputs import Inputs
 from nova_lint.contracts.links import Linked, Pair
 from nova_lint.contracts.project import Contracts
@@ -92,8 +92,9 @@ def _is_stricter(own: Number, its: Number, limit: str) -> bool:
 
 
 def _edits(pair: Pair) -> bool:
-    """Whether the layer saves rows again that were there before."""
-    return views.UPDATE in pair.linked.uses.actions
+    """Whether the layer may save rows again that were there before. A form or serializer of
+    the model can be given any row; what else takes data does what it is seen to do."""
+    return pair.linked.link is Link.META or views.UPDATE in pair.linked.uses.actions
 
 
 def _is_related(first: Linked, second: Linked) -> bool:

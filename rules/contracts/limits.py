@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from typing import TypeAlias
 
 from nova_lint.contracts.contract import Fact, Field, Known
@@ -32,9 +32,20 @@ def _reached(field: Field, bound: Fact[object], mark: str, direction: int) -> Fa
         return bound if not isinstance(bound, Known) else Known(None)
     value = number(bound.value)
     marks = field.validators.value if isinstance(field.validators, Known) else ()
-    if value is None or mark not in marks:
+    step = _step(field)
+    if value is None or not step or not Decimal(value).is_finite():
         return Known(value)
-    return Known(value + direction * _step(field))
+    reached = _inward(value, step, direction)
+    excluded = mark in marks and reached == value
+    return Known(reached + direction * step if excluded else reached)
+
+
+def _inward(value: Number, step: Number, direction: int) -> Number:
+    """The nearest number that a field can hold: a bound between two of them is not reached."""
+    if isinstance(value, int):
+        return value
+    units = int((value / step).to_integral_value(ROUND_CEILING if direction > 0 else ROUND_FLOOR))
+    return value if units * step == value else units * step
 
 
 def _step(field: Field) -> Number:

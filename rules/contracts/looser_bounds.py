@@ -13,7 +13,7 @@ from nova_lint.engine.finding import Severity
 from nova_lint.engine.rule import Report, Rule
 
 from . import limits, wording
-from .hooks import sees_input
+from .hooks import is_checked, sees_input
 
 _NUMBERS = frozenset({Known("int"), Known("float"), Known("decimal")})
 
@@ -46,7 +46,7 @@ class LooserBounds(Rule[Linked]):
         for pair in subject.written:
             if pair.field.type not in _NUMBERS or pair.column.type not in _NUMBERS:
                 continue
-            if pair.field.choices != Known(None) or subject.supply.checks(pair.field.name):
+            if pair.field.choices != Known(None) or is_checked(pair):
                 continue
             if pair.column.choices != Known(None):
                 # Whatever is none of the choices is NL108's matter.
@@ -157,7 +157,8 @@ def _reaches(field: Field, size: int) -> bool:
     """Whether a field's bounds surely leave room for numbers of that size."""
     ends = (limits.smallest(field), limits.largest(field))
     return any(
-        isinstance(end, Known) and (end.value is None or abs(end.value) >= size) for end in ends
+        isinstance(end, Known) and (end.value is None or not -size < end.value < size)
+        for end in ends
     )
 
 

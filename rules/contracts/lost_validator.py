@@ -12,7 +12,7 @@ from nova_lint.engine.rule import Report, Rule
 from nova_lint.knowledge.models import VALIDATOR_NAMES
 
 from . import wording
-from .hooks import sees_input
+from .hooks import is_checked, sees_input
 
 _BUILT_IN = frozenset(f"django.core.validators.{name}" for name in VALIDATOR_NAMES)
 _REGEX = "django.core.validators.RegexValidator"
@@ -29,7 +29,7 @@ class LostValidator(Rule[Linked]):
             return
         for pair in subject.written:
             lost = _lost(pair)
-            if not lost or subject.supply.checks(pair.field.name):
+            if not lost or is_checked(pair):
                 continue
             if subject.supply.has_word(*(name.rpartition(".")[2] for name in lost)):
                 continue

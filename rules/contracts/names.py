@@ -16,6 +16,9 @@ FAILS = {
     (Layer.SCHEMA, "Meta.exclude"): "importing the module raises ConfigError",
 }
 
+# How much alike two names must be, where nothing else says that one was meant for the other.
+_LIKE = 0.8
+
 
 def fails(contract: Contract) -> bool:
     """Whether the class cannot be used at all for a name in its options."""
@@ -51,9 +54,9 @@ def described(several: list[Missing], contract: Contract, columns: Contract) -> 
     )
 
 
-def nearest(name: str, names: Iterable[str]) -> str | None:
+def nearest(name: str, names: Iterable[str], likeness: float = 0.75) -> str | None:
     """The name that is spelt most like another, None where none is near."""
-    near = difflib.get_close_matches(name, list(names), n=1, cutoff=0.75)
+    near = difflib.get_close_matches(name, list(names), n=1, cutoff=likeness)
     return near[0] if near else None
 
 
@@ -69,7 +72,7 @@ def _meant(missing: Missing, contract: Contract) -> str | None:
     model = (contract.model or "").rpartition(".")[2].lower()
     # `order_total` for the `total` of an `Order`.
     prefixed = (c for c in candidates if name.replace("_", "") == model + c.replace("_", ""))
-    return nearest(name, candidates) or next(prefixed, None)
+    return nearest(name, candidates, _LIKE) or next(prefixed, None)
 
 
 def _is_open(field: Field, option: str, contract: Contract) -> bool:

@@ -35,6 +35,8 @@ def _makes_rows(linked: Linked) -> bool:
         return False
     if linked.contract.unknown or linked.columns.unknown or names.fails(linked.contract):
         return False
+    if linked.contract.layer is Layer.FORM and linked.supply.edits_given_rows:
+        return False
     # A class that writes nothing at all is there for something else: to confirm a deletion.
     return linked.uses.creates and bool(linked.written) and not linked.supply.is_inline
 

@@ -11,7 +11,7 @@ from nova_lint.engine.finding import Severity
 from nova_lint.engine.rule import Report, Rule
 
 from . import wording
-from .hooks import sees_input
+from .hooks import is_checked, sees_input
 
 _SHOWN = 4
 
@@ -27,7 +27,7 @@ class WiderChoices(Rule[Linked]):
             return
         for pair in subject.written:
             excess = _excess(pair)
-            if excess is None or subject.supply.checks(pair.field.name):
+            if excess is None or is_checked(pair):
                 continue
             yield Report(
                 place=wording.field_place(pair, project),

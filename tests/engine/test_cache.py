@@ -133,11 +133,11 @@ def test_files_that_come_and_go(project: Path) -> None:
 
 
 def test_one_edit_after_another(project: Path) -> None:
-    """Thirty edits that follow each other, each on top of what the last left in the cache."""
+    """A dozen edits that follow each other, each on top of what the last left in the cache."""
     dice = random.Random(5)
     files = sorted((project / "shop").rglob("*.py"))
     run(project)
-    for _ in range(30):
+    for _ in range(12):
         file = dice.choice(files)
         lines = file.read_text().split("\n")
         _random_edit(lines, dice)

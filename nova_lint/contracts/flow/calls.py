@@ -237,7 +237,9 @@ def _thing(symbol: object, given: Arguments, node: cst.Call, frame: Frame) -> Va
 def _made(cls: ClassSymbol, given: Arguments, frame: Frame) -> Value:
     """The object that a class makes."""
     if frame.layers.is_model(cls):
-        return Row(cls, frame.write(cls, CREATE, given.data()))
+        record = frame.write(cls, CREATE, given.data())
+        record.made_by_call = frame.depth == 1
+        return Row(cls, record)
     if not cls.module.first_party:
         return UNKNOWN
     match frame.layers.layer(cls):

@@ -54,7 +54,9 @@ class FunctionReader:
         definition = self.layers.contracts.evaluator.function(function)
         if definition is None:
             return None
-        frame = Frame(function, self.layers, self, Log(), active=frozenset({_key(function)}))
+        frame = Frame(
+            function, self.layers, self, Log(root=function), active=frozenset({_key(function)})
+        )
         frame.names.update(self._parameters(definition, frame))
         frame.partial = _is_patch(function)
         if self._reads_self(function, definition):

@@ -12,6 +12,7 @@ from nova_lint.contracts.contract import Direction, Span
 from nova_lint.contracts.flow.layers import Layers
 from nova_lint.contracts.flow.result import OUTPUT, Flow
 from nova_lint.contracts.flow.values import Column, Data, One, Spread, Value
+from nova_lint.knowledge.flows import SAVES
 from nova_lint.workspace.symbols import ClassSymbol, FunctionSymbol
 
 
@@ -20,6 +21,8 @@ class Record:
     """One operation on a row: what is written to which column.
 
     A pair is marked as guarded where it is only written if the client sent the value.
+    `made_by_call` says that the row is a new object, made by a function that the one being
+    read calls: somebody has to save it.
     """
 
     model: ClassSymbol
@@ -29,6 +32,7 @@ class Record:
     spreads: list[Spread] = field(default_factory=list)
     supplied: set[str] = field(default_factory=set)
     supplies_more: bool = False
+    made_by_call: bool = False
 
     def put(self, column: str, value: Value, guarded: bool = False) -> None:
         """Writes a value to a column; what stood there before is lost, unless the new
@@ -82,6 +86,7 @@ class Log:
     records: list[Record] = field(default_factory=list)
     shown: list[Shown] = field(default_factory=list)
     checked: set[tuple[ClassSymbol, str]] = field(default_factory=set)
+    root: FunctionSymbol | None = None
 
 
 _FRAME = "if _:"
@@ -190,9 +195,20 @@ class Flows:
     def of(self, log: Log) -> Iterator[Flow]:
         """The flows of a log, in the order of their operations."""
         for record in log.records:
-            yield from self._written(record, log)
+            if not record.made_by_call or self._is_saved(record, log):
+                yield from self._written(record, log)
         for shown in log.shown:
             yield self._shown(shown)
+
+    def _is_saved(self, record: Record, log: Log) -> bool:
+        """Whether a new object may be saved: the function that makes it, or the one that
+        calls that function, speaks of saving."""
+        functions = (record.site.function, log.root)
+        return any(f is None or SAVES.search(self._text(f)) for f in functions)
+
+    def _text(self, function: FunctionSymbol) -> str:
+        workspace = self._layers.contracts.workspace
+        return workspace.statement_text(function.module.path, function.node)
 
     def _written(self, record: Record, log: Log) -> Iterator[Flow]:
         layers = {one.cls: None for one, _ in record.pairs.values()}

@@ -42,7 +42,7 @@ PATTERN = "^[a-z]*$"
 # The enumerations of the project that hold these choices, in `shop/choices.py`.
 ENUMERATIONS = {TEXTS: "Stage", NUMBERS: "Level"}
 # A validator of the project for each family, in `shop/validators.py`, and a value it refuses.
-PROJECT_VALIDATORS = {"text": "no_x", "int": "even"}
+PROJECT_VALIDATORS = {"text": "no_x", "int": "no_seven"}
 
 DEFAULTS = {
     "text": ("", "draft"),
@@ -73,6 +73,9 @@ class Limits:
     choices: tuple[Any, ...] | None = None
     pattern: bool = False
     project: str | None = None
+
+
+NO_LIMITS = Limits()
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from .columns import (
     DEFAULTS,
     ENUMERATIONS,
     NAME,
+    NO_LIMITS,
     PATTERN,
     Column,
     Draw,
@@ -25,7 +26,15 @@ from .columns import (
 LAYERS = ("serializer", "model_form", "form", "schema")
 
 SERIALIZER_CLASSES = {
-    "text": ("CharField", "CharField", "EmailField", "SlugField", "URLField", "ChoiceField", "RegexField"),
+    "text": (
+        "CharField",
+        "CharField",
+        "ChoiceField",
+        "EmailField",
+        "RegexField",
+        "SlugField",
+        "URLField",
+    ),
     "int": ("IntegerField", "IntegerField", "ChoiceField"),
     "decimal": ("DecimalField", "DecimalField", "FloatField", "IntegerField"),
     "float": ("FloatField",),
@@ -63,7 +72,7 @@ class LayerField:
     layer: str
     style: str
     kind: str = ""
-    limits: Limits = Limits()
+    limits: Limits = NO_LIMITS
     options: dict[str, str] = field(default_factory=dict)
     validators: tuple[str, ...] = ()
     optional: bool = False
@@ -283,14 +292,18 @@ def _limits(draw: Draw, column: Column, choice: bool) -> Limits:
     if lowest is None and column.kind.startswith("Positive"):
         lowest = 0
     text = column.family == "text"
+    digits, places = _near(draw, own.max_digits, 1), _near(draw, own.decimal_places, 1, least=0)
+    if digits is not None and digits - (places or 0) < 2:
+        # There must be room for the bounds.
+        digits = None
     longest = own.max_length or (50 if column.kind == "SlugField" else 200)
     return Limits(
         max_length=_near(draw, longest, 1) if text else None,
         min_length=_near(draw, own.min_length, 1) if text else None,
         min_value=_near(draw, lowest, step),
         max_value=_near(draw, own.max_value, step),
-        max_digits=_near(draw, own.max_digits, 1),
-        decimal_places=_near(draw, own.decimal_places, 1, least=0),
+        max_digits=digits,
+        decimal_places=places,
     )
 
 
@@ -298,8 +311,8 @@ def _near(draw: Draw, limit: Any, step: Any, least: Any = None) -> Any:
     """A limit, one step more or less, or None; mostly None where the column has none."""
     if limit is None:
         return None
-    near = [None, limit, limit, limit + step, limit - step]
-    return draw(st.sampled_from([each for each in near if least is None or each is None or each >= least]))
+    near = [limit, limit, limit + step, limit - step]
+    return draw(st.sampled_from([None, *(n for n in near if least is None or n >= least)]))
 
 
 def _as_float(limits: Limits) -> Limits:

@@ -19,10 +19,10 @@ from typing import Any
 
 import msgspec
 
-from .probes import Probe
 from .columns import NAME
-from .project import Pair, model_name, module_name
+from .probes import Probe
 from .probes import probes as probes_of
+from .project import Pair, model_name, module_name
 
 REPOSITORY = Path(__file__).resolve().parents[3]
 
@@ -261,7 +261,8 @@ class Trial:
     @property
     def _allows_empty(self) -> bool:
         column = self.column
-        return column.blank or column.null or column.has_default() or column.has_db_default()
+        given = column.has_default() or column.has_db_default()
+        return bool(given or column.blank or column.null)
 
     def against(self, values: dict[str, Any]) -> set[str]:
         """The codes of what `full_clean` would say, one check not hiding another."""

@@ -60,7 +60,8 @@ def disagreements(
     for refusal in outcome.refusals:
         for reason in map(reason_of, refusal.reasons):
             confirmed |= RULES.get(reason, frozenset())
-            if not codes & RULES.get(reason, frozenset()) and not excepted_by(pair, refusal, reason):
+            is_reported = not codes.isdisjoint(RULES.get(reason, ()))
+            if not is_reported and not excepted_by(pair, refusal, reason):
                 yield Disagreement(pair, number, f"no finding ({reason}): {refusal}")
     for code in sorted(codes - confirmed):
         yield Disagreement(pair, number, f"{code} is found, and no value confirms it")
