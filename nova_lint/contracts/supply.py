@@ -12,11 +12,13 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from nova_lint.contracts.contract import Contract, Direction, Layer, Span
+from nova_lint.contracts.contract import Contract, Direction, Known, Layer, Span
 from nova_lint.contracts.flow.result import Flow
+from nova_lint.contracts.giving import given_names
 from nova_lint.contracts.readers.classes import project_classes
 from nova_lint.contracts.refusals import answers_refusals
 from nova_lint.contracts.uses import Uses
+from nova_lint.contracts.view_actions import ViewActions
 from nova_lint.knowledge.supply import (
     CLASS_METHODS,
     GIVEN_ROW,
@@ -32,6 +34,9 @@ from nova_lint.workspace.symbols import ClassSymbol, Module
 
 if TYPE_CHECKING:
     from nova_lint.contracts.project import Contracts
+
+
+_CALLED = re.compile(r"\.(\w+)\(")
 
 
 class Supply:
@@ -56,11 +61,19 @@ class Supply:
         keyword or used as a key, or a whole unreadable mapping is handed over."""
         if any(name in flow.supplied or flow.supplies_more for flow in self._flows):
             return True
-        pattern = re.compile(rf"(\b{name}(_id)?\s*=(?!=))|([\"']{name}(_id)?[\"'])")
-        texts = (self._own_text, self._callers_text, self._model_text)
-        if any(pattern.search(text) for text in texts):
+        if not self._given.isdisjoint((name, f"{name}_id")):
             return True
         return bool(UNREADABLE.search(self._callers_text))
+
+    @property
+    def _given(self) -> frozenset[str]:
+        """The names to which the code around the contract gives a value."""
+        key = ("given", self._contract.name, self._columns.name)
+        return self._contracts.workspace.questions.memo(key, self._find_given)
+
+    def _find_given(self) -> frozenset[str]:
+        texts = (self._own_text, self._callers_text, self._model_text)
+        return frozenset().union(*map(given_names, texts))
 
     def mentions(self, name: str) -> bool:
         """Whether the class's own methods or the code that uses it speak of a name."""
@@ -68,13 +81,20 @@ class Supply:
         return any(pattern.search(text) for text in (self._own_text, self._callers_text))
 
     def checks(self, name: str) -> bool:
-        """Whether the class's own validation speaks of a field."""
+        """Whether the class's own validation speaks of a field, or of its column."""
         if any(name in flow.checked for flow in self._flows):
             return True
         method = re.compile(rf"def (validate|clean)_{name}\b")
         if method.search(self._own_text):
             return True
-        return bool(re.search(rf"[\"']{name}[\"']", self._own_text))
+        keys = "|".join(sorted({name, *self._sources(name)}))
+        return bool(re.search(rf"[\"']({keys})[\"']", self._own_text))
+
+    def _sources(self, name: str) -> Iterator[str]:
+        field = self._contract.field(name)
+        source = field.source.value if field and isinstance(field.source, Known) else None
+        if source:
+            yield re.escape(source)
 
     def has_word(self, *words: str) -> bool:
         """Whether code around the contract holds one of some words."""
@@ -202,11 +222,18 @@ class Supply:
             if site.owner is None:
                 pieces.append(self._text(site.module, site.statement))
                 continue
-            for base in project_classes(self._contracts.symbols.mro(site.owner)):
+            for base in self._family(site.owner):
                 if base.module.first_party and id(base) not in seen:
                     seen.add(id(base))
                     pieces.append(self._text(base.module, base.node))
         return "\n".join(pieces)
+
+    def _family(self, owner: ClassSymbol) -> Iterator[ClassSymbol]:
+        """A class with its bases, and where it is a view with those that inherit from it."""
+        yield from project_classes(self._contracts.symbols.mro(owner))
+        if self._contracts.layer(owner) is None:
+            for other in ViewActions(self._contracts).below(owner):
+                yield from project_classes(self._contracts.symbols.mro(other))
 
     @property
     def _model_text(self) -> str:
@@ -217,7 +244,7 @@ class Supply:
         cls = self._contracts.class_named(self._columns.name)
         if cls is None:
             return ""
-        pieces = list(self._methods(cls, MODEL_METHODS))
+        pieces = self._reached_methods(cls)
         for path in self._contracts.workspace.mentioning(cls.short_name):
             module = self._contracts.workspace.modules.at(path)
             if not module.outline.names & SIGNALS:
@@ -228,6 +255,27 @@ class Supply:
                 elif isinstance(statement, Function) and "sender" in self._text(module, statement):
                     pieces.append(self._text(module, statement))
         return "\n".join(pieces)
+
+    def _reached_methods(self, cls: ClassSymbol) -> list[str]:
+        """The methods of a model that run when a row is saved, those that they call, and
+        those that the code around the contract calls."""
+        named = set(_CALLED.findall(f"{self._own_text}\n{self._callers_text}"))
+        waiting = dict(self._named_methods(cls))
+        found: list[str] = []
+        while reached := {n for n in waiting if n in named or MODEL_METHODS.fullmatch(n)}:
+            for name in sorted(reached):
+                texts = waiting.pop(name)
+                named.update(_CALLED.findall("\n".join(texts)))
+                found.extend(texts)
+        return found
+
+    def _named_methods(self, cls: ClassSymbol) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for base in project_classes(self._contracts.symbols.mro(cls)):
+            for statement in base.node.body if base.module.first_party else ():
+                if isinstance(statement, Function):
+                    found.setdefault(statement.name, []).append(self._text(base.module, statement))
+        return found
 
     def _methods(self, cls: ClassSymbol, names: re.Pattern[str]) -> Iterator[str]:
         for base in project_classes(self._contracts.symbols.mro(cls)):

@@ -37,7 +37,7 @@ class ViewActions:
         actions = self.of(view)
         if views.CREATE in actions and views.UPDATE in actions:
             return actions
-        for other in self._below(view):
+        for other in self.below(view):
             if self._inherits(other, view, name):
                 actions |= self.of(other)
         return actions
@@ -85,7 +85,7 @@ class ViewActions:
         `Meta` of one."""
         return self._contracts.layer(cls) is None and cls.short_name != "Meta"
 
-    def _below(self, cls: ClassSymbol) -> tuple[ClassSymbol, ...]:
+    def below(self, cls: ClassSymbol) -> tuple[ClassSymbol, ...]:
         """The project's classes that descend from a class."""
         return self._workspace.questions.memo(
             ("below", id(cls)), lambda: tuple(self._find_below(cls))

@@ -8,6 +8,7 @@ name is known by its root and its last part.
 
 from __future__ import annotations
 
+import sys
 from functools import cache
 
 from nova_lint.knowledge import drf, forms, models, schemas
@@ -100,6 +101,14 @@ def canonical(dotted: str) -> str | None:
 def is_closed(module: str) -> bool:
     """Whether a framework's module is never read."""
     return _is_within(module, _CLOSED) and not _is_within(module, _OPEN)
+
+
+@cache
+def is_described(name: str) -> bool:
+    """Whether the class of that name is the standard library's, or a framework's whose
+    meaning is in the tables: nothing about it is missing because it is not read."""
+    top = name.partition(".")[0]
+    return top in sys.stdlib_module_names or is_closed(name) or canonical(name) is not None
 
 
 def _is_within(module: str, packages: tuple[str, ...]) -> bool:

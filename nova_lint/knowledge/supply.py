@@ -12,10 +12,10 @@ CLASS_METHODS: Final = re.compile(
     r"|resolve_\w+|model_post_init|run_validators|build_\w+|get_validated\w*|_\w+"
 )
 
-# Methods of models that run before a row is saved, or make objects.
+# Methods of models that run before a row is saved; further ones do where these call them.
 MODEL_METHODS: Final = re.compile(
-    r"__init__|save|asave|save_base|clean|full_clean|clean_fields|pre_save|before_save\w*"
-    r"|create|_?set_\w+|_?generate\w*|_?populate\w*|_?update\w*|_?assign\w*|_?fill\w*|_\w+"
+    r"__init__|__new__|a?save|save_base|clean|full_clean|clean_fields|pre_save|before_save\w*"
+    r"|_do_insert|_do_update|_save_\w+"
 )
 
 SIGNALS: Final = frozenset({"pre_save", "pre_init", "post_init", "post_save", "class_prepared"})
@@ -34,3 +34,21 @@ LIMITS_LENGTH: Final = re.compile(r"len\(|max_length|\[:|\bnot in\b|\bchoices\b|
 
 # A form that is handed the row that it is to edit.
 GIVEN_ROW: Final = re.compile(r"\binstance\s*=\s*(?!None\b)\w|[\"']instance[\"']\]\s*=")
+
+# Calls whose arguments fill no column: answers to a client, errors, logs, documentation.
+NO_VALUES: Final = re.compile(
+    r"\b(?:\w*ValidationError|add_error|\w*Response|render\w*|reverse\w*|redirect"
+    r"|OpenApi\w+|extend_schema\w*|swagger_auto_schema|method_decorator|permission_required"
+    r"|logg(?:er|ing)\.\w+|messages\.\w+|print|getattr|hasattr|isinstance)\("
+)
+# Calls that look a row or a value up.
+READERS: Final = re.compile(
+    r"(?:\.(?:filter|exclude|a?get|order_by|values|values_list|only|defer|annotate|aggregate"
+    r"|select_related|prefetch_related|a?count|a?exists|pop|getlist|distinct|index|startswith)"
+    r"|\b(?:get_object_or_404|get_list_or_404|Q|F|Prefetch))\("
+)
+# Attributes of a class that list names: `search_fields = ["name"]`.
+CLASS_LISTS: Final = re.compile(
+    r"(?m)^[ \t]+\w*(?:fields?|fieldsets|ordering|lookups?|columns|list_display|list_filter)"
+    r"[ \t]*=[ \t]*[\[({][^\])}]*[\])}]"
+)

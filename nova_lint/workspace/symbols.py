@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeAlias
 
-from nova_lint.knowledge.names import canonical, is_closed
+from nova_lint.knowledge.names import canonical, is_closed, is_described
 from nova_lint.workspace import questions
 from nova_lint.workspace.outline_nodes import (
     Assignment,
@@ -127,7 +127,8 @@ Symbol: TypeAlias = Module | ClassSymbol | FunctionSymbol | Variable | External
 
 @dataclass(frozen=True)
 class Linearization:
-    """The method resolution order of a class; `complete` says that every base was found."""
+    """The method resolution order of a class; `complete` says that every base was found, or
+    is one that `knowledge/` describes."""
 
     classes: tuple[ClassSymbol | External, ...]
     complete: bool
@@ -363,7 +364,9 @@ class Symbols:
                 continue
             direct.append(base)
             order = (
-                self.mro(base) if isinstance(base, ClassSymbol) else Linearization((base,), True)
+                self.mro(base)
+                if isinstance(base, ClassSymbol)
+                else Linearization((base,), is_described(base.name))
             )
             complete = complete and order.complete
             parents.append(order)
