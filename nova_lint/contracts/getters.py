@@ -67,9 +67,7 @@ class _Choice:
             self._found |= live
         return live
 
-    def _in_turn(
-        self, body: Iterable[cst.CSTNode], live: frozenset[str]
-    ) -> frozenset[str]:
+    def _in_turn(self, body: Iterable[cst.CSTNode], live: frozenset[str]) -> frozenset[str]:
         for statement in body:
             live = self.read(statement, live)
         return live
@@ -95,9 +93,7 @@ class _Choice:
                 self._found |= live
 
 
-def _split(
-    test: cst.BaseExpression, live: frozenset[str]
-) -> tuple[frozenset[str], frozenset[str]]:
+def _split(test: cst.BaseExpression, live: frozenset[str]) -> tuple[frozenset[str], frozenset[str]]:
     """The requests for which a condition may hold, and those for which it may not."""
     match test:
         case cst.UnaryOperation(operator=cst.Not(), expression=inner):

@@ -14,7 +14,9 @@ from nova_lint.knowledge.supply import CLASS_LISTS, NO_VALUES, READERS
 _NOISE = re.compile(r'"""[\s\S]*?"""|\'\'\'[\s\S]*?\'\'\'|(?m:(?<![\w"\'\[(&])#[^"\'\n]*$)')
 _PARENTHESIS = re.compile(r"[()]")
 _KEY = r"[\"'](\w+)[\"']"
-_READ_KEY = re.compile(rf"(?<=[\w\])])\[{_KEY}\](?!\s*=(?!=))|{_KEY}\s+(?:not\s+)?in\b|[=!]=\s*{_KEY}")
+_READ_KEY = re.compile(
+    rf"(?<=[\w\])])\[{_KEY}\](?!\s*=(?!=))|{_KEY}\s+(?:not\s+)?in\b|[=!]=\s*{_KEY}"
+)
 _LOCAL = re.compile(r"(?m)^[ \t]*\w+(?:[ \t]+=|[ \t]*:[^=\n]*=)(?!=)[ \t]*(?![^\n]*,[ \t]*$)")
 _GIVEN = re.compile(rf"\b(\w+)\s*(?:=(?!=)|\+=|-=)|{_KEY}")
 

@@ -23,6 +23,7 @@ from nova_lint.knowledge.supply import (
     CLASS_METHODS,
     GIVEN_ROW,
     LIMITS_LENGTH,
+    MEASURED,
     MODEL_METHODS,
     SIGNALS,
     UNREADABLE,
@@ -57,13 +58,24 @@ class Supply:
         self._contracts = contracts
 
     def supplies(self, name: str) -> bool:
-        """Whether a column may be filled in by code: its name is assigned, given as a
-        keyword or used as a key, or a whole unreadable mapping is handed over."""
+        """Whether a column may be filled in by code: the class's own methods speak of it,
+        code around it gives it a value, or hands a whole unreadable mapping over."""
         if any(name in flow.supplied or flow.supplies_more for flow in self._flows):
             return True
         if not self._given.isdisjoint((name, f"{name}_id")):
             return True
+        if self._takes_in(name):
+            # The class's methods may refuse what a client leaves out, in their own words.
+            spoken = re.compile(rf"(\b{name}(_id)?\s*=(?!=))|([\"']{name}(_id)?[\"'])")
+            if spoken.search(self._own_text):
+                return True
         return bool(UNREADABLE.search(self._callers_text))
+
+    def _takes_in(self, name: str) -> bool:
+        """Whether the class has a field that a client may give for a column."""
+        sources = (Known(name), Known(f"{name}_id"))
+        fields = self._contract.fields
+        return any(f.source in sources and f.read_only != Known(True) for f in fields)
 
     @property
     def _given(self) -> frozenset[str]:
@@ -73,7 +85,14 @@ class Supply:
 
     def _find_given(self) -> frozenset[str]:
         texts = (self._own_text, self._callers_text, self._model_text)
-        return frozenset().union(*map(given_names, texts))
+        return frozenset(self._measured()).union(*map(given_names, texts))
+
+    def _measured(self) -> Iterator[str]:
+        """The columns that an ImageField fills with its size."""
+        cls = self._contracts.class_named(self._columns.name)
+        for base in project_classes(self._contracts.symbols.mro(cls)) if cls else ():
+            if base.module.first_party:
+                yield from MEASURED.findall(self._text(base.module, base.node))
 
     def mentions(self, name: str) -> bool:
         """Whether the class's own methods or the code that uses it speak of a name."""

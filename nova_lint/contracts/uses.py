@@ -119,7 +119,9 @@ class UseFinder:
         refused: set[str] = set()
         for name, action in (("create", views.CREATE), ("update", views.UPDATE)):
             found = method(cls, name, self._contracts)
-            node = self._contracts.evaluator.function_at(found[0].module, found[1]) if found else None
+            node = (
+                self._contracts.evaluator.function_at(found[0].module, found[1]) if found else None
+            )
             if node is not None and _does_nothing(node):
                 refused.add(action)
         return frozenset(refused)
@@ -397,4 +399,3 @@ def _mentions(node: cst.CSTNode, name: str) -> bool:
         if isinstance(part, cst.SimpleString) and re.search(rf"\b{name}\b", part.value):
             return True
     return False
-

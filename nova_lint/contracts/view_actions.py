@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,8 @@ from nova_lint.contracts.getters import actions_of_keys
 from nova_lint.contracts.readers.classes import project_classes
 from nova_lint.knowledge import views
 from nova_lint.semantics.values import Items
-from nova_lint.workspace.outline_nodes import Assignment
+from nova_lint.workspace import questions
+from nova_lint.workspace.outline_nodes import Assignment, Function
 from nova_lint.workspace.symbols import ClassSymbol
 
 if TYPE_CHECKING:
@@ -58,15 +60,46 @@ class ViewActions:
         actions: set[str] = set()
         for base in self._symbols.mro(view).classes:
             actions |= views.VIEW_ACTIONS.get(base.name, frozenset())
+        updates_only = views.UPDATE in actions and views.CREATE not in actions
         for own in project_classes(self._symbols.mro(view)):
             if own.module.first_party:
                 for handler, meaning in views.HANDLERS.items():
-                    if handler in own.bindings:
-                        actions |= meaning
-        allowed = self._http_methods(view)
-        if allowed is not None:
-            actions &= allowed
+                    if handler in own.bindings and not self._is_foreign(own, handler):
+                        actions |= {views.UPDATE} if handler == "put" and updates_only else meaning
+        for allowed in (self._http_methods(view), self._routed(view)):
+            if allowed is not None:
+                actions &= allowed
         return actions or {views.READ}
+
+    def _is_foreign(self, view: ClassSymbol, handler: str) -> bool:
+        """Whether a view's `create` or `update` works with another class than the view's."""
+        if handler not in ("create", "update"):
+            return False
+        node = next((s for s in view.node.body if getattr(s, "name", "") == handler), None)
+        if not isinstance(node, Function):
+            return False
+        text = self._workspace.statement_text(view.module.path, node)
+        return bool(views.OTHER_LAYER.search(text)) and not views.OWN_LAYER.search(text)
+
+    def _routed(self, view: ClassSymbol) -> set[str] | None:
+        """The actions that routes name, where every route lists them: `as_view({…})`."""
+        name, found = re.escape(view.short_name), set[str]()
+        others = re.compile(
+            rf"\.register\(.{{0,200}}?\b{name}\b|\b{name}\.as_view\([^{{]", re.DOTALL
+        )
+        for path in self._workspace.mentioning(view.short_name):
+            if views.TEST_FILES.search(path):
+                continue
+            self._workspace.questions.ask(questions.file(path))
+            text = self._workspace.text(path)
+            if others.search(text):
+                return None
+            for listed in re.findall(rf"\b{name}\.as_view\(\s*\{{([^{{}}]*)\}}", text):
+                handlers = re.findall(r":\s*[\"'](\w+)[\"']", listed)
+                if not handlers or not views.ROUTED.keys() >= set(handlers):
+                    return None
+                found |= {views.ROUTED[handler] for handler in handlers}
+        return found or None
 
     def _http_methods(self, view: ClassSymbol) -> set[str] | None:
         symbol = self._symbols.class_member(view, "http_method_names")

@@ -73,6 +73,8 @@ PATCH_DICT: Final = "ninja.PatchDict"
 # Forms and serializers ---------------------------------------------------------------------
 
 CLEAN_DATA: Final = frozenset({"cleaned_data", "validated_data"})
+# What a serializer without a model shows of the data that it was given.
+SHOWN_DATA: Final = "data"
 
 # Methods that a framework calls with layer data: what each parameter after `self` is.
 # `data` is the checked data of the class, `row` the instance that it changes, `form` and

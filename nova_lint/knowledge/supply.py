@@ -52,3 +52,6 @@ CLASS_LISTS: Final = re.compile(
     r"(?m)^[ \t]+\w*(?:fields?|fieldsets|ordering|lookups?|columns|list_display|list_filter)"
     r"[ \t]*=[ \t]*[\[({][^\])}]*[\])}]"
 )
+
+# Django fills in these columns: `ImageField(height_field="height")`.
+MEASURED: Final = re.compile(r"\b(?:height|width)_field\s*=\s*[\"'](\w+)[\"']")

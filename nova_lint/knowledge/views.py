@@ -51,11 +51,21 @@ VIEW_ACTIONS: Final[dict[str, frozenset[str]]] = {
 HANDLERS: Final[dict[str, frozenset[str]]] = {
     "post": frozenset({CREATE, UPDATE}),
     "create": frozenset({CREATE}),
-    "put": frozenset({UPDATE, CREATE}),
+    "put": frozenset({UPDATE}),
     "patch": frozenset({UPDATE}),
     "update": frozenset({UPDATE}),
     "partial_update": frozenset({UPDATE}),
 }
+
+# Code of a handler that may use the form or serializer that its view names.
+USES_CHOSEN: Final = re.compile(
+    r"super\(|perform_\w+|self\.(create|update|partial_update|post|put|patch)\("
+    r"|self\.(?!get_serializer_context)\w*(serializer|form)"
+)
+NAMES_OWN: Final = re.compile(r"self\.(\w+)\(")
+# A ViewSet's route, as URL configurations write it, and the actions in it.
+ROUTE: Final = r"\b{}\.as_view\(\s*\{{([^{{}}]*)\}}"
+ROUTED_ACTION: Final = re.compile(r":\s*[\"'](\w+)[\"']")
 
 # HTTP methods, as `http_method_names` lists them, and the action that each stands for.
 METHOD_ACTIONS: Final = {"post": CREATE, "put": UPDATE, "patch": UPDATE, "get": READ}
@@ -127,3 +137,19 @@ CONTROLLER: Final = "api_controller"
 CONTROLLER_API: Final = "NinjaExtraAPI"
 REGISTRAR: Final = "register_controllers"
 DISCOVERER: Final = "auto_discover_controllers"
+
+# What the handlers of a DRF viewset do that `as_view({"get": "list"})` names.
+ROUTED: Final = {
+    "list": READ,
+    "retrieve": READ,
+    "destroy": READ,
+    "create": CREATE,
+    "update": UPDATE,
+    "partial_update": UPDATE,
+}
+
+# A handler that makes a form, serializer or schema itself, and one that uses its view's.
+OTHER_LAYER: Final = re.compile(r"\b[A-Z]\w*(Serializer|Form|Schema)\w*\(")
+OWN_LAYER: Final = re.compile(
+    r"serializer_class|get_serializer\(|form_class|get_form|super\(|perform_|self\.\w*(create|update)"
+)

@@ -43,6 +43,7 @@ class LooserBounds(Rule[Linked]):
     def check(self, subject: Linked, project: Contracts) -> Iterator[Report]:
         if subject.checked_late:
             return
+        said: set[str] = set()
         for pair in subject.written:
             if pair.field.type not in _NUMBERS or pair.column.type not in _NUMBERS:
                 continue
@@ -54,7 +55,9 @@ class LooserBounds(Rule[Linked]):
             if subject.contract.layer is Layer.SCHEMA and sees_input(pair.field):
                 continue
             problems = [*_beyond_bounds(pair), *_beyond_digits(pair)]
-            if problems:
+            if problems and pair.field.name not in said:
+                # One field may be written to several columns; one cure serves them all.
+                said.add(pair.field.name)
                 yield Report(
                     place=wording.field_place(pair, project),
                     message=_message(pair, problems),

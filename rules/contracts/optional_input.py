@@ -15,6 +15,24 @@ from . import wording
 from .needs import needs_value, saves_empty_text
 from .taken import derives_validator
 
+_NUMBERS = (Known("int"), Known("float"), Known("decimal"))
+
+# Form fields whose `to_python` turns an empty box into None (django/forms/fields.py).
+_EMPTY_IS_NONE = frozenset(
+    {
+        "DateField",
+        "DateTimeField",
+        "DecimalField",
+        "DurationField",
+        "FloatField",
+        "IntegerField",
+        "JSONField",
+        "ModelChoiceField",
+        "TimeField",
+        "UUIDField",
+    }
+)
+
 
 class OptionalInput(Rule[Linked]):
     code = "NL104"
@@ -38,7 +56,7 @@ class OptionalInput(Rule[Linked]):
         for pair in subject.written:
             if not _may_be_missing(pair) or subject.supply.supplies(pair.column.name):
                 continue
-            if pair.column.name in asked_for:
+            if pair.column.name in asked_for or _is_looked_at(pair):
                 continue
             yield Report(
                 place=wording.field_place(pair, project),
@@ -65,12 +83,30 @@ def _may_be_missing(pair: Pair) -> bool:
     return pair.linked.contract.layer is not Layer.SCHEMA
 
 
+def _is_looked_at(pair: Pair) -> bool:
+    """Whether a form's own `clean` looks at the value, or the value is a password, which is
+    not stored as it came."""
+    if "password" in pair.column.name.lower():
+        return True
+    return pair.linked.contract.layer is Layer.FORM and pair.linked.supply.checks(pair.field.name)
+
+
 def _column(pair: Pair) -> Field:
     """The column as its layer treats it. A form hands over None for a box that is left
     empty, and then the column's default does not count."""
     if pair.linked.contract.layer is not Layer.FORM or saves_empty_text(pair.column):
         return pair.column
+    if _empty(pair) is None:
+        return pair.column
     return replace(pair.column, has_default=Known(False), database_default=Known(False))
+
+
+def _empty(pair: Pair) -> str | None:
+    """What a form's field makes of an empty box; None where that is not known."""
+    kind = pair.field.framework_class.rpartition(".")[2]
+    if kind in _EMPTY_IS_NONE:
+        return "None"
+    return '""' if kind == "ChoiceField" and pair.column.type in _NUMBERS else None
 
 
 def _message(pair: Pair) -> str:
@@ -83,10 +119,13 @@ def _message(pair: Pair) -> str:
             f"meant"
         )
     if not needs_value(pair.column):
+        empty = _empty(pair)
+        error = "IntegrityError" if empty == "None" else "ValueError"
+        what = "NOT NULL" if empty == "None" else "a number"
         return (
-            f"{subject} is optional, and {column} is NOT NULL: left empty it is None, in spite "
-            f"of the column's default, and saving it raises IntegrityError; make it required, "
-            f"or supply the value"
+            f"{subject} is optional, and {column} is {what}: left empty it is {empty}, in spite "
+            f"of the column's default, and saving it raises {error}; make it required, or "
+            f"supply the value"
         )
     return (
         f"{subject} is optional, and {column} is NOT NULL without a default: leaving it out "

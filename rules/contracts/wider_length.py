@@ -29,10 +29,15 @@ class WiderLength(Rule[Linked]):
     def check(self, subject: Linked, project: Contracts) -> Iterator[Report]:
         if subject.checked_late:
             return
+        said: set[str] = set()
         for pair in subject.written:
             excess = excess_length(pair)
             if excess is None or pair.linked.supply.limits_length(pair.field.name):
                 continue
+            if pair.field.name in said:
+                # One field may be written to several columns; one cure serves them all.
+                continue
+            said.add(pair.field.name)
             accepted, held = excess
             yield Report(
                 place=wording.field_place(pair, project),

@@ -24,7 +24,7 @@ from nova_lint.contracts.flow.values import (
     Value,
     dumped,
 )
-from nova_lint.knowledge.flows import CLEAN_DATA
+from nova_lint.knowledge.flows import CLEAN_DATA, SHOWN_DATA
 from nova_lint.semantics import values as static
 from nova_lint.workspace.symbols import ClassSymbol, External, FunctionSymbol, Module, Variable
 
@@ -104,7 +104,8 @@ def _of_thing(base: Thing, name: str, frame: Frame) -> Value | None:
 
 
 def _of_filled(base: Filled, name: str, frame: Frame) -> Value | None:
-    if name in CLEAN_DATA:
+    shown = name == SHOWN_DATA and base.sent and base.row is None
+    if name in CLEAN_DATA or shown:
         return Many(base.data) if base.many else base.data
     if name in ("instance", "object"):
         return base.row

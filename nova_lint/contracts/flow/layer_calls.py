@@ -147,6 +147,7 @@ def made_filled(cls: ClassSymbol, layer: Layer, given: Arguments, frame: Frame) 
         _show_source(cls, source, many, frame)
     row = source if isinstance(source, Row) else None
     filled = frame.layers.filled(cls, row, many)
+    filled.sent = takes_data
     given_one = "instance" in keywords or bool(given.positional)
     filled.set_updates(given_one and source != Plain(None))
     if _is_on(keywords.get("partial")):

@@ -152,13 +152,15 @@ class Row:
 @dataclass(eq=False, slots=True)
 class Filled:
     """A form or serializer object. `data` is what it holds once it is valid, `row` the
-    object that it changes or makes; `updates` says that it was given one."""
+    object that it changes or makes; `updates` says that it was given one, `sent` that a
+    serializer was given data to check."""
 
     cls: ClassSymbol
     data: Data
     updates: bool = False
     many: bool = False
     row: Row | None = None
+    sent: bool = False
 
     def set_updates(self, updates: bool) -> None:
         """Says whether the object changes a row that exists."""

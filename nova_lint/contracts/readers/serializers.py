@@ -3,7 +3,7 @@
 A ModelSerializer's fields are the names of `Meta.fields` (or all columns without
 `Meta.exclude`): declared ones as declared, columns and relations as derived from the model,
 other attributes of the model as read-only (DRF 3.18, rest_framework/serializers.py,
-ModelSerializer.get_fields). What `derivation` makes of a column is changed by
+ModelSerializer.get_fields). What `serializer_derivation` makes of a column is changed by
 `Meta.extra_kwargs` and `Meta.read_only_fields`.
 """
 
@@ -13,16 +13,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from nova_lint.contracts import facts
-from nova_lint.contracts.contract import (
-    FACTS,
-    Contract,
-    Field,
-    Known,
-    Layer,
-    Link,
-    Missing,
-    Span,
-)
+from nova_lint.contracts.contract import FACTS, Contract, Field, Known, Layer, Link, Missing, Span
 from nova_lint.contracts.readers.adjustments import adjusted, names_decided_on, unsettled
 from nova_lint.contracts.readers.classes import (
     MetaOptions,
