@@ -231,7 +231,7 @@ class Supply:
 
     @property
     def _callers_text(self) -> str:
-        """The functions and view classes that use the class."""
+        """The functions and view classes that use the class or save its data."""
         return self._memo("_callers_text", self._read_callers_text)
 
     def _read_callers_text(self) -> str:
@@ -245,6 +245,8 @@ class Supply:
                 if base.module.first_party and id(base) not in seen:
                     seen.add(id(base))
                     pieces.append(self._text(base.module, base.node))
+        spans = (flow.span for flow in self._flows if flow.direction is Direction.INPUT)
+        pieces.extend(self._around(span) for span in dict.fromkeys(spans))
         return "\n".join(pieces)
 
     def _family(self, owner: ClassSymbol) -> Iterator[ClassSymbol]:

@@ -27,10 +27,11 @@ from nova_lint.workspace.outline_nodes import (
     UnparsableSource,
 )
 
-__all__ = ["UnparsableSource", "make_outline"]
+__all__ = ["CLASS_NAME", "UnparsableSource", "make_outline"]
 
 _IDENTIFIER = re.compile(r"[^\W\d]\w*")
-_CLASS_NAME = re.compile(r"\b_*[A-Z]\w*")
+CLASS_NAME = re.compile(r"\b_*[A-Z]\w*")
+"""A word that could name a class."""
 _TYPE_CHECKING = frozenset({"TYPE_CHECKING", "typing.TYPE_CHECKING", "t.TYPE_CHECKING"})
 
 
@@ -74,7 +75,7 @@ def _with_digests(statements: Sequence[Statement], lines: list[str]) -> tuple[St
             case Import():
                 changed = msgspec.structs.replace(statement, digest=_digest(text))
             case _:
-                words = tuple(set(_CLASS_NAME.findall(text)))
+                words = tuple(set(CLASS_NAME.findall(text)))
                 changed = msgspec.structs.replace(statement, digest=_digest(text), words=words)
         marked.append(changed)
     return tuple(marked)

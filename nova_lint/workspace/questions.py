@@ -51,6 +51,11 @@ def mentions(word: str) -> Question:
     return f"w\0{word}"
 
 
+def containing(word: str) -> Question:
+    """Which files have a word that names no class in their text, and what they say."""
+    return f"y\0{word}"
+
+
 def classes(name: str) -> Question:
     """Which files define a top-level class of that name."""
     return f"c\0{name}"

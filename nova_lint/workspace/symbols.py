@@ -246,10 +246,15 @@ class Symbols:
         self.questions.ask(questions.stars(module.path))
         for star in reversed(module.stars):
             source = self._import_source(module, star)
+            found = None
             if isinstance(source, Module) and not name.startswith("_"):
                 found = self.member(source, name)
-                if found is not None:
-                    return found
+            elif isinstance(source, External):
+                # Of a module that is not read only the names in the tables are known.
+                known = canonical(f"{source.name}.{name}")
+                found = External(known) if known is not None else None
+            if found is not None:
+                return found
         return self._modules.get(f"{module.name}.{name}") if module.is_package else None
 
     def class_member(self, cls: ClassSymbol, name: str) -> Symbol | None:

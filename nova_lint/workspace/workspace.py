@@ -9,7 +9,7 @@ from pathlib import Path
 from nova_lint.workspace import questions
 from nova_lint.workspace.changes import base_names
 from nova_lint.workspace.modules import Modules
-from nova_lint.workspace.outline import make_outline
+from nova_lint.workspace.outline import CLASS_NAME, make_outline
 from nova_lint.workspace.outline_nodes import Class, Import, Outline, Statement
 from nova_lint.workspace.questions import Questions
 from nova_lint.workspace.segments import Segments
@@ -85,10 +85,17 @@ class Workspace:
         return self._places[path]
 
     def mentioning(self, word: str) -> list[str]:
-        """The project's files in which a statement mentions a word that could name a class,
-        in order. Whoever asks looks at the statements that have it, and at nothing else."""
-        self.questions.ask(questions.mentions(word))
-        return self._word_files.get(word, [])
+        """The project's files that mention a word, in order.
+
+        For a word that could name a class these are the files with a statement that has it:
+        whoever asks looks at those statements, and at nothing else. For any other word they
+        are the files in whose text it stands, and whoever asks may look at all of them.
+        """
+        if CLASS_NAME.fullmatch(word):
+            self.questions.ask(questions.mentions(word))
+            return self._word_files.get(word, [])
+        self.questions.ask(questions.containing(word))
+        return [path for path in self.paths if word in self.outlines[path].names]
 
     @cached_property
     def _word_files(self) -> dict[str, list[str]]:
