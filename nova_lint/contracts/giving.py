@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from nova_lint.knowledge.supply import CLASS_LISTS, NO_VALUES, READERS
+from nova_lint.knowledge.supply import CLASS_LISTS, NO_VALUES, READERS, SAVING_CALLS
 
 _NOISE = re.compile(r'"""[\s\S]*?"""|\'\'\'[\s\S]*?\'\'\'|(?m:(?<![\w"\'\[(&])#[^"\'\n]*$)')
 _PARENTHESIS = re.compile(r"[()]")
@@ -24,9 +24,20 @@ _GIVEN = re.compile(rf"\b(\w+)\s*(?:=(?!=)|\+=|-=)|{_KEY}")
 def given_names(text: str) -> frozenset[str]:
     """The names to which code gives a value, as far as its text can tell."""
     text = _NOISE.sub("", text)
-    text = CLASS_LISTS.sub("", _without_calls(text, NO_VALUES))
-    text = _LOCAL.sub("", _READ_KEY.sub("", _without_calls(text, READERS)))
+    saving = "\n".join(_arguments(text, SAVING_CALLS))
+    rest = CLASS_LISTS.sub("", _without_calls(text, NO_VALUES))
+    return _given(saving) | _given(_LOCAL.sub("", rest))
+
+
+def _given(text: str) -> frozenset[str]:
+    text = _READ_KEY.sub("", _without_calls(text, READERS))
     return frozenset(found[1] or found[2] for found in _GIVEN.finditer(text))
+
+
+def _arguments(text: str, callee: re.Pattern[str]) -> Iterator[str]:
+    """What stands between the parentheses of the calls of some functions."""
+    for call in callee.finditer(text):
+        yield text[call.end() : _end_of_call(text, call.end())]
 
 
 def _without_calls(text: str, callee: re.Pattern[str]) -> str:

@@ -41,6 +41,8 @@ NO_VALUES: Final = re.compile(
     r"|OpenApi\w+|extend_schema\w*|swagger_auto_schema|method_decorator|permission_required"
     r"|logg(?:er|ing)\.\w+|messages\.\w+|print|getattr|hasattr|isinstance)\("
 )
+# Calls that save a row, wherever they stand.
+SAVING_CALLS: Final = re.compile(r"\b\w*(?:save|create)\w*\(")
 # Calls that look a row or a value up.
 READERS: Final = re.compile(
     r"(?:\.(?:filter|exclude|a?get|order_by|values|values_list|only|defer|annotate|aggregate"
