@@ -280,22 +280,20 @@ class Supply:
     def _reached_methods(self, cls: ClassSymbol) -> list[str]:
         """The methods of a model that run when a row is saved, those that they call, and
         those that the code around the contract calls."""
-        named = set(_CALLED.findall(f"{self._own_text}\n{self._callers_text}"))
-        waiting = dict(self._named_methods(cls))
-        found: list[str] = []
-        while reached := {n for n in waiting if n in named or MODEL_METHODS.fullmatch(n)}:
-            for name in sorted(reached):
-                texts = waiting.pop(name)
-                named.update(_CALLED.findall("\n".join(texts)))
-                found.extend(texts)
-        return found
-
-    def _named_methods(self, cls: ClassSymbol) -> dict[str, list[str]]:
-        found: dict[str, list[str]] = {}
+        waiting: dict[str, list[tuple[Module, Function]]] = {}
         for base in project_classes(self._contracts.symbols.mro(cls)):
             for statement in base.node.body if base.module.first_party else ():
                 if isinstance(statement, Function):
-                    found.setdefault(statement.name, []).append(self._text(base.module, statement))
+                    waiting.setdefault(statement.name, []).append((base.module, statement))
+        named = (
+            set(_CALLED.findall(f"{self._own_text}\n{self._callers_text}")) if waiting else set()
+        )
+        found: list[str] = []
+        while reached := [n for n in waiting if n in named or MODEL_METHODS.fullmatch(n)]:
+            for name in reached:
+                texts = [self._text(*method) for method in waiting.pop(name)]
+                named.update(_CALLED.findall("\n".join(texts)))
+                found.extend(texts)
         return found
 
     def _methods(self, cls: ClassSymbol, names: re.Pattern[str]) -> Iterator[str]:

@@ -64,6 +64,7 @@ USES_CHOSEN: Final = re.compile(
 )
 NAMES_OWN: Final = re.compile(r"self\.(\w+)\(")
 # A ViewSet's route, as URL configurations write it, and the actions in it.
+AS_VIEW: Final = "as_view"
 ROUTE: Final = r"\b{}\.as_view\(\s*\{{([^{{}}]*)\}}"
 ROUTED_ACTION: Final = re.compile(r":\s*[\"'](\w+)[\"']")
 

@@ -100,9 +100,7 @@ EXCEPTIONS = (
         "That the first one is taken is NL104's matter, or the model's own will.",
         _is_empty_and_taken,
         Pair(
-            Column(
-                "text", "CharField", Limits(max_length=20), {"unique": "True", "blank": "True"}
-            ),
+            Column("text", "CharField", Limits(max_length=20), {"unique": "True", "blank": "True"}),
             LayerField("serializer", "derived"),
         ),
     ),

@@ -210,4 +210,3 @@ def write(several: list[Pair], root: Path) -> None:
     for number, pair in enumerate(several):
         path = package / f"pair{number}.py"
         path.write_text(pair.module(model_name(number)), encoding="utf-8")
-

@@ -84,9 +84,7 @@ class Reality:
     def outcomes(self, pairs: Iterable[Pair], root: Path) -> tuple[Outcome, ...]:
         """What comes of each pair of a project that is written to `root`."""
         tried = tuple(
-            Tried(
-                pair.field.layer, module_name(n), model_name(n), pair.field.sent, probes_of(pair)
-            )
+            Tried(pair.field.layer, module_name(n), model_name(n), pair.field.sent, probes_of(pair))
             for n, pair in enumerate(pairs)
         )
         assert self._process.stdin is not None and self._process.stdout is not None
@@ -205,9 +203,7 @@ def _taken(trial: Trial, accepted: list[Probe]) -> Iterator[Refusal]:
 class Attempt:
     """A value that a layer has been given."""
 
-    def __init__(
-        self, accepted: bool, values: dict[str, Any], save: Callable[[], Any]
-    ) -> None:
+    def __init__(self, accepted: bool, values: dict[str, Any], save: Callable[[], Any]) -> None:
         self.accepted = accepted
         self.values = values
         self.save = save
