@@ -414,4 +414,4 @@ def _digest(value: object) -> bytes:
             value = {name: replace(field, span=None) for name, field in value.items()}
         case tuple():
             value = tuple(replace(flow, span=_NOWHERE) for flow in value)
-    return hashlib.blake2b(repr(value).encode(), digest_size=8).digest()
+    return hashlib.blake2b(codec.encode(value), digest_size=8).digest()

@@ -38,8 +38,9 @@ _NOTHING = Outline(statements=(), names=frozenset())
 
 
 def _changed_in_file(path: str, before: Outline, after: Outline) -> Iterator[Question]:
-    yield questions.file(path)
-    yield from map(questions.containing, before.names | after.names)
+    if before.digest != after.digest:
+        yield questions.file(path)
+        yield from map(questions.containing, before.names | after.names)
     old, new = dict(_bindings(before.statements)), dict(_bindings(after.statements))
     for name in old.keys() | new.keys():
         if old.get(name) != new.get(name):

@@ -30,6 +30,7 @@ from nova_lint.workspace.outline_nodes import (
 __all__ = ["CLASS_NAME", "UnparsableSource", "make_outline"]
 
 _IDENTIFIER = re.compile(r"[^\W\d]\w*")
+_CODE = re.compile(r"\s*[^\s#]")
 CLASS_NAME = re.compile(r"\b_*[A-Z]\w*")
 """A word that could name a class."""
 _TYPE_CHECKING = frozenset({"TYPE_CHECKING", "typing.TYPE_CHECKING", "t.TYPE_CHECKING"})
@@ -54,8 +55,11 @@ def make_outline(text: str) -> Outline:
 
 def _finish(statements: Sequence[Statement], text: str) -> Outline:
     lines = text.split("\n")
+    code = "\n".join(filter(_CODE.match, lines))
     return Outline(
-        statements=_with_digests(statements, lines), names=frozenset(_IDENTIFIER.findall(text))
+        statements=_with_digests(statements, lines),
+        names=frozenset(_IDENTIFIER.findall(text)),
+        digest=_digest(code),
     )
 
 

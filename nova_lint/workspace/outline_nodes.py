@@ -114,8 +114,10 @@ class Outline(msgspec.Struct, frozen=True, array_like=True, tag=True):
     """Everything that binds a name at the top of a file, and every word in the file.
 
     `names` is a superset of the names that the code mentions (strings and comments count
-    too): it answers "can this file speak of X" without reading it.
+    too): it answers "can this file speak of X" without reading it. `digest` is a hash of the
+    text without blank lines and lines of comment.
     """
 
     statements: tuple[Statement, ...]
     names: frozenset[str]
+    digest: bytes = b""

@@ -87,7 +87,7 @@ def layer_names() -> Question:
 
 
 def file(path: str) -> Question:
-    """What a whole file says."""
+    """What a whole file says, blank lines and lines of comment left out."""
     return f"f\0{path}"
 
 

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from nova_lint.config import Overrides, load
-from nova_lint.engine import checking
+from nova_lint.engine import checking, incremental
 from nova_lint.engine.registry import installed_rules
 from nova_lint.engine.runner import Report, check
 from nova_lint.engine.selection import Selection
@@ -119,6 +119,22 @@ def test_after_an_edit_the_results_are_those_of_a_cold_run(project: Path, name: 
     kept = run(project)
     assert kept == run(project, cache=None)
     assert run(project) == kept
+
+
+def test_a_line_of_comment_is_nothing_new(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Findings move with their lines; no file is judged again."""
+    run(project)
+    edit(project, *EDITS["a comment moves every line"])
+
+    def refuse(*arguments: object) -> None:
+        raise AssertionError("a comment is no reason to judge a file again")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(incremental, "analyse", refuse)
+        moved = run(project)
+    assert moved == run(project, cache=None)
 
 
 def test_files_that_come_and_go(project: Path) -> None:
