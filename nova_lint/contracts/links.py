@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from nova_lint.contracts.contract import Contract, Direction, Field, Known, Layer, Link
 from nova_lint.contracts.flow.result import Flow
 from nova_lint.contracts.named import model_by_name
-from nova_lint.contracts.supply import Supply
-from nova_lint.contracts.uses import Uses
+from nova_lint.contracts.usage.supply import Supply
+from nova_lint.contracts.usage.uses import Uses
 from nova_lint.knowledge import views
 
 if TYPE_CHECKING:

@@ -30,7 +30,7 @@ from nova_lint.contracts.readers.models import read_model
 from nova_lint.contracts.readers.ninja import nova_links
 from nova_lint.contracts.readers.schemas import read_schema
 from nova_lint.contracts.readers.serializers import read_serializer
-from nova_lint.contracts.uses import UseFinder, Uses
+from nova_lint.contracts.usage.uses import UseFinder, Uses
 from nova_lint.semantics.evaluation import Evaluator
 from nova_lint.semantics.values import Constant, Value
 from nova_lint.workspace import questions

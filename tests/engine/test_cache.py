@@ -121,9 +121,7 @@ def test_after_an_edit_the_results_are_those_of_a_cold_run(project: Path, name: 
     assert run(project) == kept
 
 
-def test_a_line_of_comment_is_nothing_new(
-    project: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_line_of_comment_is_nothing_new(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Findings move with their lines; no file is judged again."""
     run(project)
     edit(project, *EDITS["a comment moves every line"])

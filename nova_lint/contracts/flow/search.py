@@ -12,7 +12,7 @@ from nova_lint.contracts.flow.layers import Layers
 from nova_lint.contracts.flow.operations import show_returned
 from nova_lint.contracts.flow.records import Flows
 from nova_lint.contracts.flow.result import Flow
-from nova_lint.contracts.reach import is_reached
+from nova_lint.contracts.usage.reach import is_reached
 from nova_lint.knowledge.flows import CLEAN_DATA, FILLED_GETTERS, VIEW_METHODS
 from nova_lint.knowledge.views import TEST_FILES
 from nova_lint.workspace import questions

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from nova_lint.contracts.uses import Site
+from nova_lint.contracts.usage.uses import Site
 from nova_lint.knowledge import views
 from nova_lint.workspace.outline_nodes import Function
 from nova_lint.workspace.symbols import FunctionSymbol, Module

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import libcst as cst
 
-from nova_lint.contracts.getters import actions_of_keys
 from nova_lint.contracts.readers.classes import project_classes
+from nova_lint.contracts.usage.getters import actions_of_keys
 from nova_lint.knowledge import views
 from nova_lint.semantics.values import Items
 from nova_lint.workspace import questions

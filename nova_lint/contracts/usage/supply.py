@@ -14,11 +14,11 @@ from typing import TYPE_CHECKING
 
 from nova_lint.contracts.contract import Contract, Direction, Known, Layer, Span
 from nova_lint.contracts.flow.result import Flow
-from nova_lint.contracts.giving import given_names
 from nova_lint.contracts.readers.classes import project_classes
-from nova_lint.contracts.refusals import answers_refusals
-from nova_lint.contracts.uses import Uses
-from nova_lint.contracts.view_actions import ViewActions
+from nova_lint.contracts.usage.giving import given_names
+from nova_lint.contracts.usage.refusals import answers_refusals
+from nova_lint.contracts.usage.uses import Uses
+from nova_lint.contracts.usage.view_actions import ViewActions
 from nova_lint.knowledge.supply import (
     CLASS_METHODS,
     GIVEN_ROW,

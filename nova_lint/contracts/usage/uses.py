@@ -16,10 +16,10 @@ from typing import TYPE_CHECKING
 import libcst as cst
 
 from nova_lint.contracts.contract import Known, Layer
-from nova_lint.contracts.getters import chosen_actions
-from nova_lint.contracts.reach import is_reached
 from nova_lint.contracts.readers.classes import method
-from nova_lint.contracts.view_actions import ViewActions
+from nova_lint.contracts.usage.getters import chosen_actions
+from nova_lint.contracts.usage.reach import is_reached
+from nova_lint.contracts.usage.view_actions import ViewActions
 from nova_lint.knowledge import views
 from nova_lint.workspace.outline_nodes import Assignment, Class, Function
 from nova_lint.workspace.symbols import ClassSymbol, External, Module
