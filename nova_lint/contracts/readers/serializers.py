@@ -34,7 +34,7 @@ from nova_lint.contracts.readers.serializer_derivation import (
 )
 from nova_lint.contracts.readers.serializer_fields import FIELD_ROOTS, read_declared
 from nova_lint.knowledge.drf import BUILDERS, MODEL_SERIALIZER_ROOTS, NEWEST, SERIALIZER_ROOTS
-from nova_lint.knowledge.models import MODEL_ATTRIBUTES
+from nova_lint.knowledge.models import CONTENTTYPES_NAMES, MODEL_ATTRIBUTES
 from nova_lint.semantics.evaluation import constant
 from nova_lint.semantics.values import Constant, Mapping, Reference, Value
 from nova_lint.workspace.symbols import ClassSymbol, External
@@ -156,9 +156,7 @@ class _SerializerReader:
 
     def _default_names(self, columns: Contract, own: dict[str, Field]) -> tuple[str, ...]:
         """The primary key, declared fields, columns (DRF's get_default_field_names)."""
-        listed = [
-            c.name for c in columns.fields if not c.primary_key and _is_listed(c, self._contracts)
-        ]
+        listed = [c.name for c in columns.fields if not c.primary_key and _is_listed(c)]
         keys = [c.name for c in columns.fields if c.primary_key][:1]
         first = ["url"] if self._is_hyperlinked else keys
         return tuple(dict.fromkeys([*first, *own, *listed]))
@@ -345,6 +343,6 @@ class _SerializerReader:
         )
 
 
-def _is_listed(column: Field, contracts: Contracts) -> bool:
+def _is_listed(column: Field) -> bool:
     """Whether DRF lists a column by default: forward relations and plain columns are."""
-    return column.framework_class.rpartition(".")[2] not in ("GenericRelation", "GenericForeignKey")
+    return column.framework_class.rpartition(".")[2] not in CONTENTTYPES_NAMES
