@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 from nova_lint.engine.finding import Finding, Related, Severity
+from nova_lint.engine.fixes.fix import Edit, Fix, Safety
 from nova_lint.errors import Problem
 from nova_lint.report import json as report
 from nova_lint.report import statistics
@@ -24,7 +25,7 @@ def test_the_shape_is_the_one_that_was_promised():
         Place("shop/forms.py", 2, 5, 3, 10),
         "it hurts",
         (Related(Place("shop/models.py", 7, 5, 7, 10), "the column"),),
-        fixable=True,
+        fix=Fix("Write it", Safety.UNSAFE, (Edit(Place("shop/forms.py", 2, 5, 3, 10), "it"),)),
     )
     text = report.render([found], [Problem("x.py", 3, 0, "cannot be parsed")])
     assert text.endswith("}\n")
@@ -45,6 +46,7 @@ def test_the_shape_is_the_one_that_was_promised():
                     {"path": "shop/models.py", "line": 7, "column": 5, "message": "the column"}
                 ],
                 "fixable": True,
+                "fix": {"title": "Write it", "safety": "unsafe"},
             }
         ],
         "errors": [{"path": "x.py", "line": 3, "column": 0, "message": "cannot be parsed"}],

@@ -36,6 +36,7 @@ from nova_lint.semantics.values import Constant, Value
 from nova_lint.workspace import questions
 from nova_lint.workspace.place import Place
 from nova_lint.workspace.questions import Question
+from nova_lint.workspace.segments import Segment
 from nova_lint.workspace.symbols import ClassSymbol, Module
 from nova_lint.workspace.workspace import Workspace
 
@@ -246,6 +247,10 @@ class Contracts:
         return self.names.of_queryset(value)
 
     # Places -----------------------------------------------------------------------------
+
+    def segment(self, span: Span) -> Segment | None:
+        """The nodes of a declaration; None where libcst cannot read it alone."""
+        return self.workspace.segments.lines(span.path, span.line, span.end_line)
 
     def place(self, span: Span) -> Place:
         """The place of a declaration, from its first character to its last."""

@@ -6,11 +6,14 @@ import traceback
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
+import msgspec
+
 from nova_lint.contracts.contract import Contract, Layer
 from nova_lint.contracts.inputs import Inputs
 from nova_lint.contracts.links import Linked
 from nova_lint.contracts.project import Contracts
 from nova_lint.engine.finding import Finding
+from nova_lint.engine.fixes.possible import is_possible
 from nova_lint.engine.rule import AnyRule
 from nova_lint.engine.selection import CRASH
 from nova_lint.engine.snapshot import FileResult
@@ -35,13 +38,24 @@ def analyse(project: Contracts, rules: Sequence[AnyRule], path: str) -> FileResu
         for subject in found:
             for rule in by_need.get(type(subject), ()):
                 try:
-                    found_now = [rule.finding(report) for report in rule.check(subject, project)]
+                    found_now = list(_found(rule, subject, project))
                 except Exception as error:
                     what = f"rule {rule.code} ({rule.name})"
                     problems.append(crash(what, path, cls.node.name_line, error))
                     continue
                 findings.extend(found_now)
     return FileResult(tuple(findings), tuple(problems))
+
+
+def _found(
+    rule: AnyRule, subject: Contract | Linked | Inputs, project: Contracts
+) -> Iterator[Finding]:
+    """What a rule finds in one subject, with the fixes that can be made."""
+    for report in rule.check(subject, project):
+        finding = rule.finding(report)
+        if finding.fix is not None and not is_possible(finding.fix, project):
+            finding = msgspec.structs.replace(finding, fix=None)
+        yield finding
 
 
 def _subjects(cls: ClassSymbol, project: Contracts) -> Iterator[Contract | Linked | Inputs]:

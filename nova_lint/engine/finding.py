@@ -6,6 +6,7 @@ from enum import StrEnum
 
 import msgspec
 
+from nova_lint.engine.fixes.fix import Fix
 from nova_lint.workspace.place import Place
 
 
@@ -28,7 +29,7 @@ class Finding(msgspec.Struct, frozen=True):
     """One report of one rule.
 
     `message` says what happens at run time, to which value, and what to do; `related`
-    shows the other side.
+    shows the other side. `fix` is what would do away with it.
     """
 
     code: str
@@ -37,7 +38,12 @@ class Finding(msgspec.Struct, frozen=True):
     place: Place
     message: str
     related: tuple[Related, ...] = ()
-    fixable: bool = False
+    fix: Fix | None = None
+
+    @property
+    def fixable(self) -> bool:
+        """Whether there is a fix, safe or not."""
+        return self.fix is not None
 
 
 def sort_key(finding: Finding) -> tuple[Place, str, str]:

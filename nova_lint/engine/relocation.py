@@ -11,6 +11,7 @@ from nova_lint.contracts.contract import Contract, Field, Span
 from nova_lint.contracts.flow.result import Flow
 from nova_lint.contracts.overview import Summary
 from nova_lint.engine.finding import Finding, Related
+from nova_lint.engine.fixes.fix import Edit, Fix
 from nova_lint.errors import Problem
 from nova_lint.workspace.changes import Moves
 from nova_lint.workspace.place import Place
@@ -42,7 +43,14 @@ class Relocation:
 
     def finding(self, finding: Finding) -> Finding:
         related = tuple(Related(self.place(r.place), r.message) for r in finding.related)
-        return msgspec.structs.replace(finding, place=self.place(finding.place), related=related)
+        fix = self.fix(finding.fix) if finding.fix is not None else None
+        return msgspec.structs.replace(
+            finding, place=self.place(finding.place), related=related, fix=fix
+        )
+
+    def fix(self, fix: Fix) -> Fix:
+        edits = tuple(Edit(self.place(edit.place), edit.text) for edit in fix.edits)
+        return msgspec.structs.replace(fix, edits=edits)
 
     def problem(self, problem: Problem) -> Problem:
         return msgspec.structs.replace(problem, line=self.line(problem.path, problem.line))

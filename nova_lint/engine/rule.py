@@ -27,6 +27,7 @@ from nova_lint.contracts.inputs import Inputs
 from nova_lint.contracts.links import Linked
 from nova_lint.contracts.project import Contracts
 from nova_lint.engine.finding import Finding, Related, Severity
+from nova_lint.engine.fixes.fix import Fix
 from nova_lint.workspace.place import Place
 
 Subject = TypeVar("Subject", Contract, Linked, Inputs)
@@ -36,13 +37,16 @@ Subject = TypeVar("Subject", Contract, Linked, Inputs)
 class Report:
     """One thing that a rule found: where, what happens at run time, and the other side.
 
-    `severity` is set where this case hurts more or less than the rule's others.
+    `severity` is set where this case hurts more or less than the rule's others. `fix` is what
+    `nova_lint.engine.fixes.offering` makes of the nodes that a rule would put in the place of
+    others; the engine drops it where a name that it needs is taken.
     """
 
     place: Place
     message: str
     related: tuple[Related, ...] = ()
     severity: Severity | None = None
+    fix: Fix | None = None
 
 
 class Rule(ABC, Generic[Subject]):
@@ -77,6 +81,7 @@ class Rule(ABC, Generic[Subject]):
             place=report.place,
             message=report.message,
             related=report.related,
+            fix=report.fix,
         )
 
 

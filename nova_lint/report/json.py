@@ -7,6 +7,7 @@ from collections.abc import Iterable
 import msgspec
 
 from nova_lint.engine.finding import Finding, Related
+from nova_lint.engine.fixes.fix import Fix
 from nova_lint.errors import Problem
 
 VERSION = 1
@@ -41,7 +42,12 @@ def _finding(finding: Finding) -> dict[str, object]:
         "message": finding.message,
         "related": [_related(related) for related in finding.related],
         "fixable": finding.fixable,
+        "fix": _fix(finding.fix) if finding.fix is not None else None,
     }
+
+
+def _fix(fix: Fix) -> dict[str, object]:
+    return {"title": fix.title, "safety": fix.safety.value}
 
 
 def _related(related: Related) -> dict[str, object]:

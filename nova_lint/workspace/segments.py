@@ -6,13 +6,18 @@ stands for what is around it, so that not one of its characters changes.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import cached_property
+from itertools import accumulate
+from typing import TypeVar
 
 import libcst as cst
 from libcst.metadata import CodeRange, MetadataWrapper, PositionProvider
 
 from nova_lint.workspace.outline_nodes import Assignment, Class, Function, Mutation
 from nova_lint.workspace.place import Place
+
+Node = TypeVar("Node", bound=cst.CSTNode)
 
 _FRAME = "if _:\n"
 
@@ -52,6 +57,38 @@ class Segment:
             end_column=span.end.column + 1,
         )
 
+    @cached_property
+    def code(self) -> str:
+        """What was parsed: the statement, and what stands in for the code around it."""
+        return self._module.code
+
+    def code_with(self, node: cst.CSTNode, new: cst.CSTNode) -> str:
+        """The code with another node in the place of one of the segment's own."""
+        return cst.ensure_type(self._module.deep_replace(node, new), cst.Module).code
+
+    def offsets(self, node: cst.CSTNode) -> tuple[int, int]:
+        """Where a node begins and ends in `code`."""
+        place = self.place(node)
+        shift = self._first_line - (2 if self._framed else 1)
+        return (
+            self._line_starts[place.line - shift - 1] + place.column - 1,
+            self._line_starts[place.end_line - shift - 1] + place.end_column - 1,
+        )
+
+    @cached_property
+    def _line_starts(self) -> list[int]:
+        lengths = (len(line) + 1 for line in self.code.split("\n"))
+        return list(accumulate(lengths, initial=0))
+
+    def nodes(self, kind: type[Node]) -> Iterator[Node]:
+        """Every node of a kind, in the order in which they stand there."""
+        waiting: list[cst.CSTNode] = [self._module]
+        while waiting:
+            node = waiting.pop()
+            if isinstance(node, kind):
+                yield node
+            waiting.extend(reversed(node.children))
+
 
 class Segments:
     """Parses segments, each once. `ask` hears the path and line of each that is read."""
@@ -72,6 +109,10 @@ class Segments:
     def header(self, path: str, node: Class) -> Segment | None:
         """The segment of a class without its body: decorators, bases, keywords."""
         return self._segment(path, node.line, node.header_end, "pass")
+
+    def lines(self, path: str, line: int, end_line: int) -> Segment | None:
+        """The segment of the statement on these lines; None where libcst cannot read it."""
+        return self._segment(path, line, end_line, "")
 
     def _segment(self, path: str, line: int, end_line: int, body: str) -> Segment | None:
         self._ask(path, line)

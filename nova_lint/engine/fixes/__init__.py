@@ -1,0 +1,1 @@
+"""Fixes: what a rule offers, and how it gets into the files."""
