@@ -53,8 +53,18 @@ FUNCTIONS: Final[Calls] = {
     "django.contrib.auth.logout": writes(
         Result.NOTHING, Twin("alogout", _50), when=When.IN_DATABASE
     ),
+    # The twin came with Django 5.0, but up to 5.2 it asks `request.user`, which queries unless
+    # somebody has loaded it in a thread.
     "django.contrib.auth.update_session_auth_hash": writes(
-        Result.NOTHING, Twin("aupdate_session_auth_hash", _50), when=When.IN_DATABASE
+        Result.NOTHING, Twin("aupdate_session_auth_hash", _60), When.IN_DATABASE
+    ),
+    "django.contrib.auth.aupdate_session_auth_hash": Call(
+        act=Act.RUNS,
+        result=Result.NOTHING,
+        effect=Effect.READ,
+        when=When.NOT_LOADED,
+        since=_50,
+        until=_60,
     ),
     "django.contrib.sites.shortcuts.get_current_site": reads(Result.ROW, when=When.NOT_LOADED),
     # The values of many-to-many columns are rows.
@@ -255,7 +265,10 @@ _PAGE: Final[Calls] = {
     # The rows of one page.
     **{
         name: reads(Result.OTHER, when=_GIVEN)
-        for name in ("__iter__", "__len__", "__getitem__", "__contains__", "__reversed__")
+        for name in (
+            *("__iter__", "__len__", "__getitem__", "__contains__", "__reversed__"),
+            *("count", "index"),
+        )
     },
     "object_list": lazy(),
     # The number of rows is known since the page was made.
@@ -310,9 +323,15 @@ CLASSES: Final[dict[str, Calls]] = {
         "full_clean": reads(Result.NOTHING, when=When.MODEL_FIELDS),
     },
     "django.forms.models.BaseModelFormSet": {
-        "save": Call(act=Act.RUNS, result=Result.ROWS, effect=Effect.WRITE, when=When.MODEL_FIELDS),
-        "get_queryset": reads(Result.QUERYSET, when=When.NOT_LOADED),
-        "forms": reads(Result.OTHER),
+        "save": Call(
+            act=Act.RUNS,
+            result=Result.ROWS,
+            effect=Effect.WRITE,
+            when=When.UNLESS_FALSE,
+            switch="commit",
+        ),
+        "get_queryset": lazy(),
+        "forms": reads(Result.OTHER, when=When.UNBOUND),
     },
     "django.forms.models.ModelChoiceField": {"clean": reads(Result.ROW_OR_NONE)},
     "django.forms.models.ModelMultipleChoiceField": {"clean": reads(Result.QUERYSET)},

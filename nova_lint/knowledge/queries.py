@@ -87,6 +87,7 @@ class When(Enum):
     to a model that is `CHECKED`. `GIVEN_QUERYSET`: what was handed over is a queryset.
     `UNLESS_FALSE`: the keyword that `Call.switch` names was not given as False.
     `OUTDATED_HASH`: the password was hashed in a way that is no longer the first choice.
+    `UNBOUND`: the form set was not given data.
     """
 
     ALWAYS = "always"
@@ -99,6 +100,7 @@ class When(Enum):
     GIVEN_QUERYSET = "given queryset"
     UNLESS_FALSE = "unless false"
     OUTDATED_HASH = "outdated hash"
+    UNBOUND = "unbound"
 
 
 class Use(Enum):
@@ -111,7 +113,7 @@ class Use(Enum):
 class Twin(msgspec.Struct, frozen=True):
     """The method or function that does the same without blocking the event loop.
 
-    `since` is the first version of Django that has it.
+    `since` is the first version of Django in which it does so.
     """
 
     name: str
@@ -173,7 +175,8 @@ _41: Final[Version] = (4, 1)
 _42: Final[Version] = (4, 2)
 
 # Methods and properties of `QuerySet`. Those `when=NOT_LOADED` answer from the rows of a
-# queryset that was evaluated before; `first` does so only if the queryset is ordered.
+# queryset that was evaluated before. So does `first`, up to Django 6.0 only if the queryset
+# is ordered.
 QUERYSET: Final[Calls] = {
     # Builders.
     **{
@@ -205,7 +208,7 @@ QUERYSET: Final[Calls] = {
     "earliest": reads(Result.ROW, Twin("aearliest", _41)),
     "exists": reads(Result.TRUTH, Twin("aexists", _41), When.NOT_LOADED),
     "explain": reads(Result.TEXT, Twin("aexplain", _41)),
-    "first": reads(Result.ROW_OR_NONE, Twin("afirst", _41)),
+    "first": reads(Result.ROW_OR_NONE, Twin("afirst", _41), When.NOT_LOADED),
     "get": reads(Result.ROW, Twin("aget", _41)),
     "in_bulk": reads(Result.ROWS_BY_KEY, Twin("ain_bulk", _41)),
     "last": reads(Result.ROW_OR_NONE, Twin("alast", _41)),
@@ -351,7 +354,8 @@ RELATIONS: Final[dict[str, Relation]] = {
     "OneToOneField": Relation(_ROW_OF_RELATION, _ROW_OF_RELATION),
     "ManyToManyField": Relation(neither(Result.MANAGER), neither(Result.MANAGER)),
     "GenericForeignKey": Relation(_ROW_OF_RELATION, None),
-    "GenericRelation": Relation(neither(Result.MANAGER), None),
+    # Making its manager looks the content type up, which Django then keeps.
+    "GenericRelation": Relation(reads(Result.MANAGER, when=When.NOT_LOADED), None),
 }
 
 # Managers of Django's own models, by dotted name: what they add to `MANAGER`.
@@ -491,7 +495,6 @@ CONSUMERS: Final[dict[str, Consumed]] = {
     "operator.length_hint": Consumed("__len__"),
     "pickle.dumps": Consumed("__getstate__"),
     "random.choice": Consumed("__len__"),
-    "random.sample": Consumed("__len__"),
     "statistics.mean": Consumed("__iter__"),
     "django.http.HttpResponse": Consumed("__iter__"),
     "django.http.StreamingHttpResponse": Consumed("__iter__"),

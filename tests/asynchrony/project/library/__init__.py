@@ -1,0 +1,1 @@
+"""A library, whose models, forms and helpers the bodies of async functions use."""

@@ -1,0 +1,18 @@
+"""The library's models."""
+
+from library.models.lending import Chapter, Comment, Loan, Reader
+from library.models.people import Author, Profile, Publisher
+from library.models.works import Book, Edition, Tag
+
+__all__ = [
+    "Author",
+    "Book",
+    "Chapter",
+    "Comment",
+    "Edition",
+    "Loan",
+    "Profile",
+    "Publisher",
+    "Reader",
+    "Tag",
+]

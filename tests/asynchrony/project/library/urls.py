@@ -1,0 +1,3 @@
+"""The library has no pages of its own; the bodies are called directly."""
+
+urlpatterns: list[object] = []
