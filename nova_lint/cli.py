@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from io import TextIOWrapper
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn, TextIO
+from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn, TextIO
 
 import click
 
@@ -25,7 +25,9 @@ from nova_lint.version import VERSION
 if TYPE_CHECKING:
     from nova_lint.config import Overrides, Settings
     from nova_lint.engine.finding import Finding
+    from nova_lint.engine.fixes.batch import Refused
     from nova_lint.engine.registry import Registry
+    from nova_lint.engine.runner import Report
     from nova_lint.errors import Problem
     from nova_lint.report.sources import Sources
 
@@ -167,6 +169,31 @@ def _takes_selection(command: _Command) -> _Command:
     return _with(_SELECTION_OPTIONS, run)
 
 
+_FIX_OPTIONS: tuple[_Option, ...] = (
+    click.option("--fix/--no-fix", default=None, help="Fix what can safely be fixed."),
+    click.option(
+        "--unsafe-fixes/--no-unsafe-fixes",
+        default=None,
+        help="Also make fixes after which the code may do something else.",
+    ),
+)
+
+
+def _takes_fixes(command: _Command) -> _Command:
+    """Adds the options about which fixes are made to those in `overrides`."""
+
+    @functools.wraps(command)
+    def run(
+        *, fix: bool | None, unsafe_fixes: bool | None, overrides: Overrides, **rest: Any
+    ) -> object:
+        import msgspec
+
+        changed = msgspec.structs.replace(overrides, fix=fix, unsafe_fixes=unsafe_fixes)
+        return command(overrides=changed, **rest)
+
+    return _with(_FIX_OPTIONS, run)
+
+
 def _with(options: Sequence[_Option], command: _Command) -> _Command:
     """The command with the options, in the order in which the help is to show them."""
     for option in reversed(options):
@@ -181,6 +208,8 @@ def _with(options: Sequence[_Option], command: _Command) -> _Command:
 @click.argument("paths", nargs=-1, type=click.Path(exists=True, path_type=Path))
 @_takes_project
 @_takes_selection
+@_takes_fixes
+@click.option("--diff", is_flag=True, help="Show what fixes would change, and change nothing.")
 @click.option("--format", "format_name", type=_FORMATS, help="How findings are written.")
 @click.option("-o", "--output-file", type=click.Path(dir_okay=False, path_type=Path))
 @click.option("--statistics", is_flag=True, help="Count the findings of each rule instead.")
@@ -190,6 +219,7 @@ def _with(options: Sequence[_Option], command: _Command) -> _Command:
 def check(
     paths: tuple[Path, ...],
     overrides: Overrides,
+    diff: bool,
     format_name: str | None,
     output_file: Path | None,
     statistics: bool,
@@ -205,19 +235,68 @@ def check(
     if show_files:
         return _show_files(settings, wanted)
 
-    from nova_lint.engine import runner
-    from nova_lint.report.progress import Progress
-
+    if diff:
+        return _show_diff(settings, wanted, registry, output_file, exit_zero)
     started = time.monotonic()
-    with Progress("Checking", sys.stderr) as progress:
-        report = runner.check(settings, wanted, progress)
-    problems = (*registry.problems, *report.errors)
+    checked = _checked(settings, wanted)
+    problems = (*registry.problems, *checked.report.errors)
     with _output(output_file) as stream:
         write = _write_statistics if statistics else _write_findings
-        write(report.findings, problems, settings, stream)
+        write(checked.report.findings, problems, settings, stream)
+    _write_refused(checked.refused, settings)
     if settings.format.value == "text":
-        _write_summary(report.findings, problems, report.checked_files, settings, started)
-    return _exit_code(() if exit_zero else report.findings, problems)
+        _write_summary(checked, problems, settings, started)
+    return _exit_code(() if exit_zero else checked.report.findings, problems)
+
+
+class _Checked(NamedTuple):
+    """What was found, after the fixes where there are to be some, and what became of those."""
+
+    report: Report
+    fixed: Sequence[Finding] = ()
+    refused: Sequence[Refused] = ()
+
+
+def _checked(settings: Settings, wanted: tuple[Path, ...]) -> _Checked:
+    from nova_lint.report.progress import Progress
+
+    with Progress("Checking", sys.stderr) as progress:
+        if not settings.fix:
+            from nova_lint.engine import runner
+
+            return _Checked(runner.check(settings, wanted, progress))
+
+        from nova_lint.engine.fixes.fixing import fix
+
+        outcome = fix(settings, wanted, progress)
+        return _Checked(outcome.left, outcome.fixed, outcome.refused)
+
+
+def _show_diff(
+    settings: Settings,
+    wanted: tuple[Path, ...],
+    registry: Registry,
+    output_file: Path | None,
+    exit_zero: bool,
+) -> int:
+    """Prints what `--fix` would change; there is something to report where that is anything."""
+    from nova_lint.engine.fixes.fixing import propose
+    from nova_lint.report import diff, fixes, text
+    from nova_lint.report.progress import Progress
+    from nova_lint.report.style import style_for
+
+    with Progress("Checking", sys.stderr) as progress:
+        proposal = propose(settings, wanted, progress)
+    sources, style = _sources(settings), style_for(sys.stderr, os.environ)
+    with _output(output_file) as stream:
+        stream.writelines(diff.render(proposal.changes, sources))
+    sys.stdout.flush()
+    problems = (*registry.problems, *proposal.left.errors)
+    sys.stderr.writelines(text.render_problems(problems, sources, style))
+    _write_refused(proposal.refused, settings)
+    sys.stderr.write(f"{fixes.would_fix(proposal.fixed)}\n")
+    _write_available(fixes.hidden(proposal.left.findings, settings.safeties), settings)
+    return _exit_code(() if exit_zero else proposal.fixed, problems)
 
 
 def _exit_code(findings: Sequence[Finding], problems: Sequence[Problem]) -> int:
@@ -237,7 +316,7 @@ def _write_findings(
         stream.write(json.render(findings, problems))
         return
     style = style_for(stream, os.environ)
-    for block in text.render(findings, _sources(settings), style):
+    for block in text.render(findings, _sources(settings), style, settings.safeties):
         stream.write(block)
 
 
@@ -256,22 +335,40 @@ def _write_statistics(
 
 
 def _write_summary(
-    findings: Sequence[Finding],
-    problems: Sequence[Problem],
-    checked_files: int,
-    settings: Settings,
-    started: float,
+    checked: _Checked, problems: Sequence[Problem], settings: Settings, started: float
 ) -> None:
     """Goes to the error stream, so that what is on the other is the same in every run."""
-    from nova_lint.report import text
+    from nova_lint.report import fixes, text
     from nova_lint.report.style import style_for
 
     sys.stdout.flush()
     style = style_for(sys.stderr, os.environ)
     for line in text.render_problems(problems, _sources(settings), style):
         sys.stderr.write(line)
+    findings, files = checked.report.findings, checked.report.checked_files
     seconds = time.monotonic() - started
-    sys.stderr.write(f"{text.summary(findings, problems, checked_files, seconds)}\n")
+    said = text.summary(findings, problems, files, seconds, len(checked.fixed))
+    sys.stderr.write(f"{said}\n")
+    hidden = fixes.hidden(findings, settings.safeties)
+    _write_available(hidden if settings.fix else findings, settings)
+
+
+def _write_available(findings: Sequence[Finding], settings: Settings) -> None:
+    from nova_lint.report import fixes
+
+    said = fixes.available(findings, settings.safeties)
+    sys.stderr.write(f"{said}\n" if said else "")
+
+
+def _write_refused(refused: Sequence[Refused], settings: Settings) -> None:
+    if not refused:
+        return
+    sys.stdout.flush()
+    from nova_lint.report import fixes
+    from nova_lint.report.style import style_for
+
+    style = style_for(sys.stderr, os.environ)
+    sys.stderr.writelines(fixes.render_refused(refused, _sources(settings), style))
 
 
 def _show_settings(settings: Settings) -> int:

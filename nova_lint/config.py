@@ -21,7 +21,9 @@ from nova_lint.config_files import (
     split,
 )
 from nova_lint.engine.finding import Severity
+from nova_lint.engine.fixes.fix import Safety
 from nova_lint.engine.selection import (
+    ALL,
     RuleInfo,
     Selection,
     UnknownSelectorError,
@@ -83,6 +85,8 @@ class Settings(msgspec.Struct, frozen=True):
     source roots are to be found. `python` is what the user named, not yet looked up.
     `options` maps the code of a rule to the options that the project sets. `links` maps the
     dotted name of a layer's class to that of its model. `cache_dir` is None for no cache.
+    `fixable` are the codes of the rules whose fixes are offered; `fix` says that a check makes
+    those that are allowed.
     """
 
     root: Path
@@ -99,6 +103,14 @@ class Settings(msgspec.Struct, frozen=True):
     jobs: int
     cache_dir: Path | None
     format: Format
+    fix: bool
+    unsafe_fixes: bool
+    fixable: frozenset[str]
+
+    @property
+    def safeties(self) -> frozenset[Safety]:
+        """The kinds of fixes that are made."""
+        return frozenset(Safety) if self.unsafe_fixes else frozenset({Safety.SAFE})
 
     def selected_in(self, path: str) -> frozenset[str]:
         """The codes that are reported in a file, given relative to the root with slashes."""
@@ -119,6 +131,8 @@ class Overrides(msgspec.Struct, frozen=True):
     jobs: int | None = None
     cache_dir: Path | msgspec.UnsetType | None = msgspec.UNSET
     format: Format | None = None
+    fix: bool | None = None
+    unsafe_fixes: bool | None = None
 
 
 def load(root_hint: Path, overrides: Overrides, rules: Mapping[str, RuleInfo]) -> Settings:
@@ -163,6 +177,10 @@ class _Raw(msgspec.Struct, frozen=True, rename="kebab"):
     cache_dir: str | None = None
     links: dict[str, str] = {}
     format: str | None = None
+    fix: bool = False
+    unsafe_fixes: bool = False
+    fixable: tuple[str, ...] = (ALL,)
+    unfixable: tuple[str, ...] = ()
 
 
 _KEYS = tuple(field.encode_name for field in msgspec.structs.fields(_Raw))
@@ -214,6 +232,9 @@ def _settings(
         jobs=_jobs(raw.jobs if overrides.jobs is None else overrides.jobs),
         cache_dir=_cache_dir(root, raw, overrides),
         format=overrides.format or _format(raw.format),
+        fix=raw.fix if overrides.fix is None else overrides.fix,
+        unsafe_fixes=raw.unsafe_fixes if overrides.unsafe_fixes is None else overrides.unsafe_fixes,
+        fixable=_fixable(raw, rules),
     )
 
 
@@ -225,6 +246,15 @@ def _check_selectors(selection: Selection, rules: Mapping[str, RuleInfo]) -> Non
     ):
         with _blaming(key):
             resolve_all(chosen, rules)
+
+
+def _fixable(raw: _Raw, rules: Mapping[str, RuleInfo]) -> frozenset[str]:
+    """The rules whose fixes are offered; as in `select` and `ignore`, the more specific wins."""
+    with _blaming("fixable"):
+        resolve_all(raw.fixable, rules)
+    with _blaming("unfixable"):
+        resolve_all(raw.unfixable, rules)
+    return selected((Selection(raw.fixable, (), raw.unfixable),), rules)
 
 
 def _check_override(selection: Selection, rules: Mapping[str, RuleInfo]) -> None:

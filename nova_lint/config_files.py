@@ -138,9 +138,24 @@ def _ini_table(path: Path, parser: RawConfigParser) -> dict[str, object]:
     return table | ({"rules": rules} if rules else {})
 
 
+_LISTS = frozenset(
+    {
+        "select",
+        "ignore",
+        "extend-select",
+        "exclude",
+        "extend-exclude",
+        "src",
+        "fixable",
+        "unfixable",
+    }
+)
+_TRUTH = RawConfigParser.BOOLEAN_STATES
+
+
 def _from_ini(key: str, text: str) -> object:
     """The value of a key, in the shape that TOML would give it."""
-    if key in {"select", "ignore", "extend-select", "exclude", "extend-exclude", "src"}:
+    if key in _LISTS:
         return split(text, ",\n")
     if key == "per-file-ignores":
         return {pattern: split(codes, ", ") for pattern, codes in _ini_pairs(key, text)}
@@ -148,6 +163,8 @@ def _from_ini(key: str, text: str) -> object:
         return dict(_ini_pairs(key, text))
     if key == "jobs":
         return int(text) if text.strip().isdigit() else text
+    if key in {"fix", "unsafe-fixes"}:
+        return _TRUTH.get(text.strip().lower(), text)
     return text
 
 

@@ -7,6 +7,12 @@ that name a file hold a small project, and comments in it say what must be found
     name = serializers.CharField()  # NL101: accepts text of any length
     ```
 
+A block that says `after` holds a file as the command line with those options leaves it:
+
+    ```python title="shop/serializers.py" after="--fix --unsafe-fixes"
+    name = serializers.CharField(max_length=120)
+    ```
+
 A heading begins a case. A heading below it begins another, which has the files of the one
 above as well, unless it writes them anew; and so has "Use instead" those of the "Example"
 before it. Everything that no comment names must be silent. A comment is taken out of the code
@@ -16,12 +22,14 @@ before the code is checked, for a rule must not read it.
 from __future__ import annotations
 
 import re
+import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from importlib.metadata import EntryPoint
 from pathlib import Path
+from typing import TypeAlias
 from unittest.mock import patch
 
 from nova_lint.config import Overrides, Settings, load
@@ -35,6 +43,7 @@ INSTEAD = "Use instead"
 
 _HEADING = re.compile(r"^(?P<marks>#+)\s+(?P<title>.+?)\s*$")
 _FENCE = re.compile(r"^(?P<fence>```+|~~~+)\s*(?P<info>.*)$")
+_AFTER = re.compile(r'\bafter="(?P<options>[^"]+)"')
 _TITLE = re.compile(r'\btitle="(?P<path>[^"]+)"')
 _EXPECTED = re.compile(r"\s*#\s(?P<code>NL\d{3}): (?P<text>.*?)(?=\s+#\sNL\d{3}: |$)")
 
@@ -69,6 +78,10 @@ class Found:
         return f"{self.path}:{self.line}: {self.code}: {self.message}"
 
 
+Fixed: TypeAlias = dict[tuple[str, str], str]
+"""What a page says that files are after fixing, by the options and the path."""
+
+
 @dataclass(frozen=True)
 class Case:
     """The files below one heading. `title` holds the headings that lead to it."""
@@ -77,11 +90,16 @@ class Case:
     title: str
     line: int
     files: dict[str, str] = field(default_factory=dict)
+    fixed: Fixed = field(default_factory=dict)
 
     @property
     def code(self) -> str:
         """The rule that the page is about."""
         return self.page.stem
+
+    def code_of(self, path: str) -> str:
+        """A file without the comments that say what is expected."""
+        return "".join(f"{_EXPECTED.sub('', line)}\n" for line in self.files[path].splitlines())
 
     @property
     def expected(self) -> tuple[Expected, ...]:
@@ -101,6 +119,7 @@ class _Section:
     title: str
     line: int
     files: dict[str, str] = field(default_factory=dict)
+    fixed: Fixed = field(default_factory=dict)
 
 
 def read_cases(page: Path) -> tuple[Case, ...]:
@@ -121,7 +140,7 @@ def read_cases(page: Path) -> tuple[Case, ...]:
             for each in (*above, section):
                 files |= each.files
             titles = [each.title for each in (*above, section) if each.level > 1]
-            cases.append(Case(page, " / ".join(titles), section.line, files))
+            cases.append(Case(page, " / ".join(titles), section.line, files, section.fixed))
         above.append(section)
     return tuple(cases)
 
@@ -136,25 +155,32 @@ def _below(sections: list[_Section], index: int) -> Iterator[_Section]:
 def _sections(page: Path) -> Iterator[_Section]:
     lines = page.read_text(encoding="utf-8").splitlines()
     section = _Section(0, "", 0)
-    fence, path, block = "", "", list[str]()
+    fence, info, block = "", "", list[str]()
     for number, line in enumerate(lines, start=1):
         found = _FENCE.match(line)
         if fence:
             if line.strip() == fence:
-                if path:
-                    section.files[path] = "\n".join(block) + "\n"
+                _add(section, info, "".join(f"{each}\n" for each in block))
                 fence = ""
             else:
                 block.append(line)
         elif found:
-            title = _TITLE.search(found["info"])
-            fence, path, block = found["fence"], title["path"] if title else "", []
+            fence, info, block = found["fence"], found["info"], []
         elif heading := _HEADING.match(line):
             yield section
             section = _Section(len(heading["marks"]), heading["title"], number)
     if fence:
         raise ValueError(f"{page}: a fenced block of the last section is not closed")
     yield section
+
+
+def _add(section: _Section, info: str, text: str) -> None:
+    """Adds a fenced block to its section: a file, a fixed file, or neither."""
+    title, after = _TITLE.search(info), _AFTER.search(info)
+    if title and after:
+        section.fixed[after["options"], title["path"]] = text
+    elif title:
+        section.files[title["path"]] = text
 
 
 def run(case: Case, root: Path) -> Report:
@@ -186,15 +212,14 @@ def _registry_of(case: Case, root: Path) -> Iterator[Registry]:
 def write(case: Case, root: Path) -> None:
     """Writes the files of a case, without the comments that say what is expected."""
     (root / "manage.py").write_text("", encoding="utf-8")
-    for name, text in case.files.items():
+    for name in case.files:
         path = root / name
         path.parent.mkdir(parents=True, exist_ok=True)
         for package in path.parents:
             if package == root:
                 break
             (package / "__init__.py").touch()
-        lines = [_EXPECTED.sub("", line) for line in text.splitlines()]
-        path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+        path.write_text(case.code_of(name), encoding="utf-8")
 
 
 def settings(case: Case, root: Path, registry: Registry) -> Settings:
@@ -231,6 +256,16 @@ def found_in(report: Report) -> list[Found]:
 def _code_of(message: str) -> tuple[str, str]:
     code, _, rest = message.partition(" ")
     return (code, rest) if re.fullmatch(r"NL\d{3}", code) else ("error", message)
+
+
+def fixed(case: Case, root: Path, options: str) -> dict[str, str]:
+    """The files of a case after the command line has fixed them. `run` has written them."""
+    selection = ["--extend-select", case.code] if case.code in installed_rules().infos else []
+    arguments = ["check", str(root), "--no-cache", *selection, *options.split()]
+    command = [sys.executable, "-m", "nova_lint", *arguments]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode in (0, 1), done.stderr
+    return {path: (root / path).read_text(encoding="utf-8") for path in case.files}
 
 
 def differences(case: Case, report: Report) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from pages import EXAMPLE, INSTEAD, Case, differences, read_cases, run
+from pages import EXAMPLE, INSTEAD, Case, differences, fixed, read_cases, run, write
 
 from nova_lint.engine.analysis import CRASH
 from nova_lint.engine.finding import Severity
@@ -37,6 +37,18 @@ def _name(case: Case) -> str:
 def test_a_page_is_true(case: Case, tmp_path: Path):
     found = differences(case, run(case, tmp_path))
     assert not found, f"{case.page}:{case.line}\n" + "\n".join(found)
+
+
+@pytest.mark.parametrize("case", [case for case in CASES if case.fixed], ids=_name)
+def test_a_page_shows_what_a_fix_writes(case: Case, tmp_path: Path):
+    for options in {options for options, _ in case.fixed}:
+        root = tmp_path / options.replace(" ", "")
+        root.mkdir()
+        write(case, root)
+        after = fixed(case, root, options)
+        shown = {path: text for (each, path), text in case.fixed.items() if each == options}
+        unchanged = {path: (case.code_of(path)) for path in case.files if path not in shown}
+        assert after == unchanged | shown, f"{case.page}:{case.line}"
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)

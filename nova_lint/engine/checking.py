@@ -11,7 +11,7 @@ from nova_lint.config import Settings
 from nova_lint.contracts.project import Contracts
 from nova_lint.engine.incremental import Before, work_out
 from nova_lint.engine.rule import AnyRule
-from nova_lint.engine.snapshot import Cache, Results, Stamp, State, identity, stamps_of
+from nova_lint.engine.snapshot import Cache, Results, Snapshot, Stamp, State, identity, stamps_of
 from nova_lint.version import VERSION
 from nova_lint.workspace.changes import Changed, compare
 from nova_lint.workspace.environment import Environment
@@ -28,16 +28,17 @@ def results(
     stamps: Mapping[str, Stamp],
     environment: Environment,
     rules: Sequence[AnyRule],
+    cache: Snapshot | None,
+    read: Callable[[Path], str],
     done: Callable[[int], object],
 ) -> Results:
-    """The results for a project whose files bear these stamps."""
-    cache = _cache(settings, environment, rules)
+    """The results for a project whose files bear these stamps; `read` gives their text."""
     known = cache.results() if cache is not None else None
     if known is not None and _is_current(known, stamps, settings.root):
         done(2 * len(stamps))
         return known
     state = cache.state() if cache is not None and known is not None else None
-    return _Update(settings, stamps, environment, known, state).run(rules, cache, done)
+    return _Update(settings, stamps, environment, read, known, state).run(rules, cache, done)
 
 
 def _is_current(known: Results, stamps: Mapping[str, Stamp], root: Path) -> bool:
@@ -59,17 +60,19 @@ class _Update:
         settings: Settings,
         stamps: Mapping[str, Stamp],
         environment: Environment,
+        read: Callable[[Path], str],
         known: Results | None,
         state: State | None,
     ) -> None:
         self._settings = settings
         self._stamps = stamps
         self._environment = environment
+        self._read = read
         self._known = known
         self._state = state
 
     def run(
-        self, rules: Sequence[AnyRule], cache: Cache | None, done: Callable[[int], object]
+        self, rules: Sequence[AnyRule], cache: Snapshot | None, done: Callable[[int], object]
     ) -> Results:
         opened = self._open(done)
         project = Contracts(opened.workspace, self._settings.links)
@@ -103,6 +106,7 @@ class _Update:
             given_roots=self._settings.src,
             jobs=self._settings.jobs,
             known=self._unchanged(),
+            read=self._read,
             done=done,
         )
 
@@ -153,10 +157,18 @@ class _Update:
         )
 
 
-def _cache(settings: Settings, environment: Environment, rules: Sequence[AnyRule]) -> Cache | None:
+def cache_of(
+    settings: Settings, environment: Environment, rules: Sequence[AnyRule]
+) -> Cache | None:
+    """The cache of a project on disk; None where there is to be none."""
     if settings.cache_dir is None:
         return None
-    everything = identity(
+    return Cache(settings.root / settings.cache_dir, identity_of(settings, environment, rules))
+
+
+def identity_of(settings: Settings, environment: Environment, rules: Sequence[AnyRule]) -> str:
+    """Everything that results depend on besides the project's files."""
+    return identity(
         (
             VERSION,
             sys.version_info[:3],
@@ -167,7 +179,6 @@ def _cache(settings: Settings, environment: Environment, rules: Sequence[AnyRule
             [(entry, _modified(entry)) for entry in environment.search_path],
         )
     )
-    return Cache(settings.root / settings.cache_dir, everything)
 
 
 def _program_files(rules: Sequence[AnyRule]) -> list[str]:

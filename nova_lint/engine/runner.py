@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
@@ -12,17 +12,17 @@ import msgspec
 
 from nova_lint.config import Settings
 from nova_lint.engine.analysis import once
-from nova_lint.engine.checking import results
-from nova_lint.engine.finding import Finding, Severity, sort_key
+from nova_lint.engine.checking import cache_of, results
+from nova_lint.engine.finding import Finding, sort_key
 from nova_lint.engine.reading import Progress, without_collector
 from nova_lint.engine.registry import installed_rules
 from nova_lint.engine.rule import AnyRule, Rule
 from nova_lint.engine.selection import CRASH
-from nova_lint.engine.snapshot import Results
+from nova_lint.engine.snapshot import Results, Snapshot, Stamp
 from nova_lint.engine.suppression import suppress
 from nova_lint.errors import Problem
 from nova_lint.workspace.discovery import FileSelection, discover
-from nova_lint.workspace.environment import find_environment
+from nova_lint.workspace.environment import Environment, find_environment
 from nova_lint.workspace.source import UnreadableSource, read_text
 
 
@@ -35,26 +35,59 @@ class Report:
     checked_files: int
 
 
+@dataclass(frozen=True)
+class Task:
+    """What a run is given: the files that there are and those that are asked about, the
+    packages beside them, the rules, and what kept others from taking part."""
+
+    settings: Settings
+    stamps: Mapping[str, Stamp]
+    wanted: frozenset[str]
+    environment: Environment
+    rules: Sequence[AnyRule]
+    problems: tuple[Problem, ...]
+
+
 def check(settings: Settings, paths: Sequence[Path], progress: Progress) -> Report:
     """Checks the files below `paths` (absolute; none: the whole project).
 
     The whole project is read in any case: what a file says is judged against the others.
     """
+    task = prepare(settings, paths)
+    progress.total = 2 * len(task.stamps)
+    return judge(task, cache_of(settings, task.environment, task.rules), progress.advance)
+
+
+def prepare(settings: Settings, paths: Sequence[Path]) -> Task:
+    """Finds what there is to check."""
     discovered = discover(
         settings.root,
         FileSelection(tuple(paths), settings.exclude, settings.extend_exclude),
     )
-    wanted = frozenset(file.path for file in discovered.files if file.checked)
-    progress.total = 2 * len(discovered.files)
-    environment = find_environment(settings.root, settings.python, os.environ)
-    stamps = {file.path: (file.mtime_ns, file.size) for file in discovered.files}
     rules, unusable = _rules(settings)
+    return Task(
+        settings,
+        stamps={file.path: (file.mtime_ns, file.size) for file in discovered.files},
+        wanted=frozenset(file.path for file in discovered.files if file.checked),
+        environment=find_environment(settings.root, settings.python, os.environ),
+        rules=rules,
+        problems=(*unusable, *discovered.errors),
+    )
+
+
+def judge(
+    task: Task,
+    cache: Snapshot | None,
+    done: Callable[[int], object],
+    read: Callable[[Path], str] = read_text,
+) -> Report:
+    """What the rules say about the files of a task; `read` gives the text of a file."""
+    settings, wanted = task.settings, task.wanted
     with without_collector():
-        found = results(settings, stamps, environment, rules, progress.advance)
-    findings = list(_silenced(found, wanted, settings))
+        found = results(settings, task.stamps, task.environment, task.rules, cache, read, done)
+    findings = list(_silenced(found, wanted, settings, read))
     errors = [
-        *unusable,
-        *discovered.errors,
+        *task.problems,
         *(problem for problem in found.unread if problem.path in wanted),
         *chain.from_iterable(found.files[path].problems for path in sorted(wanted)),
     ]
@@ -78,7 +111,12 @@ def _rules(settings: Settings) -> tuple[list[AnyRule], list[Problem]]:
     return found, problems
 
 
-def _silenced(results: Results, wanted: frozenset[str], settings: Settings) -> Iterator[Finding]:
+def _silenced(
+    results: Results,
+    wanted: frozenset[str],
+    settings: Settings,
+    read: Callable[[Path], str],
+) -> Iterator[Finding]:
     """The findings in wanted files that no comment and no setting silences."""
     by_path: dict[str, list[Finding]] = {}
     for finding in once(chain.from_iterable(file.findings for file in results.files.values())):
@@ -90,23 +128,23 @@ def _silenced(results: Results, wanted: frozenset[str], settings: Settings) -> I
         if not here and path not in results.with_comments:
             continue
         try:
-            text = read_text(settings.root / path)
+            text = read(settings.root / path)
         except UnreadableSource:
             # Said once, among the problems; findings in it cannot be silenced by comments.
-            yield from _with_severity(here, settings.severities)
+            yield from _adjusted(here, settings)
             continue
         outcome = suppress(path, text, here, codes, infos)
         extra = [finding for finding in outcome.extra if finding.code in codes]
-        yield from _with_severity((*outcome.kept, *extra), settings.severities)
+        yield from _adjusted((*outcome.kept, *extra), settings)
 
 
-def _with_severity(
-    findings: Iterable[Finding], severities: Mapping[str, Severity]
-) -> Iterator[Finding]:
+def _adjusted(findings: Iterable[Finding], settings: Settings) -> Iterator[Finding]:
+    """The findings with the severities that a project sets, and the fixes that it allows."""
+    infos = installed_rules().infos
     for finding in findings:
-        chosen = severities.get(finding.code)
-        default = installed_rules().infos[finding.code].severity
-        if chosen is not None and chosen != default:
-            yield msgspec.structs.replace(finding, severity=chosen)
-        else:
-            yield finding
+        severity = settings.severities.get(finding.code)
+        if severity is not None and severity != infos[finding.code].severity:
+            finding = msgspec.structs.replace(finding, severity=severity)
+        if finding.fix is not None and finding.code not in settings.fixable:
+            finding = msgspec.structs.replace(finding, fix=None)
+        yield finding

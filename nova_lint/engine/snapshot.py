@@ -13,7 +13,7 @@ import os
 import tempfile
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import TypeAlias, TypeVar
+from typing import Protocol, TypeAlias, TypeVar
 
 import msgspec
 
@@ -83,6 +83,42 @@ class State(msgspec.Struct, frozen=True, array_like=True):
     questions: tuple[Question, ...]
     files: dict[str, StoredFile]
     overview: dict[Question, bytes]
+
+
+class Snapshot(Protocol):
+    """What an earlier run left for the next one."""
+
+    @property
+    def identity(self) -> str: ...
+
+    def results(self) -> Results | None: ...
+
+    def state(self) -> State | None: ...
+
+    def write(self, results: Results, state: State) -> None: ...
+
+
+class Memory:
+    """A snapshot that ends with the process; as long as it has none of its own, the one on
+    disk."""
+
+    def __init__(self, identity: str, on_disk: Snapshot | None) -> None:
+        self.identity = identity
+        self._on_disk = on_disk
+        self._own: tuple[Results, State] | None = None
+
+    def results(self) -> Results | None:
+        if self._own is not None:
+            return self._own[0]
+        return self._on_disk.results() if self._on_disk is not None else None
+
+    def state(self) -> State | None:
+        if self._own is not None:
+            return self._own[1]
+        return self._on_disk.state() if self._on_disk is not None else None
+
+    def write(self, results: Results, state: State) -> None:
+        self._own = (results, state)
 
 
 class Cache:

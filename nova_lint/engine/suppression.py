@@ -19,6 +19,8 @@ from enum import Enum, auto
 import msgspec
 
 from nova_lint.engine.finding import Finding, Severity, sort_key
+from nova_lint.engine.fixes.comments import without_comment, without_word
+from nova_lint.engine.fixes.fix import Fix
 from nova_lint.engine.selection import (
     RuleInfo,
     UnknownSelectorError,
@@ -54,7 +56,8 @@ class Reach(Enum):
 
 class Suppression(msgspec.Struct, frozen=True):
     """One comment. `selectors` of None silence every rule; `ours` says that it is a
-    `nova:` comment, so that a mistake in it is ours to report.
+    `nova:` comment, so that a mistake in it is ours to report; `certain` that it is a comment,
+    and not a string of a file that cannot be told apart.
 
     Lines and columns count characters from 1; `end_column` is behind the comment's marker.
     """
@@ -65,6 +68,7 @@ class Suppression(msgspec.Struct, frozen=True):
     reach: Reach
     selectors: tuple[str, ...] | None
     ours: bool
+    certain: bool
 
     def reaches(self, place: Place) -> bool:
         if self.reach is Reach.FILE:
@@ -105,7 +109,7 @@ def suppress(
     return Outcome(
         kept=tuple(finding for finding in findings if finding not in silenced),
         suppressed=tuple(finding for finding in findings if finding in silenced),
-        extra=tuple(sorted(_mistakes(path, comments, findings, ran, rules), key=sort_key)),
+        extra=tuple(sorted(_mistakes(path, text, comments, findings, ran, rules), key=sort_key)),
     )
 
 
@@ -125,6 +129,7 @@ class _Token(msgspec.Struct, frozen=True):
     line: int
     column: int
     alone: bool
+    certain: bool
 
 
 class _Comment(msgspec.Struct, frozen=True):
@@ -158,14 +163,14 @@ def _tokenized(text: str) -> Iterator[_Token]:
     for token in tokenize.generate_tokens(io.StringIO(text).readline):
         if token.type == tokenize.COMMENT:
             line, column = token.start
-            yield _Token(token.string, line, column, not token.line[:column].strip())
+            yield _Token(token.string, line, column, not token.line[:column].strip(), True)
 
 
 def _guessed(text: str) -> Iterator[_Token]:
     for number, line in enumerate(text.split("\n"), start=1):
         column = line.find("#")
         if column >= 0:
-            yield _Token(line[column:], number, column, not line[:column].strip())
+            yield _Token(line[column:], number, column, not line[:column].strip(), False)
 
 
 def _suppressions(comment: _Token) -> Iterator[Suppression]:
@@ -191,6 +196,7 @@ def _suppression(
         reach=reach,
         selectors=selectors,
         ours=found.re is _NOVA,
+        certain=comment.certain,
     )
 
 
@@ -221,6 +227,7 @@ def _resolved(selector: str, rules: Mapping[str, RuleInfo]) -> frozenset[str]:
 
 def _mistakes(
     path: str,
+    text: str,
     comments: Iterable[_Comment],
     findings: Sequence[Finding],
     ran: Collection[str],
@@ -228,17 +235,19 @@ def _mistakes(
 ) -> Iterator[Finding]:
     """What is wrong with the comments themselves, unless one of them silences that too."""
     comments = tuple(comments)
+    lines = text.split("\n")
     explicit = tuple(comment for comment in comments if comment.codes is not None)
     for comment in comments:
         if not comment.suppression.ours:
             continue
-        for mistake in _mistakes_in(path, comment, findings, ran, rules):
+        for mistake in _mistakes_in(path, lines, comment, findings, ran, rules):
             if mistake.code in ran and not any(each.silences(mistake) for each in explicit):
                 yield mistake
 
 
 def _mistakes_in(
     path: str,
+    lines: Sequence[str],
     comment: _Comment,
     findings: Sequence[Finding],
     ran: Collection[str],
@@ -246,20 +255,25 @@ def _mistakes_in(
 ) -> Iterator[Finding]:
     reached = {f.code for f in findings if comment.suppression.reaches(f.place)}
     place = _place(path, comment.suppression)
+    certain = comment.suppression.certain
+    whole = without_comment(lines, place) if certain else None
     if comment.codes is None:
         if not reached and _enabled(rules) <= frozenset(ran):
-            yield _finding(UNUSED_SUPPRESSION, place, "this comment silences nothing; remove it")
+            yield _unused(place, "this comment silences nothing; remove it", whole)
         return
     if not comment.codes:
-        yield _finding(UNUSED_SUPPRESSION, place, "this comment names no rule; remove it")
+        yield _unused(place, "this comment names no rule; remove it", whole)
     for selector, codes in comment.codes.items():
         if not codes:
             nearest = UnknownSelectorError(selector, rules).nearest
             message = f"there is no rule `{selector}`{suggestion(nearest)}"
-            yield _finding(UNKNOWN_CODE, place, message)
+            yield Finding(
+                UNKNOWN_CODE.code, UNKNOWN_CODE.name, UNKNOWN_CODE.severity, place, message
+            )
         elif not codes & reached and _all_ran(selector, codes, ran, rules):
-            message = f"`{selector}` silences nothing here; remove it"
-            yield _finding(UNUSED_SUPPRESSION, place, message)
+            several = certain and len(comment.codes) > 1
+            fix = without_word(lines, place, selector) if several else whole
+            yield _unused(place, f"`{selector}` silences nothing here; remove it", fix)
 
 
 def _all_ran(
@@ -286,5 +300,6 @@ def _place(path: str, suppression: Suppression) -> Place:
     return Place(path, line, suppression.column, line, suppression.end_column)
 
 
-def _finding(rule: RuleInfo, place: Place, message: str) -> Finding:
-    return Finding(rule.code, rule.name, rule.severity, place, message)
+def _unused(place: Place, message: str, fix: Fix | None) -> Finding:
+    rule = UNUSED_SUPPRESSION
+    return Finding(rule.code, rule.name, rule.severity, place, message, fix=fix)

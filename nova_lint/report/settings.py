@@ -31,6 +31,9 @@ def _lines(settings: Settings, environment: Environment) -> Iterator[str]:
     yield f"jobs = {settings.jobs}"
     yield f"cache-dir = {_toml(str(settings.cache_dir))}" if settings.cache_dir else "# no cache"
     yield f"format = {_toml(settings.format.value)}"
+    yield f"fix = {_toml(settings.fix)}"
+    yield f"unsafe-fixes = {_toml(settings.unsafe_fixes)}"
+    yield f"fixable = {_toml(sorted(settings.fixable))}"
     yield from _tables(settings)
 
 

@@ -18,6 +18,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from nova_lint.engine.finding import Finding, Related, Severity
+from nova_lint.engine.fixes.fix import Safety
 from nova_lint.errors import Problem
 from nova_lint.report.sources import Sources
 from nova_lint.report.style import Palette, Style, cells, paint, printable
@@ -32,10 +33,20 @@ _LONGEST_LINE = 160
 _INDENT = "  "
 
 
-def render(findings: Iterable[Finding], sources: Sources, style: Style) -> Iterator[str]:
-    """Each finding as a block of lines that ends in an empty one."""
+FIXABLE = "[*]"
+
+
+def render(
+    findings: Iterable[Finding],
+    sources: Sources,
+    style: Style,
+    fixed: frozenset[Safety] = frozenset(),
+) -> Iterator[str]:
+    """Each finding as a block of lines that ends in an empty one. Those are marked whose fix
+    is of a kind that would be made."""
     for finding in findings:
-        yield "\n".join((*_block(finding, sources, style), "", ""))
+        mark = FIXABLE if finding.fix is not None and finding.fix.safety in fixed else ""
+        yield "\n".join((*_block(finding, mark, sources, style), "", ""))
 
 
 def render_problems(problems: Iterable[Problem], sources: Sources, style: Style) -> Iterator[str]:
@@ -47,14 +58,18 @@ def render_problems(problems: Iterable[Problem], sources: Sources, style: Style)
 
 
 def summary(
-    findings: Sequence[Finding], problems: Sequence[Problem], checked_files: int, seconds: float
+    findings: Sequence[Finding],
+    problems: Sequence[Problem],
+    checked_files: int,
+    seconds: float,
+    fixed: int = 0,
 ) -> str:
-    """What came out of a run that took so long, in one line."""
+    """What came out of a run that took so long, in one line. `fixed` findings are gone."""
     checked = f"checked {_count(checked_files, 'file')} in {seconds:.1f} s"
     trouble = f"; {_count(len(problems), 'problem')}" if problems else ""
     if not findings and not checked_files:
         return f"No Python files to check{trouble}"
-    if not findings:
+    if not findings and not fixed:
         return f"No findings; {checked}{trouble}"
     severities = Counter(finding.severity for finding in findings)
     parts = ", ".join(
@@ -62,6 +77,10 @@ def summary(
         for severity in Severity
         if severities[severity]
     )
+    if fixed:
+        found = _count(len(findings) + fixed, "finding")
+        remaining = f"{len(findings):,} remaining" + (f": {parts}" if parts else "")
+        return f"Found {found} ({fixed:,} fixed, {remaining}); {checked}{trouble}"
     files = _count(len({finding.place.path for finding in findings}), "file")
     return f"Found {_count(len(findings), 'finding')} ({parts}) in {files}; {checked}{trouble}"
 
@@ -80,25 +99,26 @@ def _location(problem: Problem, sources: Sources) -> str:
     return ":".join((sources.shown(problem.path), *position)) + ": "
 
 
-def _block(finding: Finding, sources: Sources, style: Style) -> Iterator[str]:
+def _block(finding: Finding, mark: str, sources: Sources, style: Style) -> Iterator[str]:
     places = (finding.place, *(related.place for related in finding.related))
     gutter = max(len(str(_last_line(place))) for place in places)
-    yield from _header(finding, sources, style)
+    yield from _header(finding, mark, sources, style)
     yield from _excerpt(finding.place, finding.severity, gutter, sources, style)
     for related in finding.related:
         yield from _pointer(related, gutter, sources, style)
         yield from _excerpt(related.place, Severity.INFO, gutter, sources, style)
 
 
-def _header(finding: Finding, sources: Sources, style: Style) -> Iterator[str]:
+def _header(finding: Finding, mark: str, sources: Sources, style: Style) -> Iterator[str]:
     """The place, the rule and the message: on one line where that is wide enough."""
     place, palette = finding.place, style.palette
     where = f"{sources.shown(place.path)}:{place.line}:{place.column}:"
-    rule = f"{finding.severity.value} {finding.code} {finding.name}"
+    name = f"{finding.name} {mark}".rstrip()
+    rule = f"{finding.severity.value} {finding.code} {name}"
     painted = (
         f"{paint(where, palette.place)} "
         f"{paint(finding.severity.value, palette.of(finding.severity))} "
-        f"{paint(finding.code, palette.code)} {finding.name}"
+        f"{paint(finding.code, palette.code)} {name}"
     )
     yield from _with_message(painted, cells(f"{where} {rule}"), finding.message, _INDENT, style)
 

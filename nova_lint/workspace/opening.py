@@ -36,6 +36,7 @@ def open_project(
     given_roots: Sequence[str] = (),
     jobs: int = 1,
     known: Mapping[str, Outline] | None = None,
+    read: Callable[[Path], str] = read_text,
     done: Callable[[int], object] = lambda count: None,
 ) -> Opened:
     """Opens the files at `paths` (relative to `root`).
@@ -43,13 +44,14 @@ def open_project(
     `given_roots` are source roots that the user names; otherwise they are found. `known`
     holds outlines that need not be made again, those of installed files too. A file that
     cannot be read has an empty outline and a problem that says why; it stays out of the vote
-    on source roots. `done` hears how many files have been outlined.
+    on source roots. `read` gives the text of a file, and must be fit to be sent to another
+    process. `done` hears how many files have been outlined.
     """
     outlines: dict[str, Outline] = dict(known or {})
     problems: list[Problem] = []
     missing = [path for path in paths if path not in outlines]
     done(len(paths) - len(missing))
-    for path, outcome in outline_files(root, missing, jobs):
+    for path, outcome in outline_files(root, missing, jobs, read):
         done(1)
         if isinstance(outcome, Problem):
             problems.append(outcome)
@@ -66,20 +68,20 @@ def open_project(
             names.setdefault(name, path)
     # A file's own name wins over the names that other roots would give to other files.
     names.update({name: path for path, name in own_names.items()})
-    workspace = Workspace(root, own_names, names, search_path, outlines)
+    workspace = Workspace(root, own_names, names, search_path, outlines, read)
     return Opened(workspace, roots, tuple(problems))
 
 
 def outline_files(
-    root: Path, paths: Sequence[str], jobs: int
+    root: Path, paths: Sequence[str], jobs: int, read: Callable[[Path], str]
 ) -> Iterator[tuple[str, Outline | Problem]]:
     """The outline of each file in order, or why it has none."""
     if jobs < 2 or len(paths) < _WORTH_A_PROCESS:
-        yield from ((path, _outline(root, path)) for path in paths)
+        yield from ((path, _outline(root, read, path)) for path in paths)
         return
     chunk = max(1, len(paths) // (jobs * 4))
     with ProcessPoolExecutor(jobs) as pool:
-        work = functools.partial(_encoded_outline, root)
+        work = functools.partial(_encoded_outline, root, read)
         for path, data in zip(paths, pool.map(work, paths, chunksize=chunk), strict=True):
             yield path, _DECODER.decode(data)
 
@@ -91,13 +93,13 @@ _DECODER = msgspec.msgpack.Decoder(Outline | Problem)
 _ENCODER = msgspec.msgpack.Encoder()
 
 
-def _encoded_outline(root: Path, path: str) -> bytes:
-    return _ENCODER.encode(_outline(root, path))
+def _encoded_outline(root: Path, read: Callable[[Path], str], path: str) -> bytes:
+    return _ENCODER.encode(_outline(root, read, path))
 
 
-def _outline(root: Path, path: str) -> Outline | Problem:
+def _outline(root: Path, read: Callable[[Path], str], path: str) -> Outline | Problem:
     try:
-        return make_outline(read_text(root / path))
+        return make_outline(read(root / path))
     except UnreadableSource as error:
         return Problem(path, 0, 0, str(error))
     except UnparsableSource as error:

@@ -6,6 +6,7 @@ stands for what is around it, so that not one of its characters changes.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 from itertools import accumulate
@@ -27,9 +28,10 @@ class Segment:
 
     def __init__(self, path: str, first_line: int, module: cst.Module, framed: bool) -> None:
         self.path = path
-        self._first_line = first_line
         self._module = module
         self._framed = framed
+        # From lines of the code to those of the file.
+        self._shift = first_line - (2 if framed else 1)
         self._ranges: dict[cst.CSTNode, CodeRange] | None = None
 
     @property
@@ -48,12 +50,11 @@ class Segment:
             wrapper = MetadataWrapper(self._module, unsafe_skip_copy=True)
             self._ranges = dict(wrapper.resolve(PositionProvider))
         span = self._ranges[node]
-        shift = self._first_line - (2 if self._framed else 1)
         return Place(
             path=self.path,
-            line=span.start.line + shift,
+            line=span.start.line + self._shift,
             column=span.start.column + 1,
-            end_line=span.end.line + shift,
+            end_line=span.end.line + self._shift,
             end_column=span.end.column + 1,
         )
 
@@ -69,11 +70,20 @@ class Segment:
     def offsets(self, node: cst.CSTNode) -> tuple[int, int]:
         """Where a node begins and ends in `code`."""
         place = self.place(node)
-        shift = self._first_line - (2 if self._framed else 1)
         return (
-            self._line_starts[place.line - shift - 1] + place.column - 1,
-            self._line_starts[place.end_line - shift - 1] + place.end_column - 1,
+            self._line_starts[place.line - self._shift - 1] + place.column - 1,
+            self._line_starts[place.end_line - self._shift - 1] + place.end_column - 1,
         )
+
+    def place_between(self, start: int, end: int) -> Place:
+        """Where a part of `code` stands in the file."""
+        line, column = self._position(start)
+        end_line, end_column = self._position(end)
+        return Place(self.path, line, column, end_line, end_column)
+
+    def _position(self, offset: int) -> tuple[int, int]:
+        number = bisect_right(self._line_starts, offset)
+        return number + self._shift, offset - self._line_starts[number - 1] + 1
 
     @cached_property
     def _line_starts(self) -> list[int]:

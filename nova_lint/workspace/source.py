@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import tokenize
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 
@@ -22,6 +24,18 @@ def read_text(path: Path) -> str:
     except OSError as error:
         raise UnreadableSource(error.strerror or str(error)) from error
     return decode(data)
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Reads files; `texts` stand in for what is on disk, with line feeds."""
+
+    texts: Mapping[Path, str] = field(default_factory=dict)
+
+    def __call__(self, path: Path) -> str:
+        """The text of a file. Raises UnreadableSource."""
+        text = self.texts.get(path)
+        return text if text is not None else read_text(path)
 
 
 def decode(data: bytes) -> str:

@@ -15,7 +15,8 @@
 Nothing outside the nodes changes. Parentheses are put around the new code where it needs them,
 and lines that it breaks into are indented like those around it. There is no fix (None) where
 the new code would not be valid Python, would lose a comment, or stands where a name that it
-needs means something else; a rule hands that None on to its report.
+needs means something else; a rule hands that None on to its report. `removing.remove` takes
+items out of a list, tuple, set or dictionary.
 """
 
 from __future__ import annotations
@@ -23,14 +24,11 @@ from __future__ import annotations
 import ast
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from typing import TypeAlias
 
 import libcst as cst
 
 from nova_lint.engine.fixes.fix import Edit, Fix, FromImport, Safety
 from nova_lint.workspace.segments import Segment
-
-Removable: TypeAlias = cst.Element | cst.DictElement
 
 
 def replace(
