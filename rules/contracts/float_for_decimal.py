@@ -10,7 +10,7 @@ from nova_lint.contracts.project import Contracts
 from nova_lint.engine.finding import Severity
 from nova_lint.engine.rule import Report, Rule
 
-from . import wording
+from . import cures, wording
 from .hooks import sees_input
 
 
@@ -27,12 +27,14 @@ class FloatForDecimal(Rule[Linked]):
             if subject.checked_late and pair.column.decimal_places == Known(0):
                 # Whole numbers have no binary digits that the validation could count.
                 continue
-            if subject.contract.layer is Layer.SCHEMA and sees_input(pair.field, whole=False):
+            is_schema = subject.contract.layer is Layer.SCHEMA
+            if is_schema and sees_input(pair.field, whole=False):
                 continue
             yield Report(
                 place=wording.field_place(pair, project),
                 message=_message(pair),
                 related=wording.column_related(pair, project, "the column is a DecimalField"),
+                fix=cures.decimal_annotation(pair, project) if is_schema else None,
             )
 
 

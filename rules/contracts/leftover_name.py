@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from nova_lint.contracts.contract import Contract, Missing
 from nova_lint.contracts.project import Contracts
 from nova_lint.engine.finding import Related, Severity
+from nova_lint.engine.fixes.fix import Safety
 from nova_lint.engine.rule import Report, Rule
 
-from . import names
+from . import cures, names
 
 
 class LeftoverName(Rule[Contract]):
@@ -36,4 +37,5 @@ class LeftoverName(Rule[Contract]):
                     f"by that: remove {them}"
                 ),
                 related=(Related(project.class_place(columns), "the model"),),
+                fix=cures.without_names(several, Safety.SAFE, project),
             )

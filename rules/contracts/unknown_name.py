@@ -9,10 +9,11 @@ from nova_lint.contracts.contract import Contract, Field, Known, Layer, Span
 from nova_lint.contracts.project import Contracts
 from nova_lint.contracts.readers.classes import project_classes
 from nova_lint.engine.finding import Related, Severity
+from nova_lint.engine.fixes.fix import Safety
 from nova_lint.engine.rule import Report, Rule
 from nova_lint.workspace.symbols import ClassSymbol
 
-from . import names
+from . import cures, names
 
 _IGNORED = {
     "Meta.exclude": "is shown and saved",
@@ -45,11 +46,17 @@ def _options(subject: Contract, columns: Contract, project: Contracts) -> Iterat
         if fails is None:
             continue
         near = _spelt_like(several[0].name, subject, columns) if len(several) == 1 else None
+        first = several[0]
+        if near is not None:
+            fix = cures.other_name(first.span, first.name, near, project)
+        else:
+            fix = cures.without_names(several, Safety.UNSAFE, project)
         meant = f"; did you mean `{near}`?" if near is not None else ""
         yield Report(
             place=project.place_of_text(several[0].span, several[0].name),
             message=f"{names.described(several, subject, columns)}: {fails}{meant}",
             related=related,
+            fix=fix,
         )
     for missing, near in names.ignored(subject):
         if near is not None:
@@ -62,6 +69,7 @@ def _options(subject: Contract, columns: Contract, project: Contracts) -> Iterat
                 ),
                 related=related,
                 severity=Severity.WARNING,
+                fix=cures.other_name(missing.span, missing.name, near, project),
             )
 
 
@@ -93,6 +101,7 @@ def _sources(subject: Contract, columns: Contract, project: Contracts) -> Iterat
                 f"`{columns.short_name}`: {_unreadable(field)}; did you mean `{near}`?"
             ),
             related=(Related(project.class_place(columns), "the model"),),
+            fix=cures.other_name(field.span, source, near + source[len(first) :], project),
         )
 
 

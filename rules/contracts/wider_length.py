@@ -11,7 +11,7 @@ from nova_lint.engine.finding import Severity
 from nova_lint.engine.rule import Report, Rule
 from nova_lint.knowledge.models import is_column
 
-from . import wording
+from . import cures, wording
 from .hooks import sees_input
 
 # What the built-in validators of these fields let through, whatever `max_length` says:
@@ -44,6 +44,7 @@ class WiderLength(Rule[Linked]):
                 message=_message(pair, accepted, held),
                 related=wording.column_related(pair, project, f"the column holds {held:,}"),
                 severity=Severity.WARNING if _is_address(accepted, held) else None,
+                fix=cures.narrower_length(pair, accepted, held, project),
             )
 
 

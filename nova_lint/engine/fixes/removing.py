@@ -20,8 +20,8 @@ _REST_OF_LINE = re.compile(r"[ \t]*,?[ \t]*(#[^\n]*)?\n")
 
 def remove(segment: Segment, items: Sequence[Item], *, title: str, safety: Safety) -> Fix | None:
     """The fix that takes items out of the list, tuple, set or dictionary that is written out
-    around them, with the comments behind them on their lines; None where it would be left
-    empty or lose a comment on something else."""
+    around them, with the comments behind them on their lines; None where a comment on
+    something else would go with them."""
     edits: list[Edit] = []
     for display in _displays(segment):
         if not any(item in items for item in display.elements):
@@ -45,11 +45,26 @@ def _removals(segment: Segment, display: Display, items: Sequence[Item]) -> list
     every: Sequence[Item] = display.elements
     kept = [item for item in every if item not in items]
     if not kept:
-        return []
+        return _emptied(segment, display)
     if isinstance(display, cst.Tuple) and len(kept) == 1:
         return _single(segment, every, kept[0])
     edits = [_removal(segment, *run) for run in _runs(every, items)]
     return [edit for edit in edits if edit is not None] if all(edits) else []
+
+
+def _emptied(segment: Segment, display: Display) -> list[Edit]:
+    start, end = segment.offsets(display)
+    if isinstance(display, cst.Set) or "#" in segment.code[start:end]:
+        # There is no display of an empty set.
+        return []
+    match display:
+        case cst.Tuple():
+            text = "" if display.lpar else "()"
+        case cst.Dict():
+            text = "{}"
+        case _:
+            text = "[]"
+    return [Edit(segment.place(display), text)]
 
 
 def _single(segment: Segment, every: Sequence[Item], kept: Item) -> list[Edit]:

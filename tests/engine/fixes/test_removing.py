@@ -36,6 +36,10 @@ def without(text: str, *values: str) -> str | None:
         ('x = ("gone", "a")\n', 'x = ("a",)\n'),
         ('x = ("a", "gone",)\n', 'x = ("a",)\n'),
         ('x = "a", "gone"\n', 'x = "a",\n'),
+        ('x = ["gone"]\n', "x = []\n"),
+        ('x = ("gone", "old")\n', "x = ()\n"),
+        ('x = "gone", "old"\n', "x = ()\n"),
+        ('x = {"gone": 1}\n', "x = {}\n"),
         ('x = {"a", "gone"}\n', 'x = {"a"}\n'),
         ('x = {"a": 1, "gone": {"b": 2}}\n', 'x = {"a": 1}\n'),
         ('x = [\n    "a",\n    "gone",  # old\n    "b",\n]\n', 'x = [\n    "a",\n    "b",\n]\n'),
@@ -56,13 +60,13 @@ def test_items_go_with_their_commas(text, expected):
 @pytest.mark.parametrize(
     "text",
     [
-        'x = ["gone"]\n',
-        'x = ("gone", "old")\n',
+        'x = {"gone"}\n',
+        'x = [\n    # mine\n    "gone",\n]\n',
         'x = ["a",  # about a\n "gone"]\n',
         'x = ["gone",  # about gone\n "a"]\n',
         'x = ["a"]\n',
     ],
-    ids=["the last one", "all of them", "a comment before", "a comment behind", "none"],
+    ids=["a set", "a comment inside", "a comment before", "a comment behind", "none"],
 )
 def test_there_is_no_fix_where_something_else_would_go(text):
     assert without(text, "gone", "old") is None
