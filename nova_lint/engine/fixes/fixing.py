@@ -16,7 +16,7 @@ from nova_lint.engine.fixes.files import NotFixedError, Original, read, write
 from nova_lint.engine.fixes.fix import Safety
 from nova_lint.engine.fixes.rounds import State, fix_all
 from nova_lint.engine.reading import Progress
-from nova_lint.engine.runner import Report, Task, check, judge, prepare
+from nova_lint.engine.runner import Report, Task, judge, prepare
 from nova_lint.engine.snapshot import Memory, Stamp
 from nova_lint.errors import Problem
 from nova_lint.workspace.source import Reader
@@ -67,9 +67,15 @@ def fix(settings: Settings, paths: Sequence[Path], progress: Progress) -> Outcom
             fixed += change.fixed
         except NotFixedError as error:
             problems.append(_problem(path, error))
-    left = check(settings, paths, progress)
+    left = _judged_anew(settings, paths)
     errors = tuple(sorted({*left.errors, *problems}))
     return Outcome(tuple(fixed), proposal.refused, replace(left, errors=errors))
+
+
+def _judged_anew(settings: Settings, paths: Sequence[Path]) -> Report:
+    """What is left to find in the files as they are now, for the cache too."""
+    task = prepare(settings, paths)
+    return judge(task, cache_of(settings, task.environment, task.rules), lambda count: None)
 
 
 def propose(settings: Settings, paths: Sequence[Path], progress: Progress) -> Proposal:

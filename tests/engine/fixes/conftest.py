@@ -1,4 +1,4 @@
-"""A small project, and the real command run on it with the rules of `acme`."""
+"""A small project, and the real command run on it with the rules of `swaps`."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
-from acme import install
 from small_shop import MODELS, SERIALIZERS, VIEWS
+from swaps import install
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
 

@@ -18,11 +18,11 @@ from nova_lint.engine.rule import Report, Rule
 
 def install(directory: Path) -> Path:
     """The directory, with this module in it as an installed package."""
-    info = directory / "acme-1.0.dist-info"
+    info = directory / "swaps-1.0.dist-info"
     info.mkdir(parents=True, exist_ok=True)
-    (info / "METADATA").write_text("Metadata-Version: 2.1\nName: acme\nVersion: 1.0\n")
-    (info / "entry_points.txt").write_text("[nova_lint.rules]\nacme = acme\n")
-    (directory / "acme.py").write_text(Path(__file__).read_text(encoding="utf-8"))
+    (info / "METADATA").write_text("Metadata-Version: 2.1\nName: swaps\nVersion: 1.0\n")
+    (info / "entry_points.txt").write_text("[nova_lint.rules]\nswaps = swaps\n")
+    (directory / "swaps.py").write_text(Path(__file__).read_text(encoding="utf-8"))
     return directory
 
 
