@@ -50,9 +50,8 @@ def replace(
         if edit is None:
             return None
         edits.append(edit)
-    if not edits or any(_is_bound(segment, needed.name) for needed in imports):
-        return None
-    return Fix(title, safety, tuple(edits), tuple(imports))
+    missing = _missing(segment, list(nodes), imports)
+    return Fix(title, safety, tuple(edits), missing) if edits and missing is not None else None
 
 
 def _replacement(segment: Segment, node: cst.CSTNode, new: cst.CSTNode) -> Edit | None:
@@ -116,10 +115,37 @@ def _breaks_string(segment: Segment, node: cst.CSTNode, text: str) -> bool:
     )
 
 
-def _is_bound(segment: Segment, name: str) -> bool:
-    """Whether something in the segment gives a name another meaning."""
-    tree = ast.parse(segment.code)
-    return any(name in _bound_by(node) for node in ast.walk(tree))
+def _missing(
+    segment: Segment, nodes: Sequence[cst.CSTNode], imports: Sequence[FromImport]
+) -> tuple[FromImport, ...] | None:
+    """The imports that the file must have for nodes of a segment; None where something in the
+    segment gives one of the names another meaning."""
+    tree = ast.parse(segment.code) if imports else ast.Module([], [])
+    missing: list[FromImport] = []
+    for needed in imports:
+        binding = [each for each in ast.walk(tree) if needed.name in _bound_by(each)]
+        if not binding:
+            missing.append(needed)
+        elif len(binding) > 1 or not all(
+            _has_imported(tree, needed, segment.code.count("\n", 0, segment.offsets(node)[0]) + 1)
+            for node in nodes
+        ):
+            return None
+    return tuple(missing)
+
+
+def _has_imported(tree: ast.AST, needed: FromImport, line: int) -> bool:
+    """Whether a function around a line has imported a name itself before it comes there."""
+    return any(
+        isinstance(statement, ast.ImportFrom)
+        and (statement.module, statement.level) == (needed.module, 0)
+        and any(alias.name == needed.name and not alias.asname for alias in statement.names)
+        and (statement.end_lineno or line) < line
+        for function in ast.walk(tree)
+        if isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef)
+        and function.lineno <= line <= (function.end_lineno or 0)
+        for statement in function.body
+    )
 
 
 def _bound_by(node: ast.AST) -> Sequence[str | None]:

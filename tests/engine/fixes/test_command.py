@@ -234,3 +234,28 @@ def test_the_cache_makes_no_difference(project, run, configure, arguments):
     configure(**SAFE)
     assert run("--fix", *arguments).returncode == 0
     assert models(project) == FIXED
+
+
+def test_a_fix_from_the_cache_is_gone_once_its_name_is_taken(project, run, configure):
+    configure(ACM001={"swaps": {"old": "Decimal(1)"}, "imports": ["decimal.Decimal"]})
+    assert "[*]" in run().stdout
+    path = project / "shop/models.py"
+    path.write_text(MODELS + "\n\nDecimal = float\n")
+    done = run("--fix")
+    assert "ACM001" in done.stdout
+    assert "[*]" not in done.stdout
+    assert models(project) == MODELS + "\n\nDecimal = float\n"
+
+
+def test_after_fixing_json_has_what_remains(project, run, configure):
+    configure(ACM001={"swaps": {"old": "new"}}, ACM003={"swaps": {"30": "30)("}})
+    done = run("--fix", "--format", "json")
+    assert [each["code"] for each in json.loads(done.stdout)["findings"]] == ["ACM003"]
+    assert "ACM003 acme-raw-swap not fixed: " in done.stderr
+    assert models(project) == FIXED
+
+
+def test_files_that_are_excluded_are_not_fixed(project, run, configure):
+    configure('extend-exclude = ["shop/models.py"]', **SAFE)
+    assert run("--fix").returncode == 0
+    assert models(project) == MODELS

@@ -175,6 +175,11 @@ def test_there_is_no_fix_where_something_would_be_lost_or_broken(text, old, new)
         "def f():\n    Decimal = float\n    return x\n",
         "def f():\n    for Decimal in (): ...\n    return x\n",
         "def f():\n    from money import Decimal\n    return x\n",
+        "def f():\n    from decimal import Decimal as D, Context as Decimal\n    return x\n",
+        "def f():\n    if y:\n        from decimal import Decimal\n    return x\n",
+        "def f():\n    x\n    from decimal import Decimal\n",
+        "def f():\n    from decimal import Decimal\n    def g(Decimal):\n        return x\n",
+        "def f():\n    def g():\n        from decimal import Decimal\n    return x\n",
         "def f():\n    import money as Decimal\n    return x\n",
         "def f():\n    try: ...\n    except E as Decimal: ...\n    return x\n",
         "def f():\n    class Decimal: ...\n    return x\n",
@@ -189,3 +194,20 @@ def test_there_is_no_fix_where_a_name_that_it_needs_means_something_else(text):
     new = {node: cst.Name("Decimal")}
     assert replace(segment, new, title="", safety=Safety.SAFE, imports=needed) is None
     assert replace(segment, new, title="", safety=Safety.SAFE) is not None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "def f():\n    from decimal import Decimal\n    return x\n",
+        "def f():\n    from decimal import Context, Decimal\n    def g():\n        return x\n",
+    ],
+)
+def test_what_a_function_imports_itself_is_not_imported_again(text):
+    segment = segment_of(text)
+    new = {node_of(segment, "x"): cst.Name("Decimal")}
+    needed = [FromImport("decimal", "Decimal")]
+    fix = replace(segment, new, title="", safety=Safety.SAFE, imports=needed)
+    assert fix is not None
+    assert fix.imports == ()
+    assert applied(text, fix) == text.replace("return x", "return Decimal")
