@@ -125,6 +125,42 @@ class Field:
     alias: Fact[str | None] = Known(None)
 
 
+def unknown_field(name: str) -> Field:
+    """A field of which only the name is sure; whoever knows more replaces what it knows."""
+    return Field(
+        name=name,
+        span=None,
+        declared_in=None,
+        declared=False,
+        source=Known(name),
+        type=UNKNOWN,
+        required=UNKNOWN,
+        nullable=UNKNOWN,
+        blank=UNKNOWN,
+        has_default=UNKNOWN,
+        database_default=UNKNOWN,
+        default=UNKNOWN,
+        unique=UNKNOWN,
+        max_length=UNKNOWN,
+        min_length=UNKNOWN,
+        max_digits=UNKNOWN,
+        decimal_places=UNKNOWN,
+        min_value=UNKNOWN,
+        max_value=UNKNOWN,
+        pattern=UNKNOWN,
+        choices=UNKNOWN,
+        relation=UNKNOWN,
+        many=UNKNOWN,
+        read_only=UNKNOWN,
+        write_only=UNKNOWN,
+        editable=UNKNOWN,
+        related_name=UNKNOWN,
+        validated_length=UNKNOWN,
+        validators=UNKNOWN,
+        alias=UNKNOWN,
+    )
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Constraint:
     """A constraint of a model's table: `kind` is `unique` or `check`.

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from nova_lint.contracts import facts
 from nova_lint.contracts.construction import Construction, construct
-from nova_lint.contracts.contract import UNKNOWN, Fact, Field, Known, Span
+from nova_lint.contracts.contract import UNKNOWN, Fact, Field, Known, Span, unknown_field
 from nova_lint.contracts.readers.classes import class_validators, may_be_field
 from nova_lint.knowledge.models import (
     COLUMNS,
@@ -275,29 +276,19 @@ def _opaque(
     def number(keyword: str) -> Fact[int | None]:
         return facts.integer(keywords[keyword], None) if keyword in keywords else UNKNOWN
 
-    return Field(
-        name=name,
+    return replace(
+        unknown_field(name),
         span=span,
         declared_in=owner.qualname,
         declared=True,
-        source=Known(name),
-        type=UNKNOWN,
         framework_class=dotted,
         custom=True,
         nullable=flag("null"),
         blank=flag("blank"),
         has_default=Known(True) if "default" in keywords else UNKNOWN,
-        default=UNKNOWN,
         unique=flag("unique"),
         max_length=number("max_length"),
-        min_length=UNKNOWN,
         max_digits=number("max_digits"),
         decimal_places=number("decimal_places"),
-        min_value=UNKNOWN,
-        max_value=UNKNOWN,
-        choices=UNKNOWN,
-        relation=UNKNOWN,
-        many=UNKNOWN,
         editable=flag("editable"),
-        validators=UNKNOWN,
     )

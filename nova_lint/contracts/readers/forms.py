@@ -22,6 +22,7 @@ from nova_lint.contracts.contract import (
     Link,
     Missing,
     Span,
+    unknown_field,
 )
 from nova_lint.contracts.readers.adjustments import adjusted, unsettled
 from nova_lint.contracts.readers.classes import (
@@ -169,13 +170,13 @@ class _FormReader:
             derived = derive(source, override, self._contracts)
             if derived is not None and not self._order.complete:
                 # A base that cannot be read may declare it.
-                derived = _from_unseen_column(source.name)
+                derived = unknown_field(source.name)
             if derived is not None:
                 found[source.name] = derived
         if allowed is not None and columns.unknown:
             for name in allowed:
                 if name not in found and name not in own and columns.field(name) is None:
-                    found[name] = _from_unseen_column(name)
+                    found[name] = unknown_field(name)
         if self._options.get("fields") is None and self._options.get("exclude") is None:
             # Django refuses to build such a class, unless a factory completes it.
             return {}
@@ -203,33 +204,12 @@ class _FormReader:
                 self._missing.append(Missing(name, f"Meta.{option}", span))
 
 
-def _from_unseen_column(name: str) -> Field:
-    """A field that `Meta.fields` names and whose column is not in the model's source."""
-    return Field(
-        name=name,
-        span=None,
-        declared_in=None,
-        declared=False,
-        source=Known(name),
-        type=UNKNOWN,
-        required=UNKNOWN,
-        max_length=UNKNOWN,
-        min_length=UNKNOWN,
-        max_digits=UNKNOWN,
-        decimal_places=UNKNOWN,
-        min_value=UNKNOWN,
-        max_value=UNKNOWN,
-        choices=UNKNOWN,
-        validators=UNKNOWN,
-    )
-
-
 def derive(source: Field, override: Value | None, contracts: Contracts) -> Field | None:
     """The form field that a ModelForm makes of a column; None where it makes none."""
     if source.editable == Known(False):
         return None
     if source.framework_class == "":
-        return replace(_from_unseen_column(source.name), required=_negated(source.blank))
+        return replace(unknown_field(source.name), required=_negated(source.blank))
     known = column(source.framework_class)
     if source.parent_link or (known is not None and known.form is None):
         return None
@@ -416,7 +396,7 @@ def _unresolved(name: str, call: Call, span: Span, owner: ClassSymbol) -> Field 
         return None
     keywords = call.keywords()
     return replace(
-        _from_unseen_column(name),
+        unknown_field(name),
         span=span,
         declared_in=owner.qualname,
         declared=True,

@@ -21,6 +21,7 @@ from nova_lint.contracts.contract import (
     Layer,
     Missing,
     Span,
+    unknown_field,
 )
 from nova_lint.contracts.readers.annotations import short_name
 from nova_lint.contracts.readers.classes import MetaOptions
@@ -115,7 +116,7 @@ def derived_fields(selection: Selection, near: ClassSymbol, contracts: Contracts
     excluded = _names(selection.exclude) or ()
     if columns is None or isinstance(chosen, str) or isinstance(excluded, str):
         named = chosen if isinstance(chosen, tuple) else ()
-        return Derived({name: _unseen(name) for name in named}, readable=bool(named))
+        return Derived({name: unknown_field(name) for name in named}, readable=bool(named))
     if chosen is None:
         names = tuple(c.name for c in columns.fields if c.name not in excluded)
     else:
@@ -126,7 +127,7 @@ def derived_fields(selection: Selection, near: ClassSymbol, contracts: Contracts
         found[name] = (
             derive(column, _is_optional(name, selection), selection.nested, contracts)
             if column is not None
-            else _unseen(name)
+            else unknown_field(name)
         )
     readable = chosen is not None or "fields" not in columns.unknown
     missing = _missing(selection, (*(chosen or ()), *excluded), columns)
@@ -211,26 +212,6 @@ def _shape(column: Field) -> Field:
         type=UNKNOWN,
         framework_class=column.framework_class,
         custom=column.custom,
-    )
-
-
-def _unseen(name: str) -> Field:
-    """A field of a column that is not in sight."""
-    return Field(
-        name=name,
-        span=None,
-        declared_in=None,
-        declared=False,
-        source=Known(name),
-        type=UNKNOWN,
-        required=UNKNOWN,
-        nullable=UNKNOWN,
-        has_default=UNKNOWN,
-        default=UNKNOWN,
-        max_length=UNKNOWN,
-        relation=UNKNOWN,
-        many=UNKNOWN,
-        alias=UNKNOWN,
     )
 
 

@@ -11,7 +11,15 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from nova_lint.contracts import facts
-from nova_lint.contracts.contract import UNKNOWN, Constraint, Contract, Fact, Field, Known
+from nova_lint.contracts.contract import (
+    UNKNOWN,
+    Constraint,
+    Contract,
+    Fact,
+    Field,
+    Known,
+    unknown_field,
+)
 from nova_lint.knowledge.drf import (
     BLANK_IS_DEFAULT_SINCE,
     CONDITION_COUNTS_SINCE,
@@ -69,7 +77,7 @@ def derive_column(source: Field, rules: Rules) -> Field:
     read_only: Fact[bool] = Known(True) if automatic else _negated(source.editable)
     if known is None:
         return replace(
-            property_field(source.name, sure=False),
+            unknown_field(source.name),
             nullable=source.nullable,
             required=_required(source, read_only) if read_only != Known(True) else Known(False),
             read_only=read_only,
@@ -237,43 +245,17 @@ def derive_relation(source: Field, depth: int, hyperlinked: bool) -> Field:
     return shape if many else replace(shape, validators=_validators(source, constrained=False))
 
 
-def property_field(name: str, sure: bool = True) -> Field:
-    """The read-only field of a property or method; unsure where it may be a column that the
-    source does not show."""
-    if sure:
-        return Field(
-            name=name,
-            span=None,
-            declared_in=None,
-            declared=False,
-            source=Known(name),
-            type=Known("any"),
-            framework_class="rest_framework.serializers.ReadOnlyField",
-            read_only=Known(True),
-        )
+def property_field(name: str) -> Field:
+    """The read-only field of a property or method."""
     return Field(
         name=name,
         span=None,
         declared_in=None,
         declared=False,
         source=Known(name),
-        type=UNKNOWN,
-        required=UNKNOWN,
-        nullable=UNKNOWN,
-        blank=UNKNOWN,
-        has_default=UNKNOWN,
-        max_length=UNKNOWN,
-        min_length=UNKNOWN,
-        max_digits=UNKNOWN,
-        decimal_places=UNKNOWN,
-        min_value=UNKNOWN,
-        max_value=UNKNOWN,
-        choices=UNKNOWN,
-        relation=UNKNOWN,
-        many=UNKNOWN,
-        read_only=UNKNOWN,
-        write_only=UNKNOWN,
-        validators=UNKNOWN,
+        type=Known("any"),
+        framework_class="rest_framework.serializers.ReadOnlyField",
+        read_only=Known(True),
     )
 
 

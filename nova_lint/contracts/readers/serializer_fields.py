@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from nova_lint.contracts import facts
 from nova_lint.contracts.construction import Construction, construct
-from nova_lint.contracts.contract import UNKNOWN, Fact, Field, Known, Span
+from nova_lint.contracts.contract import UNKNOWN, Fact, Field, Known, Span, unknown_field
 from nova_lint.contracts.readers.classes import class_validators, may_be_field
 from nova_lint.knowledge.drf import (
     FIELDS,
@@ -186,28 +186,18 @@ def _unresolved(name: str, call: Call, span: Span, owner: ClassSymbol) -> Field 
         return None
     keywords = call.keywords()
     source = facts.text(keywords.get("source"))
-    return Field(
-        name=name,
+    return replace(
+        unknown_field(name),
         span=span,
         declared_in=owner.qualname,
         declared=True,
         source=Known(name) if source == Known(None) else source,
-        type=UNKNOWN,
         framework_class=dotted,
         custom=True,
         required=facts.boolean(keywords.get("required"), None),
         nullable=facts.boolean(keywords.get("allow_null"), None),
-        blank=UNKNOWN,
         has_default=Known(True) if "default" in keywords else UNKNOWN,
-        default=UNKNOWN,
-        max_length=UNKNOWN,
-        min_length=UNKNOWN,
-        min_value=UNKNOWN,
-        max_value=UNKNOWN,
-        choices=UNKNOWN,
-        relation=UNKNOWN,
         many=facts.boolean(keywords.get("many"), None),
         read_only=facts.boolean(keywords.get("read_only"), None),
         write_only=facts.boolean(keywords.get("write_only"), None),
-        validators=UNKNOWN,
     )

@@ -13,7 +13,17 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from nova_lint.contracts import facts
-from nova_lint.contracts.contract import FACTS, Contract, Field, Known, Layer, Link, Missing, Span
+from nova_lint.contracts.contract import (
+    FACTS,
+    Contract,
+    Field,
+    Known,
+    Layer,
+    Link,
+    Missing,
+    Span,
+    unknown_field,
+)
 from nova_lint.contracts.readers.adjustments import adjusted, names_decided_on, unsettled
 from nova_lint.contracts.readers.classes import (
     MetaOptions,
@@ -199,7 +209,7 @@ class _SerializerReader:
         if source == self._contracts.url_field_name:
             return identity_field(source)
         if columns.unknown or not self._contracts.symbols.mro(model).complete:
-            return property_field(source, sure=False)
+            return unknown_field(source)
         span = self._options.span("fields")
         if span is not None and name == source and self._order.complete:
             self._missing.append(Missing(name, "Meta.fields", span))
