@@ -60,6 +60,13 @@ def nearest(name: str, names: Iterable[str], likeness: float = 0.75) -> str | No
     return near[0] if near else None
 
 
+def longer(name: str, names: Iterable[str]) -> str | None:
+    """The one name that has all the words of another, and more: `unit_price` for `price`."""
+    words = set(name.split("_"))
+    found = [each for each in names if words < set(each.split("_"))]
+    return found[0] if len(found) == 1 else None
+
+
 def _is_own(missing: Missing, contract: Contract) -> bool:
     span, own = missing.span, contract.span
     return span.path == own.path and own.line <= span.line <= own.end_line

@@ -76,7 +76,7 @@ def _options(subject: Contract, columns: Contract, project: Contracts) -> Iterat
 def _spelt_like(name: str, subject: Contract, columns: Contract) -> str | None:
     wrong = {missing.name for missing in subject.missing}
     known = [f.name for f in (*columns.fields, *subject.fields) if f.name not in wrong]
-    return names.nearest(name, known)
+    return names.nearest(name, known) or names.longer(name, dict.fromkeys(known))
 
 
 def _sources(subject: Contract, columns: Contract, project: Contracts) -> Iterator[Report]:
