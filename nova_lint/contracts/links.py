@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from nova_lint.contracts.contract import Contract, Direction, Field, Known, Layer, Link
-from nova_lint.contracts.flow.result import Flow
+from nova_lint.contracts.contract import Contract, Direction, Field, Known, Layer, Link, Span
+from nova_lint.contracts.flow.result import CREATE, Flow
 from nova_lint.contracts.named import model_by_name
 from nova_lint.contracts.usage.supply import Supply
 from nova_lint.contracts.usage.uses import Uses
 from nova_lint.knowledge import views
+from nova_lint.knowledge.models import WRITES_OTHER_COLUMNS
 
 if TYPE_CHECKING:
     from nova_lint.contracts.project import Contracts
@@ -28,12 +29,23 @@ class Pair:
 
 
 @dataclass(frozen=True)
+class Creation:
+    """A statement that makes a row of a layer's data: `given` are the columns that get a
+    value there, `complete` says that all of them are seen."""
+
+    span: Span
+    given: frozenset[str]
+    complete: bool
+
+
+@dataclass(frozen=True)
 class Linked:
     """A contract, the model it speaks of, and what is known of the traffic between them.
 
     `supply` knows which columns the code around the class fills in. `checked_late` says
     that the model's own validation runs before a row is saved, as in every ModelForm.
-    `partial` that fields which a client leaves out leave their columns alone.
+    `partial` that fields which a client leaves out leave their columns alone. `creations`
+    are the statements of the project's own that make rows of its data.
     """
 
     contract: Contract
@@ -44,6 +56,7 @@ class Linked:
     pairs_by_name: tuple[tuple[Field, Field], ...]
     checked_late: bool
     partial: bool
+    creations: tuple[Creation, ...] = ()
 
     @cached_property
     def pairs(self) -> tuple[Pair, ...]:
@@ -161,6 +174,7 @@ def _stated(
         pairs_by_name=pair_up(contract, columns),
         checked_late=contract.layer is Layer.FORM or supply.runs_model_validation,
         partial=_is_partial(uses, flows),
+        creations=tuple(_creations(contract, columns, flows)),
     )
 
 
@@ -194,6 +208,7 @@ def _flowing(
         pairs_by_name=tuple(_travelling(contract, columns, flows)),
         checked_late=_is_model_form(contract, columns) or supply.runs_model_validation,
         partial=_is_partial(seen, flows),
+        creations=tuple(_creations(contract, columns, flows)),
     )
 
 
@@ -247,3 +262,33 @@ def _travelling(
                 if key[0] not in taken and key[1] not in flow.supplied:
                     found.setdefault(key, pair)
     yield from found.values()
+
+
+def _creations(contract: Contract, columns: Contract, flows: Iterable[Flow]) -> Iterator[Creation]:
+    """The statements that make rows. One that several functions reach with other data each
+    gives what any of them gives."""
+    by_span: dict[Span, list[Flow]] = {}
+    for flow in flows:
+        if flow.operation == CREATE:
+            by_span.setdefault(flow.span, []).append(flow)
+    for span, several in by_span.items():
+        travelling = {column.name for _, column in _travelling(contract, columns, several)}
+        supplied = {name: _column_of(name, columns) for flow in several for name in flow.supplied}
+        yield Creation(
+            span,
+            frozenset(travelling | {column.name for column in supplied.values() if column}),
+            # A name that is no column stands for a setter, or a relation without a column.
+            None not in supplied.values() and not any(flow.supplies_more for flow in several),
+        )
+
+
+def _column_of(name: str, columns: Contract) -> Field | None:
+    """The column that a keyword of a model stands for: `author`, `author_id`, `pk`."""
+    if name == "pk":
+        return next((column for column in columns.fields if column.primary_key), None)
+    found = columns.field(name)
+    if found is None:
+        found = columns.field(name.removesuffix("_id"))
+        found = found if found is not None and found.type == Known("relation") else None
+    is_own = found is not None and found.framework_class not in WRITES_OTHER_COLUMNS
+    return found if is_own else None

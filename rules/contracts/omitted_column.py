@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
+from functools import partial
 
 from nova_lint.contracts.contract import Field, Known, Layer, Link
-from nova_lint.contracts.links import Linked
+from nova_lint.contracts.links import Creation, Linked
 from nova_lint.contracts.project import Contracts
 from nova_lint.engine.finding import Related, Severity
 from nova_lint.engine.rule import Report, Rule
@@ -21,19 +22,19 @@ class OmittedColumn(Rule[Linked]):
     needs = Linked
 
     def check(self, subject: Linked, project: Contracts) -> Iterator[Report]:
-        omitted = list(_omitted(subject)) if _makes_rows(subject) else []
-        if omitted:
-            yield Report(
-                place=project.class_place(subject.contract),
-                message=_message(omitted, subject),
-                related=tuple(_related(column, subject, project) for column in omitted),
-            )
+        if subject.contract.unknown or subject.columns.unknown or names.fails(subject.contract):
+            return
+        if subject.contract.layer is Layer.SCHEMA:
+            yield from _by_statements(subject, project)
+        elif _makes_rows(subject):
+            present = {p.column.name for p in subject.pairs if p.field.read_only != Known(True)}
+            omitted = _omitted(subject, present, subject.supply.supplies)
+            if omitted:
+                yield _report(omitted, (), subject, project)
 
 
 def _makes_rows(linked: Linked) -> bool:
-    if linked.link is not Link.META or linked.contract.layer is Layer.SCHEMA:
-        return False
-    if linked.contract.unknown or linked.columns.unknown or names.fails(linked.contract):
+    if linked.link is not Link.META:
         return False
     if linked.contract.layer is Layer.FORM and linked.supply.edits_given_rows:
         return False
@@ -41,17 +42,46 @@ def _makes_rows(linked: Linked) -> bool:
     return linked.uses.creates and bool(linked.written) and not linked.supply.is_inline
 
 
-def _omitted(linked: Linked) -> Iterator[Field]:
-    present = {pair.column.name for pair in linked.pairs if pair.field.read_only != Known(True)}
-    for column in linked.columns.fields:
-        if column.name in present or not _is_needed(column):
-            continue
-        if not linked.supply.supplies(column.name):
-            yield column
+def _by_statements(linked: Linked, project: Contracts) -> Iterator[Report]:
+    """A schema saves nothing by itself: each statement that makes a row of its data tells for
+    itself what the row gets."""
+    omitted: dict[str, Field] = {}
+    statements: list[Creation] = []
+    for creation in linked.creations:
+        supplies = partial(linked.supply.fills, creation.span)
+        empty = _omitted(linked, creation.given, supplies) if creation.complete else []
+        if empty:
+            omitted |= {column.name: column for column in empty}
+            statements.append(creation)
+    if omitted:
+        yield _report(list(omitted.values()), statements, linked, project)
+
+
+def _omitted(
+    linked: Linked, given: Collection[str], supplies: Callable[[str], bool]
+) -> list[Field]:
+    """The columns that a row needs and that neither the layer nor code gives a value."""
+    return [
+        column
+        for column in linked.columns.fields
+        if column.name not in given and _is_needed(column) and not supplies(column.name)
+    ]
 
 
 def _is_needed(column: Field) -> bool:
     return needs_value(column) and not saves_empty_text(column) and column.type != Known("bool")
+
+
+def _report(
+    omitted: Sequence[Field], made: Sequence[Creation], linked: Linked, project: Contracts
+) -> Report:
+    statements = (Related(project.place(c.span), "the row is made here") for c in made)
+    columns = (_related(column, linked, project) for column in omitted)
+    return Report(
+        place=project.class_place(linked.contract),
+        message=_message(omitted, linked),
+        related=(*statements, *columns),
+    )
 
 
 def _related(column: Field, linked: Linked, project: Contracts) -> Related:
@@ -59,7 +89,7 @@ def _related(column: Field, linked: Linked, project: Contracts) -> Related:
     return Related(place, "the column is NOT NULL and has no default")
 
 
-def _message(omitted: list[Field], linked: Linked) -> str:
+def _message(omitted: Sequence[Field], linked: Linked) -> str:
     columns = wording.listed([f"`{column.name}`" for column in omitted])
     which = "which is" if len(omitted) == 1 else "which are"
     add = "add the field, or supply the value" if len(omitted) == 1 else "add them, or supply them"

@@ -281,6 +281,9 @@ def _external(name: str, given: Arguments, node: cst.Call, frame: Frame) -> Valu
             return given.positional[1] if len(given.positional) > 1 else UNKNOWN
         case known.ON_COMMIT:
             return _run(first, Arguments(), frame)
+    package, _, short = name.rpartition(".")
+    if package != "builtins" and short not in known.HARMLESS:
+        _hand_over(node, frame)
     return UNKNOWN
 
 

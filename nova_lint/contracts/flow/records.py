@@ -233,6 +233,7 @@ class Flows:
         left_out = frozenset(
             self._layers.field_name(cls, key) or key for s in spreads for key in s.left_out
         )
+        beside = {column for column, (one, _) in record.pairs.items() if one.cls is not cls}
         return Flow(
             contract=cls.name,
             model=record.model.name,
@@ -241,10 +242,10 @@ class Flows:
             fields=pairs,
             everything=bool(spreads),
             left_out=left_out,
-            supplied=frozenset(record.supplied),
+            supplied=frozenset(record.supplied | beside),
             partial=partial,
             span=self._places.span(record.site),
-            supplies_more=record.supplies_more,
+            supplies_more=record.supplies_more or any(s.cls is not cls for s in record.spreads),
             checked=frozenset(name for owner, name in log.checked if owner is cls),
         )
 

@@ -18,10 +18,10 @@ class Flow:
     `operation` is "create", "update" or "output". `fields` are the pairs of layer field and
     column that are known one by one. Where `everything` is set, every further field travels
     under its own name (its `source`), except those in `left_out` and those whose column is
-    in `supplied`: the columns that the code itself sets in that operation, where
-    `supplies_more` says that it may set others too. `partial` flows leave a column alone
-    when the client does not send its field. `checked` are layer fields that the code looks
-    at before it goes on: an `if` that raises.
+    in `supplied`: the columns that the code itself sets in that operation, or sets to the
+    data of another layer, where `supplies_more` says that it may set others too. `partial`
+    flows leave a column alone when the client does not send its field. `checked` are layer
+    fields that the code looks at before it goes on: an `if` that raises.
     """
 
     contract: str

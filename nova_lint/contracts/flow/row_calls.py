@@ -64,7 +64,7 @@ def _has(data: Data, key: str) -> bool:
 def _got_or_created(base: Rows, name: str, given: Arguments, frame: Frame) -> Value:
     """The look-up's own values are written too where no row is found."""
     defaults = _dictionary(given.argument(0, "defaults"))
-    write(base, CREATE, _look_up(given).merged(defaults), frame)
+    _write_missing(base, _look_up(given), defaults, frame)
     return Together((Row(base.model), UNKNOWN))
 
 
@@ -72,7 +72,7 @@ def _updated_or_created(base: Rows, name: str, given: Arguments, frame: Frame) -
     defaults = _dictionary(given.argument(0, "defaults"))
     creating = given.argument(1, "create_defaults")
     created = _dictionary(creating) if creating != UNKNOWN else defaults
-    write(base, CREATE, _look_up(given).merged(created), frame)
+    _write_missing(base, _look_up(given), created, frame)
     write(base, UPDATE, defaults, frame)
     return Together((Row(base.model), UNKNOWN))
 
@@ -94,6 +94,22 @@ def _look_up(given: Arguments) -> Data:
         (key, value) for key, value in data.entries if "__" not in key and key not in known.DEFAULTS
     )
     return Data(data.spreads, entries, data.readable)
+
+
+def _write_missing(base: Rows, look_up: Data, others: Data, frame: Frame) -> None:
+    """The row that is made where none is found."""
+    data = look_up.merged(others)
+    if _is_by_key(base, look_up, frame):
+        data = Data(data.spreads, data.entries, readable=False)
+    write(base, CREATE, data, frame)
+
+
+def _is_by_key(base: Rows, data: Data, frame: Frame) -> bool:
+    """Whether a row is looked up by its primary key: there is one, as a rule, and what a new
+    one would lack is nobody's matter."""
+    columns = frame.layers.columns(base.model)
+    keys = {column.name for column in columns.fields if column.primary_key} if columns else set()
+    return any(key == "pk" or key in keys for key, _ in data.entries)
 
 
 def write(base: Rows, operation: str, data: Data, frame: Frame) -> None:

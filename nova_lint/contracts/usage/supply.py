@@ -71,6 +71,14 @@ class Supply:
                 return True
         return bool(UNREADABLE.search(self._callers_text))
 
+    def fills(self, span: Span, name: str) -> bool:
+        """Whether a column may be filled in by the function around a statement that makes a
+        row, by the layer's own methods, or by the model."""
+        around = self._around(span)
+        texts = (around, self._own_text, self._model_text)
+        given = frozenset(self._measured()).union(*map(given_names, texts))
+        return not given.isdisjoint((name, f"{name}_id")) or bool(UNREADABLE.search(around))
+
     def _takes_in(self, name: str) -> bool:
         """Whether the class has a field that a client may give for a column."""
         sources = (Known(name), Known(f"{name}_id"))
