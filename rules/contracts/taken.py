@@ -5,23 +5,18 @@ from __future__ import annotations
 from nova_lint.contracts.contract import Constraint, Known, Layer, Link
 from nova_lint.contracts.links import Linked
 from nova_lint.contracts.project import Contracts
+from nova_lint.knowledge.lookups import OTHER_CHECKS
 from nova_lint.workspace.symbols import ClassSymbol
 
 
-def asks_whether_taken(linked: Linked, name: str) -> bool:
-    """Whether code around a contract looks for an existing row, or handles the database's
-    refusal: `exists()`, `get_or_create`, `except IntegrityError`, `validate_<name>`."""
-    if linked.supply.checks(name) or linked.supply.answers_refusals:
+def asks_whether_taken(linked: Linked, *names: str) -> bool:
+    """Whether code around a contract looks for an existing row by one of some columns, or
+    handles the database's refusal: `filter(sku=sku).exists()`, `get_or_create(sku=sku)`,
+    `except IntegrityError`, `validate_sku`."""
+    supply = linked.supply
+    if any(map(supply.checks, names)) or supply.answers_refusals:
         return True
-    return linked.supply.has_word(
-        ".exists(",
-        "aexists(",
-        "get_or_create",
-        "update_or_create",
-        "bulk_create",
-        "UniqueValidator",
-        "DoesNotExist",
-    )
+    return supply.has_word(*OTHER_CHECKS) or supply.looks_up(names)
 
 
 def derives_validator(constraint: Constraint, linked: Linked, project: Contracts) -> bool:

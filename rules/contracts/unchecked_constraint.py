@@ -56,7 +56,8 @@ def _is_unchecked(constraint: Constraint, linked: Linked, project: Contracts) ->
         return not _is_bounded(constraint, linked)
     if derives_validator(constraint, linked, project):
         return False
-    return not asks_whether_taken(linked, constraint.fields[0])
+    written = {pair.column.name for pair in linked.written}
+    return not asks_whether_taken(linked, *(name for name in constraint.fields if name in written))
 
 
 def _is_reached(constraint: Constraint, linked: Linked) -> bool:

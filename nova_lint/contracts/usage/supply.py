@@ -16,6 +16,7 @@ from nova_lint.contracts.contract import Contract, Direction, Known, Layer, Span
 from nova_lint.contracts.flow.result import Flow
 from nova_lint.contracts.readers.classes import project_classes
 from nova_lint.contracts.usage.giving import given_names
+from nova_lint.contracts.usage.lookups import Lookup, lookups
 from nova_lint.contracts.usage.refusals import answers_refusals
 from nova_lint.contracts.usage.uses import Uses
 from nova_lint.contracts.usage.view_actions import ViewActions
@@ -127,6 +128,22 @@ class Supply:
         """Whether code around the contract holds one of some words."""
         return any(word in text for word in words for text in (self._own_text, self._callers_text))
 
+    def looks_up(self, names: Iterable[str]) -> bool:
+        """Whether code around the contract searches for rows by one of some columns, to
+        learn whether there are any."""
+        return any(found.asks_for(name) for found in self._lookups for name in names)
+
+    @property
+    def _lookups(self) -> tuple[Lookup, ...]:
+        key = ("lookups", self._contract.name, self._columns.name)
+        return self._contracts.workspace.questions.memo(key, lambda: tuple(self._find_lookups()))
+
+    def _find_lookups(self) -> Iterator[Lookup]:
+        for module, statement in (*self._own_functions(), *self._caller_functions()):
+            node = self._contracts.evaluator.function_at(module, statement)
+            if node is not None:
+                yield from lookups(node)
+
     def limits_length(self, name: str) -> bool:
         """Whether the class's own validation of a field speaks of its length, or takes
         nothing but what it finds in a collection."""
@@ -199,11 +216,15 @@ class Supply:
 
     def _around(self, span: Span) -> str:
         """The text of the function around a statement."""
+        found = self._function_around(span)
+        return self._text(*found) if found is not None else ""
+
+    def _function_around(self, span: Span) -> tuple[Module, Function] | None:
         module = self._contracts.workspace.modules.at(span.path)
         for statement in _functions(module.outline.statements):
             if statement.line <= span.line <= statement.end_line:
-                return self._text(module, statement)
-        return ""
+                return module, statement
+        return None
 
     def _memo(self, which: str, read: Callable[[], str]) -> str:
         key = (which, self._contract.name, self._columns.name)
@@ -217,14 +238,15 @@ class Supply:
         return self._memo("_own_text", self._read_own_text)
 
     def _read_own_text(self) -> str:
+        return "\n".join(self._text(*method) for method in self._own_functions())
+
+    def _own_functions(self) -> Iterator[tuple[Module, Function]]:
         cls = self._contracts.class_named(self._contract.name)
-        if cls is None:
-            return ""
-        pieces = list(self._methods(cls, CLASS_METHODS))
-        lists = self._list_serializer(cls)
-        if lists is not None:
-            pieces.extend(self._methods(lists, CLASS_METHODS))
-        return "\n".join(pieces)
+        for holder in (cls, self._list_serializer(cls)) if cls is not None else ():
+            for base in project_classes(self._contracts.symbols.mro(holder)) if holder else ():
+                for module, statement in self._methods(base):
+                    if CLASS_METHODS.fullmatch(statement.name):
+                        yield module, statement
 
     def _list_serializer(self, cls: ClassSymbol) -> ClassSymbol | None:
         """The class that saves several objects at once in the place of a serializer."""
@@ -243,19 +265,33 @@ class Supply:
         return self._memo("_callers_text", self._read_callers_text)
 
     def _read_callers_text(self) -> str:
-        pieces: list[str] = []
-        seen: set[int] = set()
-        for site in self._uses.sites:
-            if site.owner is None:
-                pieces.append(self._text(site.module, site.statement))
-                continue
-            for base in self._family(site.owner):
-                if base.module.first_party and id(base) not in seen:
-                    seen.add(id(base))
-                    pieces.append(self._text(base.module, base.node))
-        spans = (flow.span for flow in self._flows if flow.direction is Direction.INPUT)
-        pieces.extend(self._around(span) for span in dict.fromkeys(spans))
+        pieces = [self._text(s.module, s.statement) for s in self._uses.sites if s.owner is None]
+        pieces.extend(self._text(base.module, base.node) for base in self._using_classes())
+        pieces.extend(self._text(*function) for function in self._writing_functions())
         return "\n".join(pieces)
+
+    def _caller_functions(self) -> Iterator[tuple[Module, Function]]:
+        """The functions and methods of what uses the class or saves its data."""
+        for site in self._uses.sites:
+            if site.owner is None and site.function is not None:
+                yield site.module, site.function
+        for base in self._using_classes():
+            yield from self._methods(base)
+        yield from self._writing_functions()
+
+    def _using_classes(self) -> Iterator[ClassSymbol]:
+        """The views and other classes that use the class, with their families, each once."""
+        owners = (site.owner for site in self._uses.sites if site.owner is not None)
+        family = (base for owner in owners for base in self._family(owner))
+        yield from {id(base): base for base in family if base.module.first_party}.values()
+
+    def _writing_functions(self) -> Iterator[tuple[Module, Function]]:
+        """The functions in which the class's data is saved."""
+        spans = (flow.span for flow in self._flows if flow.direction is Direction.INPUT)
+        for span in dict.fromkeys(spans):
+            found = self._function_around(span)
+            if found is not None:
+                yield found
 
     def _family(self, owner: ClassSymbol) -> Iterator[ClassSymbol]:
         """A class with its bases, and where it is a view with those that inherit from it."""
@@ -290,9 +326,8 @@ class Supply:
         those that the code around the contract calls."""
         waiting: dict[str, list[tuple[Module, Function]]] = {}
         for base in project_classes(self._contracts.symbols.mro(cls)):
-            for statement in base.node.body if base.module.first_party else ():
-                if isinstance(statement, Function):
-                    waiting.setdefault(statement.name, []).append((base.module, statement))
+            for method in self._methods(base):
+                waiting.setdefault(method[1].name, []).append(method)
         named = (
             set(_CALLED.findall(f"{self._own_text}\n{self._callers_text}")) if waiting else set()
         )
@@ -304,13 +339,11 @@ class Supply:
                 found.extend(texts)
         return found
 
-    def _methods(self, cls: ClassSymbol, names: re.Pattern[str]) -> Iterator[str]:
-        for base in project_classes(self._contracts.symbols.mro(cls)):
-            if not base.module.first_party:
-                continue
-            for statement in base.node.body:
-                if isinstance(statement, Function) and names.fullmatch(statement.name):
-                    yield self._text(base.module, statement)
+    def _methods(self, cls: ClassSymbol) -> Iterator[tuple[Module, Function]]:
+        """The methods of a class of the project, its bases left out."""
+        for statement in cls.node.body if cls.module.first_party else ():
+            if isinstance(statement, Function):
+                yield cls.module, statement
 
     def _text(self, module: Module, statement: Statement | Class) -> str:
         return self._contracts.workspace.statement_text(module.path, statement)
