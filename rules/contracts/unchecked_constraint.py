@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from nova_lint.contracts.contract import Constraint, Known, Layer
-from nova_lint.contracts.links import Linked
+from nova_lint.contracts.contract import Constraint, Known, Layer, Link
+from nova_lint.contracts.links import Linked, Pair
 from nova_lint.contracts.project import Contracts
 from nova_lint.engine.finding import Related, Severity
 from nova_lint.engine.rule import Report, Rule
@@ -43,6 +43,26 @@ class UncheckedConstraint(Rule[Linked]):
                         ),
                     ),
                 )
+        for pair in subject.written:
+            if _is_unchecked_column(pair):
+                yield Report(
+                    place=wording.field_place(pair, project),
+                    message=_column_message(pair),
+                    related=wording.column_related(pair, project, "the column is unique"),
+                )
+
+
+def _is_unchecked_column(pair: Pair) -> bool:
+    """Whether nobody asks if a value for a unique column is taken. A ModelSerializer does,
+    unless its field is declared anew: that is NL105's matter."""
+    linked, column = pair.linked, pair.column
+    if linked.contract.layer is Layer.SERIALIZER and linked.link is Link.META:
+        return False
+    if column.unique != Known(True) or column.primary_key:
+        return False
+    if linked.contract.layer is Layer.SCHEMA and sees_input(pair.field):
+        return False
+    return not asks_whether_taken(linked, column.name)
 
 
 def _is_unchecked(constraint: Constraint, linked: Linked, project: Contracts) -> bool:
@@ -110,6 +130,14 @@ def _message(constraint: Constraint, linked: Linked) -> str:
         f"`{linked.contract.short_name}` does not check {called} of "
         f"`{linked.columns.short_name}`: {broken} IntegrityError, {wording.refusal(linked)}; "
         f"check it in {_WHERE[linked.contract.layer]}"
+    )
+
+
+def _column_message(pair: Pair) -> str:
+    return (
+        f"{wording.field_name(pair)} is saved to the unique column {wording.column_name(pair)}, "
+        f"and nothing asks whether its value is taken: one that is raises IntegrityError, "
+        f"{wording.refusal(pair.linked)}; check it in {_WHERE[pair.linked.contract.layer]}"
     )
 
 

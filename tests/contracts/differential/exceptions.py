@@ -29,8 +29,8 @@ def _is_blank(pair: Pair, probe: Probe, reason: str) -> bool:
     return reason == "blank"
 
 
-def _is_unique_in_schema(pair: Pair, probe: Probe, reason: str) -> bool:
-    return reason in ("unique", "UNIQUE") and pair.field.layer in ("schema", "form")
+def _is_unique_in_form(pair: Pair, probe: Probe, reason: str) -> bool:
+    return reason in ("unique", "UNIQUE") and pair.field.layer == "form"
 
 
 def _is_format_of_class(pair: Pair, probe: Probe, reason: str) -> bool:
@@ -80,9 +80,9 @@ EXCEPTIONS = (
         Pair(Column("int", "IntegerField", Limits()), LayerField("schema", "declared", "int")),
     ),
     Allowed(
-        "A schema and a plain form cannot ask whether a value is taken (NL105).",
-        _is_unique_in_schema,
-        Pair(Column("text", "CharField", Limits(max_length=20), {"unique": "True"}), _TEXT),
+        "A plain form's checks are in its `clean` and in its view (NL105, NL116).",
+        _is_unique_in_form,
+        Pair(Column("text", "CharField", Limits(max_length=20), {"unique": "True"}), _NAME),
     ),
     Allowed(
         "The format that a column's class stands for is no validator of the project (NL107).",

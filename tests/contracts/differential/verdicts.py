@@ -28,8 +28,8 @@ RULES: dict[str, frozenset[str]] = {
     "max_whole_digits": frozenset({"NL106", "NL110"}),
     "invalid": frozenset({"NL107"}),
     "invalid_choice": frozenset({"NL108"}),
-    "unique": frozenset({"NL105"}),
-    "UNIQUE": frozenset({"NL105"}),
+    "unique": frozenset({"NL105", "NL116"}),
+    "UNIQUE": frozenset({"NL105", "NL116"}),
     "float": frozenset({"NL110"}),
     "needlessly refused": frozenset({"NL110"}),
 }
