@@ -73,11 +73,11 @@ def tally(reality: Reality, tmp_path_factory: pytest.TempPathFactory) -> Tally:
         _compare(several, tmp_path_factory.mktemp("project"), reality, seen)
 
     _compare([each.example for each in EXCEPTIONS], tmp_path_factory.mktemp("x"), reality, seen)
-    if not SECONDS:
-        SHORT(compare)()
+    run = (LONG if SECONDS else SHORT)(compare)
     end = time.monotonic() + SECONDS
+    run()
     while time.monotonic() < end:
-        LONG(compare)()
+        run()
     return seen
 
 

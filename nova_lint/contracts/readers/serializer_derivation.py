@@ -158,8 +158,7 @@ def _with_limits(shape: Field, source: Field, short: str) -> Field:
     if is_column(short, "FilePathField"):
         # The files that a folder holds at the time.
         shape = replace(shape, choices=UNKNOWN)
-    limited = _is_text(short) or is_column(short, "FileField")
-    own = limited and source.max_length != Known(None)
+    own = _has_own_length(source, short)
     shape = replace(
         shape,
         min_length=source.min_length,
@@ -173,6 +172,12 @@ def _with_limits(shape: Field, source: Field, short: str) -> Field:
             max_value=_or_database_range(greatest, source),
         )
     return shape
+
+
+def _has_own_length(source: Field, short: str) -> bool:
+    """Whether DRF takes the length from the column's `max_length`, and drops validators."""
+    limited = _is_text(short) or is_column(short, "FileField")
+    return limited and source.max_length != Known(None)
 
 
 def _or_database_range(bound: Fact[object], source: Field) -> Fact[object]:
@@ -288,8 +293,11 @@ _DROPPED_WHEN_READ_ONLY = {
 }
 
 
-def with_extra_kwargs(field: Field, keywords: Mapping, evaluator: Evaluator) -> Field:
-    """The field with what `Meta.extra_kwargs` and `read_only_fields` say of it."""
+def with_extra_kwargs(
+    field: Field, column: Field | None, keywords: Mapping, evaluator: Evaluator
+) -> Field:
+    """The field with what `Meta.extra_kwargs` and `read_only_fields` say of it. `column` is
+    the one that it was derived from."""
     if not keywords.entries and keywords.complete:
         return field
     given = {str(key): value for key, value in keywords.constant_items()}
@@ -301,11 +309,44 @@ def with_extra_kwargs(field: Field, keywords: Mapping, evaluator: Evaluator) -> 
         # A default replaces what made the field optional.
         field = replace(field, has_default=Known(True), required=Known(False))
         field = replace(field, default=facts.limit(given["default"]))
+    validators = facts.validators([given["validators"]]) if "validators" in given else None
+    if validators is not None and column is not None:
+        field = _with_keyword_lengths(field, column)
     for key, value in given.items():
         field = _with_keyword(field, key, value, evaluator)
+    if validators is not None:
+        field = _with_validators(field, validators)
     if field.read_only == Known(True):
         field = replace(field, required=Known(False))
     return field
+
+
+def _with_keyword_lengths(field: Field, column: Field) -> Field:
+    """The field with those lengths alone that DRF passes as keywords, and that stay when its
+    validators are replaced: a TextField is limited by validators (get_field_kwargs)."""
+    short = column.framework_class.rpartition(".")[2]
+    return replace(
+        field,
+        max_length=field.max_length if _has_own_length(column, short) else Known(None),
+        min_length=field.min_length if is_column(short, "CharField") else Known(None),
+    )
+
+
+def _with_validators(field: Field, validators: facts.Validators) -> Field:
+    """The field with these validators, and their limits where those are stricter."""
+    limits = validators.limits
+    return replace(
+        field,
+        validators=validators.others,
+        max_length=validators.length("max_length", field.max_length),
+        min_length=validators.length("min_length", field.min_length),
+        min_value=facts.stricter(
+            "min_value", field.min_value, limits.get("min_value", Known(None))
+        ),
+        max_value=facts.stricter(
+            "max_value", field.max_value, limits.get("max_value", Known(None))
+        ),
+    )
 
 
 # What each keyword of `extra_kwargs` sets.
@@ -327,7 +368,6 @@ _KEYWORDS: dict[str, tuple[str, Callable[[Value], object]]] = {
     },
     "min_value": ("min_value", facts.limit),
     "max_value": ("max_value", facts.limit),
-    "validators": ("validators", lambda value: facts.validators([value]).others),
 }
 
 

@@ -189,7 +189,8 @@ class _SerializerReader:
             return unsettled(base, (*FACTS, "source", "validators"))
         if keywords.entries:
             base = self._configured(base)
-        return with_extra_kwargs(base, keywords, self._contracts.evaluator)
+        column = columns.field(source)
+        return with_extra_kwargs(base, column, keywords, self._contracts.evaluator)
 
     def _base_field(
         self, name: str, source: str, model: ClassSymbol, columns: Contract, rules: Rules

@@ -58,11 +58,6 @@ def _is_json_null(pair: Pair, probe: Probe, reason: str) -> bool:
     return derived and pair.column.family == "json" and reason in ("null", "NOT NULL")
 
 
-def _is_length_of_validator(pair: Pair, probe: Probe, reason: str) -> bool:
-    by_validator = pair.column.longest_by_validator and reason == "max_length"
-    return by_validator or reason == "min_length"
-
-
 _NAME = LayerField("form", "declared", "CharField", Limits(max_length=20))
 _TEXT = LayerField("schema", "declared", "str", Limits(max_length=20))
 _LETTERS = Limits(max_length=20, pattern=True)
@@ -88,11 +83,6 @@ EXCEPTIONS = (
         "The format that a column's class stands for is no validator of the project (NL107).",
         _is_format_of_class,
         Pair(Column("text", "SlugField", Limits(max_length=20)), _NAME),
-    ),
-    Allowed(
-        "A length that only MinLengthValidator or MaxLengthValidator limits (NL107).",
-        _is_length_of_validator,
-        Pair(Column("text", "CharField", Limits(max_length=20, min_length=3)), _NAME),
     ),
     Allowed(
         "A second empty text in a unique column: DRF takes an empty text that it allows before "

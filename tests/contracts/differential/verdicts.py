@@ -19,7 +19,7 @@ RULES: dict[str, frozenset[str]] = {
     "NOT NULL": frozenset({"NL103", "NL104"}),
     "silently empty": frozenset({"NL103", "NL104"}),
     "max_length": frozenset({"NL101"}),
-    "min_length": frozenset({"NL107"}),
+    "min_length": frozenset({"NL101"}),
     "min_value": frozenset({"NL106", "NL108"}),
     "max_value": frozenset({"NL106", "NL108"}),
     "CHECK": frozenset({"NL106", "NL108"}),
