@@ -18,6 +18,7 @@ from importlib import metadata
 from pathlib import Path
 
 import pytest
+from packaging.requirements import Requirement
 
 pytestmark = pytest.mark.slow
 
@@ -101,7 +102,28 @@ def sources(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def distributions(sources: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def backend() -> None:
+    """What builds: builds run in this environment, because there may be no index to make
+    another one from. `pip install -e ".[test]"` brings it."""
+    lacking = list(_lacking(["build", *PROJECT["build-system"]["requires"]]))
+    if lacking:
+        pytest.skip(f"to build takes {', '.join(lacking)}")
+
+
+def _lacking(requirements: Iterable[str]) -> Iterator[str]:
+    """The requirements that this environment does not meet, and what it has instead."""
+    for requirement in map(Requirement, requirements):
+        try:
+            version = metadata.version(requirement.name)
+        except metadata.PackageNotFoundError:
+            yield f"{requirement}, which is not installed"
+            continue
+        if not requirement.specifier.contains(version, prereleases=True):
+            yield f"{requirement}, and {version} is installed"
+
+
+@pytest.fixture(scope="module")
+def distributions(backend: None, sources: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A directory with the sdist, and the wheel that is built from it."""
     output = tmp_path_factory.mktemp("dist")
     build = (sys.executable, "-m", "build", "--no-isolation", "--outdir", output, sources)
@@ -311,7 +333,7 @@ def test_pip_check_has_nothing_to_say(installed, project):
 # The checkout, installed in place
 
 
-def test_an_editable_install_finds_the_three_packages(sources, project, tmp_path_factory):
+def test_an_editable_install_finds_the_three_packages(backend, sources, project, tmp_path_factory):
     directory = tmp_path_factory.mktemp("editable") / "venv"
     venv.create(directory, with_pip=False, symlinks=os.name != "nt")
     environment = Installed(directory)
