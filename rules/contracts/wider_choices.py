@@ -26,8 +26,8 @@ class WiderChoices(Rule[Linked]):
         if subject.checked_late:
             return
         for pair in subject.written:
-            excess = _excess(pair)
-            if excess is None or is_checked(pair):
+            excess = excess_choices(pair)
+            if excess is None:
                 continue
             yield Report(
                 place=wording.field_place(pair, project),
@@ -40,7 +40,10 @@ class WiderChoices(Rule[Linked]):
             )
 
 
-def _excess(pair: Pair) -> str | None:
+def excess_choices(pair: Pair) -> str | None:
+    """What the field accepts beyond the column's choices, and no code looks at."""
+    if is_checked(pair):
+        return None
     field, column = pair.field, pair.column
     if not isinstance(column.choices, Known) or column.choices.value is None:
         return None

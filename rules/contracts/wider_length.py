@@ -15,6 +15,7 @@ from nova_lint.knowledge.models import is_column
 
 from . import cures, wording
 from .hooks import is_checked, sees_input
+from .wider_choices import excess_choices
 
 # What the built-in validators of these fields let through, whatever `max_length` says:
 # django.core.validators, EmailValidator since Django 4.2.3 and URLValidator.max_length.
@@ -60,8 +61,9 @@ class WiderLength(Rule[Linked]):
             problems = [*_too_long(pair), *_too_short(pair)]
             if not problems or subject.supply.limits_length(pair.field.name):
                 continue
-            if pair.field.name in said:
-                # One field may be written to several columns; one cure serves them all.
+            if pair.field.name in said or excess_choices(pair) is not None:
+                # One field may be written to several columns, and what is none of a column's
+                # choices is NL108's matter: one cure serves all.
                 continue
             said.add(pair.field.name)
             wanted = wording.listed([problem.wanted for problem in problems])

@@ -18,7 +18,7 @@ RULES: dict[str, frozenset[str]] = {
     "null": frozenset({"NL103", "NL104"}),
     "NOT NULL": frozenset({"NL103", "NL104"}),
     "silently empty": frozenset({"NL103", "NL104"}),
-    "max_length": frozenset({"NL101"}),
+    "max_length": frozenset({"NL101", "NL108"}),
     "min_length": frozenset({"NL101"}),
     "min_value": frozenset({"NL106", "NL108"}),
     "max_value": frozenset({"NL106", "NL108"}),
