@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from nova_lint.contracts.contract import Contract, Direction, Field, Known, Layer, Link, Span
 from nova_lint.contracts.flow.result import CREATE, Flow
 from nova_lint.contracts.named import model_by_name
+from nova_lint.contracts.readers.classes import project_classes
 from nova_lint.contracts.usage.supply import Supply
 from nova_lint.contracts.usage.uses import Uses
 from nova_lint.knowledge import views
@@ -31,11 +32,13 @@ class Pair:
 @dataclass(frozen=True)
 class Creation:
     """A statement that makes a row of a layer's data: `given` are the columns that get a
-    value there, `complete` says that all of them are seen."""
+    value there, `complete` says that all of them are seen. `refused` are the layer's names
+    that the model does not know, for which the statement fails whenever it runs."""
 
     span: Span
     given: frozenset[str]
     complete: bool
+    refused: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -153,6 +156,8 @@ def _stated(
     contracts: Contracts,
 ) -> Linked:
     """A link that the class itself states, with what is seen of its data."""
+    creations = tuple(_creations(contract, columns, flows, contracts))
+    flows = tuple(f for f in flows if not _refused_names(f, contract, columns, contracts))
     if contract.layer is Layer.SCHEMA:
         # A schema saves nothing by itself; what it takes in is written where a flow says so.
         actions = _actions(flows) | (uses.actions & {views.READ})
@@ -174,7 +179,7 @@ def _stated(
         pairs_by_name=pair_up(contract, columns),
         checked_late=contract.layer is Layer.FORM or supply.runs_model_validation,
         partial=_is_partial(uses, flows),
-        creations=tuple(_creations(contract, columns, flows)),
+        creations=creations,
     )
 
 
@@ -197,6 +202,8 @@ def _flowing(
     contracts: Contracts,
 ) -> Linked:
     """A link by where the data goes: only what is seen to travel is paired."""
+    creations = tuple(_creations(contract, columns, flows, contracts))
+    flows = tuple(f for f in flows if not _refused_names(f, contract, columns, contracts))
     seen = Uses(frozenset(_actions(flows)), uses.sites)
     supply = Supply(contract, columns, seen, contracts, flows)
     return Linked(
@@ -208,7 +215,7 @@ def _flowing(
         pairs_by_name=tuple(_travelling(contract, columns, flows)),
         checked_late=_is_model_form(contract, columns) or supply.runs_model_validation,
         partial=_is_partial(seen, flows),
-        creations=tuple(_creations(contract, columns, flows)),
+        creations=creations,
     )
 
 
@@ -264,7 +271,9 @@ def _travelling(
     yield from found.values()
 
 
-def _creations(contract: Contract, columns: Contract, flows: Iterable[Flow]) -> Iterator[Creation]:
+def _creations(
+    contract: Contract, columns: Contract, flows: Iterable[Flow], contracts: Contracts
+) -> Iterator[Creation]:
     """The statements that make rows. One that several functions reach with other data each
     gives what any of them gives."""
     by_span: dict[Span, list[Flow]] = {}
@@ -274,12 +283,40 @@ def _creations(contract: Contract, columns: Contract, flows: Iterable[Flow]) -> 
     for span, several in by_span.items():
         travelling = {column.name for _, column in _travelling(contract, columns, several)}
         supplied = {name: _column_of(name, columns) for flow in several for name in flow.supplied}
+        refused = [_refused_names(flow, contract, columns, contracts) for flow in several]
         yield Creation(
             span,
             frozenset(travelling | {column.name for column in supplied.values() if column}),
             # A name that is no column stands for a setter, or a relation without a column.
             None not in supplied.values() and not any(flow.supplies_more for flow in several),
+            refused[0] if all(refused) else (),
         )
+
+
+def _refused_names(
+    flow: Flow, contract: Contract, columns: Contract, contracts: Contracts
+) -> tuple[str, ...]:
+    """The names of a schema's fields for which a flow raises TypeError each time: those that
+    the model, all of which can be read, has neither as a column nor as a property."""
+    if contract.layer is not Layer.SCHEMA or flow.operation != CREATE:
+        return ()
+    if not flow.as_keywords or flow.partial:
+        return ()
+    model = contracts.class_named(columns.name)
+    if model is None or contract.unknown or columns.unknown:
+        return ()
+    order = contracts.symbols.mro(model)
+    if not order.complete or any("__init__" in base.bindings for base in project_classes(order)):
+        return ()
+    return tuple(
+        field.name
+        for field in contract.fields
+        if field.name not in flow.left_out
+        and field.write_only != Known(True)
+        and _column_of(field.name, columns) is None
+        and contracts.symbols.class_member(model, field.name) is None
+        and contracts.reverse_relation(columns, field.name) is None
+    )
 
 
 def _column_of(name: str, columns: Contract) -> Field | None:

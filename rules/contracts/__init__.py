@@ -12,6 +12,7 @@ from .omitted_column import OmittedColumn
 from .optional_input import OptionalInput
 from .stricter_than_model import StricterThanModel
 from .unchecked_constraint import UncheckedConstraint
+from .unknown_keyword import UnknownKeyword
 from .unknown_name import UnknownName
 from .wider_choices import WiderChoices
 from .wider_length import WiderLength
@@ -36,4 +37,5 @@ RULES = (
     OmittedColumn,
     UncheckedConstraint,
     LeftoverName,
+    UnknownKeyword,
 )

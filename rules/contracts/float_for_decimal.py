@@ -12,6 +12,7 @@ from nova_lint.engine.rule import Report, Rule
 
 from . import cures, wording
 from .hooks import sees_input
+from .rows import never_saves
 
 
 class FloatForDecimal(Rule[Linked]):
@@ -21,6 +22,8 @@ class FloatForDecimal(Rule[Linked]):
     needs = Linked
 
     def check(self, subject: Linked, project: Contracts) -> Iterator[Report]:
+        if never_saves(subject):
+            return
         for pair in subject.taken_in:
             if pair.field.type != Known("float") or pair.column.type != Known("decimal"):
                 continue

@@ -14,6 +14,7 @@ from nova_lint.engine.rule import Report, Rule
 
 from . import limits, wording
 from .hooks import is_checked, sees_input
+from .rows import never_saves
 
 _NUMBERS = frozenset({Known("int"), Known("float"), Known("decimal")})
 
@@ -41,7 +42,7 @@ class LooserBounds(Rule[Linked]):
     needs = Linked
 
     def check(self, subject: Linked, project: Contracts) -> Iterator[Report]:
-        if subject.checked_late:
+        if subject.checked_late or never_saves(subject):
             return
         said: set[str] = set()
         for pair in subject.written:

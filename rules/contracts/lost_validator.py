@@ -13,6 +13,7 @@ from nova_lint.knowledge.models import VALIDATOR_NAMES
 
 from . import wording
 from .hooks import is_checked, sees_input
+from .rows import never_saves
 
 _BUILT_IN = frozenset(f"django.core.validators.{name}" for name in VALIDATOR_NAMES)
 _REGEX = "django.core.validators.RegexValidator"
@@ -25,7 +26,7 @@ class LostValidator(Rule[Linked]):
     needs = Linked
 
     def check(self, subject: Linked, project: Contracts) -> Iterator[Report]:
-        if subject.checked_late:
+        if subject.checked_late or never_saves(subject):
             return
         for pair in subject.written:
             lost = _lost(pair)

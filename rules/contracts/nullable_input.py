@@ -12,6 +12,7 @@ from nova_lint.engine.rule import Report, Rule
 
 from . import wording
 from .hooks import sees_input
+from .rows import never_saves
 
 
 class NullableInput(Rule[Linked]):
@@ -23,6 +24,8 @@ class NullableInput(Rule[Linked]):
     def check(self, subject: Linked, project: Contracts) -> Iterator[Report]:
         if subject.contract.layer is Layer.FORM or subject.checked_late:
             # A form has no null; the model's own validation refuses it with a message.
+            return
+        if never_saves(subject):
             return
         if subject.partial and subject.contract.layer is Layer.SCHEMA:
             # `x: int | None = None` in a PATCH is how a schema says "left out".

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Sequence
-from functools import partial
+from collections.abc import Iterator, Sequence
 
 from nova_lint.contracts.contract import Field, Known, Layer, Link
 from nova_lint.contracts.links import Creation, Linked
@@ -12,7 +11,7 @@ from nova_lint.engine.finding import Related, Severity
 from nova_lint.engine.rule import Report, Rule
 
 from . import names, wording
-from .needs import needs_value, saves_empty_text
+from .rows import left_empty, unfilled
 
 
 class OmittedColumn(Rule[Linked]):
@@ -28,7 +27,7 @@ class OmittedColumn(Rule[Linked]):
             yield from _by_statements(subject, project)
         elif _makes_rows(subject):
             present = {p.column.name for p in subject.pairs if p.field.read_only != Known(True)}
-            omitted = _omitted(subject, present, subject.supply.supplies)
+            omitted = unfilled(subject, present, subject.supply.supplies)
             if omitted:
                 yield _report(omitted, (), subject, project)
 
@@ -45,31 +44,11 @@ def _makes_rows(linked: Linked) -> bool:
 def _by_statements(linked: Linked, project: Contracts) -> Iterator[Report]:
     """A schema saves nothing by itself: each statement that makes a row of its data tells for
     itself what the row gets."""
-    omitted: dict[str, Field] = {}
-    statements: list[Creation] = []
-    for creation in linked.creations:
-        supplies = partial(linked.supply.fills, creation.span)
-        empty = _omitted(linked, creation.given, supplies) if creation.complete else []
-        if empty:
-            omitted |= {column.name: column for column in empty}
-            statements.append(creation)
-    if omitted:
-        yield _report(list(omitted.values()), statements, linked, project)
-
-
-def _omitted(
-    linked: Linked, given: Collection[str], supplies: Callable[[str], bool]
-) -> list[Field]:
-    """The columns that a row needs and that neither the layer nor code gives a value."""
-    return [
-        column
-        for column in linked.columns.fields
-        if column.name not in given and _is_needed(column) and not supplies(column.name)
-    ]
-
-
-def _is_needed(column: Field) -> bool:
-    return needs_value(column) and not saves_empty_text(column) and column.type != Known("bool")
+    empty = {creation: left_empty(creation, linked) for creation in linked.creations}
+    failing = [creation for creation, columns in empty.items() if columns]
+    columns = {column.name: column for creation in failing for column in empty[creation]}
+    if columns:
+        yield _report(list(columns.values()), failing, linked, project)
 
 
 def _report(

@@ -12,6 +12,7 @@ from nova_lint.engine.rule import Report, Rule
 
 from . import wording
 from .hooks import sees_input
+from .rows import never_saves
 from .taken import asks_whether_taken, derives_validator
 
 _LONG = 60
@@ -29,7 +30,7 @@ class UncheckedConstraint(Rule[Linked]):
     needs = Linked
 
     def check(self, subject: Linked, project: Contracts) -> Iterator[Report]:
-        if subject.checked_late or subject.contract.layer is Layer.FORM:
+        if subject.checked_late or subject.contract.layer is Layer.FORM or never_saves(subject):
             return
         for constraint in subject.columns.constraints:
             if _is_unchecked(constraint, subject, project):

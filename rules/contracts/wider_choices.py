@@ -12,6 +12,7 @@ from nova_lint.engine.rule import Report, Rule
 
 from . import wording
 from .hooks import is_checked, sees_input
+from .rows import never_saves
 
 _SHOWN = 4
 
@@ -23,7 +24,7 @@ class WiderChoices(Rule[Linked]):
     needs = Linked
 
     def check(self, subject: Linked, project: Contracts) -> Iterator[Report]:
-        if subject.checked_late:
+        if subject.checked_late or never_saves(subject):
             return
         for pair in subject.written:
             excess = excess_choices(pair)

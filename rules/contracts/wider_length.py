@@ -15,6 +15,7 @@ from nova_lint.knowledge.models import is_column
 
 from . import cures, wording
 from .hooks import is_checked, sees_input
+from .rows import never_saves
 from .wider_choices import excess_choices
 
 # What the built-in validators of these fields let through, whatever `max_length` says:
@@ -54,7 +55,7 @@ class WiderLength(Rule[Linked]):
     needs = Linked
 
     def check(self, subject: Linked, project: Contracts) -> Iterator[Report]:
-        if subject.checked_late:
+        if subject.checked_late or never_saves(subject):
             return
         said: set[str] = set()
         for pair in subject.written:

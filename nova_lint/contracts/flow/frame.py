@@ -121,6 +121,7 @@ class Frame:
         for key, value in data.entries:
             record.put(key, value, self.is_guarded(value))
         record.supplies_more = not data.readable
+        record.keywords = frozenset(spread.cls for spread in data.spreads)
         return record
 
     def record_of(self, row: Row) -> Record:

@@ -22,7 +22,8 @@ class Record:
 
     A pair is marked as guarded where it is only written if the client sent the value.
     `made_by_call` says that the row is a new object, made by a function that the one being
-    read calls: somebody has to save it.
+    read calls: somebody has to save it. `keywords` are the layers whose whole data is handed
+    to the model as keywords.
     """
 
     model: ClassSymbol
@@ -33,6 +34,7 @@ class Record:
     supplied: set[str] = field(default_factory=set)
     supplies_more: bool = False
     made_by_call: bool = False
+    keywords: frozenset[ClassSymbol] = frozenset()
 
     def put(self, column: str, value: Value, guarded: bool = False) -> None:
         """Writes a value to a column; what stood there before is lost, unless the new
@@ -247,6 +249,7 @@ class Flows:
             span=self._places.span(record.site),
             supplies_more=record.supplies_more or any(s.cls is not cls for s in record.spreads),
             checked=frozenset(name for owner, name in log.checked if owner is cls),
+            as_keywords=cls in record.keywords,
         )
 
     def _shown(self, shown: Shown) -> Flow:
