@@ -41,11 +41,8 @@ def _changed_in_file(path: str, before: Outline, after: Outline) -> Iterator[Que
     if before.digest != after.digest:
         yield questions.file(path)
         yield from map(questions.containing, before.names | after.names)
-    old, new = dict(_bindings(before.statements)), dict(_bindings(after.statements))
-    for name in old.keys() | new.keys():
-        if old.get(name) != new.get(name):
-            yield questions.binding(path, name)
-            yield questions.classes(name.lower())
+    for name in _bound_anew(before.statements, after.statements):
+        yield questions.classes(name.lower())
     if _stars(before) != _stars(after):
         yield questions.stars(path)
     yield from _changed_statements(path, before.statements, after.statements, "")
@@ -54,6 +51,9 @@ def _changed_in_file(path: str, before: Outline, after: Outline) -> Iterator[Que
 def _changed_statements(
     path: str, before: Iterable[Statement], after: Iterable[Statement], prefix: str
 ) -> Iterator[Question]:
+    for name in _bound_anew(before, after):
+        # `CHOICES[0] = …` changes what `CHOICES` says.
+        yield questions.binding(path, f"{prefix}{name.removesuffix('[]')}")
     old, new = _by_name(before), _by_name(after)
     if _shape(before) != _shape(after):
         yield questions.structure(path, prefix.removesuffix("."))
@@ -92,8 +92,14 @@ def _shape(statements: Iterable[Statement]) -> list[tuple[str, str, int]]:
     return [(s.name, type(s).__name__, s.guard) for s in statements]
 
 
+def _bound_anew(before: Iterable[Statement], after: Iterable[Statement]) -> Iterator[str]:
+    """The names that other kinds of things bind now."""
+    old, new = dict(_bindings(before)), dict(_bindings(after))
+    return (name for name in old.keys() | new.keys() if old.get(name) != new.get(name))
+
+
 def _bindings(statements: Iterable[Statement]) -> Iterator[tuple[str, list[object]]]:
-    """Each top-level name with the kinds of what binds it, imports with their source."""
+    """Each name with the kinds of what binds it, imports with their source."""
     for name, several in _by_name(statements).items():
         yield name, [_kind(statement) for statement in several]
 

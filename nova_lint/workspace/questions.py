@@ -16,7 +16,8 @@ Question: TypeAlias = str
 
 
 def binding(path: str, name: str) -> Question:
-    """What kind of thing a file binds under a top-level name, and where it comes from."""
+    """What kind of thing a file binds under a name, and where it comes from: `Order`,
+    `Order.objects`."""
     return f"b\0{path}\0{name}"
 
 
@@ -115,6 +116,10 @@ class Questions:
         else:
             self._open[-1] |= found[1]
         return cast(T, found[0])
+
+    def remembered(self, key: Hashable) -> tuple[Any, frozenset[Question]] | None:
+        """The result under a key and its questions, where it has been worked out."""
+        return self._remembered.get(key)
 
     def apart(self, work_out: Callable[[], T]) -> tuple[T, frozenset[Question]]:
         """A result and its questions, which are not noted for whoever is working."""

@@ -73,6 +73,11 @@ class ClassSymbol:
         self.questions.ask(questions.structure(self.module.path, self.qualname))
         return self.members
 
+    def bound(self, name: str) -> tuple[Statement, ...]:
+        """The statements of the class's body that bind one name."""
+        self.questions.ask(questions.binding(self.module.path, f"{self.qualname}.{name}"))
+        return self.members.get(name, ())
+
     @property
     def short_name(self) -> str:
         return self.outline.name
@@ -203,7 +208,7 @@ class Symbols:
     def _name(self, scope: Module | ClassSymbol, name: str) -> Symbol | None:
         if isinstance(scope, ClassSymbol):
             if name in scope.bindings:
-                return self._bound(scope, name)
+                return self._bound(scope, name, scope.bindings[name])
             # Names of an outer class are not visible inside a nested one; the module's are.
             scope = scope.module
         found = self.member(scope, name)
@@ -240,7 +245,7 @@ class Symbols:
     def _find_member(self, module: Module, name: str) -> Symbol | None:
         self.questions.ask(questions.binding(module.path, name))
         if name in module.bindings:
-            found = self._bound(module, name)
+            found = self._bound(module, name, module.bindings[name])
             if found is not None:
                 return found
         self.questions.ask(questions.stars(module.path))
@@ -260,16 +265,24 @@ class Symbols:
     def class_member(self, cls: ClassSymbol, name: str) -> Symbol | None:
         """What a class or the first of its bases that has it binds under a name."""
         for base in self.mro(cls).classes:
-            if isinstance(base, ClassSymbol) and name in base.bindings:
-                return self._bound(base, name)
+            statements = base.bound(name) if isinstance(base, ClassSymbol) else ()
+            if isinstance(base, ClassSymbol) and statements:
+                return self._bound(base, name, statements)
         return None
 
     def own_member(self, scope: Module | ClassSymbol, name: str) -> Symbol | None:
         """What the body of a class or module itself binds under a name."""
-        return self._bound(scope, name) if name in scope.bindings else None
+        match scope:
+            case ClassSymbol():
+                statements = scope.bound(name)
+            case Module():
+                self.questions.ask(questions.binding(scope.path, name))
+                statements = scope.bindings.get(name, ())
+        return self._bound(scope, name, statements) if statements else None
 
-    def _bound(self, scope: Module | ClassSymbol, name: str) -> Symbol | None:
-        statements = scope.bindings[name]
+    def _bound(
+        self, scope: Module | ClassSymbol, name: str, statements: tuple[Statement, ...]
+    ) -> Symbol | None:
         chosen = _choose(statements)
         module = scope.module if isinstance(scope, ClassSymbol) else scope
         owner = scope if isinstance(scope, ClassSymbol) else None
