@@ -101,7 +101,7 @@ class Workspace:
     def _word_files(self) -> dict[str, list[str]]:
         found: dict[str, list[str]] = {}
         for path in self.paths:
-            for word in set(statement_words(self.outlines[path].statements)):
+            for word in statement_words(self.outlines[path].statements):
                 found.setdefault(word, []).append(path)
         return found
 
@@ -144,10 +144,12 @@ def statement_lines(statements: Iterable[Statement], prefix: str = "") -> Iterat
             yield from statement_lines(statement.body, f"{name}.")
 
 
-def statement_words(statements: Iterable[Statement]) -> Iterator[str]:
+def statement_words(statements: Iterable[Statement]) -> set[str]:
     """The words that could name a class, of statements and those of class bodies."""
+    found: set[str] = set()
     for statement in statements:
         if isinstance(statement, Class):
-            yield from statement_words(statement.body)
+            found |= statement_words(statement.body)
         elif not isinstance(statement, Import):
-            yield from statement.words
+            found.update(statement.words)
+    return found
