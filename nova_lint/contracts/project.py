@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import chain
@@ -30,7 +30,7 @@ from nova_lint.contracts.readers.models import read_model
 from nova_lint.contracts.readers.ninja import nova_links
 from nova_lint.contracts.readers.schemas import read_schema
 from nova_lint.contracts.readers.serializers import read_serializer
-from nova_lint.contracts.usage.uses import UseFinder, Uses
+from nova_lint.contracts.usage.uses import KeptUses, UseFinder, Uses
 from nova_lint.semantics.evaluation import Evaluator
 from nova_lint.semantics.values import Constant, Value
 from nova_lint.workspace import questions
@@ -53,7 +53,8 @@ class Contracts:
     """Reads contracts of classes and finds the models they speak of.
 
     `stored` holds contracts of an earlier run that are still true, by path and qualified
-    name of their class; `crashes` the errors of classes whose reader failed.
+    name of their class, `kept_uses` gives uses likewise; `crashes` are the errors of
+    classes whose reader failed.
     """
 
     url_field_name = "url"
@@ -64,6 +65,7 @@ class Contracts:
         self.evaluator = Evaluator(workspace.symbols, workspace.segments)
         self.names = ModelNames(self)
         self.stored: Mapping[tuple[str, str], Stored] = {}
+        self.kept_uses: Callable[[str, str], KeptUses | None] = lambda path, name: None
         self.crashes: dict[tuple[str, str], Exception] = {}
         self._configured_links = links or {}
         self._questions = workspace.questions
@@ -163,7 +165,20 @@ class Contracts:
 
     def uses(self, cls: ClassSymbol) -> Uses:
         """What a contract's class is used for."""
-        return self._questions.memo(("uses", id(cls)), lambda: self._use_finder.uses(cls))
+        return self._questions.memo(("uses", id(cls)), lambda: self._kept_or_found_uses(cls))
+
+    def _kept_or_found_uses(self, cls: ClassSymbol) -> Uses:
+        kept = self.kept_uses(cls.module.path, cls.qualname)
+        if kept is None:
+            return self._use_finder.uses(cls)
+        self._questions.ask_all(kept.questions)
+        return self._use_finder.restore(kept)
+
+    def uses_to_keep(self, cls: ClassSymbol) -> KeptUses | None:
+        """The uses of a class as the next run can take them over; None where nobody has
+        asked for them."""
+        found = self._questions.remembered(("uses", id(cls)))
+        return self._use_finder.keep(*found) if found is not None else None
 
     @cached_property
     def _use_finder(self) -> UseFinder:

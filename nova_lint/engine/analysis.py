@@ -1,10 +1,11 @@
-"""Runs rules over the contracts of one file."""
+"""Runs rules over the contract of one class."""
 
 from __future__ import annotations
 
 import traceback
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import TypeAlias
 
 import msgspec
 
@@ -16,35 +17,41 @@ from nova_lint.engine.finding import Finding
 from nova_lint.engine.fixes.possible import is_possible
 from nova_lint.engine.rule import AnyRule
 from nova_lint.engine.selection import CRASH
-from nova_lint.engine.snapshot import FileResult
+from nova_lint.engine.snapshot import Judgement
 from nova_lint.errors import Problem
 from nova_lint.workspace.symbols import ClassSymbol
 
+RulesByNeed: TypeAlias = Mapping[type, Sequence[AnyRule]]
 
-def analyse(project: Contracts, rules: Sequence[AnyRule], path: str) -> FileResult:
-    """The findings of some rules in a file. A rule or a reader that crashes on one class is
-    a problem with the code NL000; everything else still runs."""
+
+def by_need(rules: Iterable[AnyRule]) -> RulesByNeed:
+    """Rules by what they judge."""
+    found: dict[type, list[AnyRule]] = {}
+    for rule in rules:
+        found.setdefault(rule.needs, []).append(rule)
+    return found
+
+
+def analyse(project: Contracts, rules: RulesByNeed, cls: ClassSymbol) -> Judgement:
+    """What some rules find in a class. A rule or a reader that crashes on it is a problem
+    with the code NL000; everything else still runs."""
+    path, line = cls.module.path, cls.node.name_line
     findings: list[Finding] = []
     problems: list[Problem] = []
-    by_need: dict[type, list[AnyRule]] = {}
-    for rule in rules:
-        by_need.setdefault(rule.needs, []).append(rule)
-    for cls in project.classes_of(path):
-        try:
-            found = list(_subjects(cls, project))
-        except Exception as error:
-            problems.append(crash(f"reading {cls.name}", path, cls.node.name_line, error))
-            continue
-        for subject in found:
-            for rule in by_need.get(type(subject), ()):
-                try:
-                    found_now = list(_found(rule, subject, project))
-                except Exception as error:
-                    what = f"rule {rule.code} ({rule.name})"
-                    problems.append(crash(what, path, cls.node.name_line, error))
-                    continue
-                findings.extend(found_now)
-    return FileResult(tuple(findings), tuple(problems))
+    try:
+        subjects = list(_subjects(cls, project))
+    except Exception as error:
+        return Judgement((), (crash(f"reading {cls.name}", path, line, error),))
+    for subject in subjects:
+        for rule in rules.get(type(subject), ()):
+            try:
+                found = list(_found(rule, subject, project))
+            except Exception as error:
+                what = f"rule {rule.code} ({rule.name})"
+                problems.append(crash(what, path, line, error))
+                continue
+            findings.extend(found)
+    return Judgement(tuple(findings), tuple(problems))
 
 
 def _found(

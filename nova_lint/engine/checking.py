@@ -134,7 +134,6 @@ class _Update:
         names = self._changed_names(opened)
         return Before(
             self._state,
-            self._known.files,
             Changed(changed.questions | names, changed.moves),
         )
 

@@ -3,14 +3,14 @@
 A run goes in four steps, because each builds on what the last says of the whole project:
 models, whose relations the other layers need; those layers; the flows between them; and the
 findings. In each step every file keeps what it had if no question behind it has a new
-answer, and the rest is spread over processes.
+answer, and the rest is shared among processes.
 """
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 from nova_lint.contracts.contract import Span
@@ -18,15 +18,24 @@ from nova_lint.contracts.flow.result import Flow
 from nova_lint.contracts.flow.search import Search, flows_by_contract
 from nova_lint.contracts.overview import Summary, relations_of, speakers_of, summarize
 from nova_lint.contracts.project import Contracts, Stored
+from nova_lint.contracts.usage.uses import KeptUses
 from nova_lint.engine import codec
-from nova_lint.engine.analysis import analyse, crash
+from nova_lint.engine.analysis import analyse, by_need, crash
 from nova_lint.engine.relocation import Relocation
 from nova_lint.engine.rule import AnyRule
-from nova_lint.engine.snapshot import FileResult, State, StoredClass, StoredFile
-from nova_lint.engine.spread import spread
+from nova_lint.engine.snapshot import (
+    Judgement,
+    State,
+    StoredClass,
+    StoredFile,
+    StoredJudgement,
+    StoredUses,
+)
+from nova_lint.engine.team import Team
 from nova_lint.errors import Problem
 from nova_lint.workspace import questions
 from nova_lint.workspace.changes import Changed
+from nova_lint.workspace.outline_nodes import Assignment, Class, Statement
 from nova_lint.workspace.questions import Question
 from nova_lint.workspace.symbols import ClassSymbol
 
@@ -36,10 +45,9 @@ _NOWHERE = Span("", 0, 0)
 
 @dataclass(frozen=True)
 class Before:
-    """The earlier run: its state, the findings of its files, and what changed since."""
+    """The earlier run: its state, and what changed since."""
 
     state: State
-    files: Mapping[str, FileResult]
     changed: Changed
 
 
@@ -47,7 +55,7 @@ class Before:
 class After:
     """The results of this run and what the next one needs of them."""
 
-    files: dict[str, FileResult]
+    files: dict[str, Judgement]
     stored: dict[str, StoredFile]
     questions: tuple[Question, ...]
     overview: dict[Question, bytes]
@@ -74,23 +82,27 @@ class _Flowing:
 
 @dataclass(frozen=True)
 class _Judged:
-    """The findings of one file as a worker worked them out."""
+    """The judgement of one class as a worker worked it out, and on the way what the class
+    is used for."""
 
-    result: FileResult
+    judgement: Judgement
     asked: frozenset[Question]
+    uses: KeptUses | None
 
 
 @dataclass
 class _File:
     """What this run knows of one file so far. A class whose contract is not known yet has
-    none in `contracts`."""
+    none in `contracts`, one that is not judged none in `judgements`, by its position."""
 
     classes: tuple[tuple[str, bool], ...]
     class_questions: tuple[int, ...]
     contracts: dict[str, StoredClass]
     flows: bytes = b""
     flow_questions: tuple[int, ...] = ()
-    result_questions: tuple[int, ...] = ()
+    flow_problem: Problem | None = None
+    judgements: dict[int, StoredJudgement] = field(default_factory=dict)
+    uses: dict[str, StoredUses] = field(default_factory=dict)
 
     def stored(self) -> StoredFile:
         return StoredFile(
@@ -98,8 +110,19 @@ class _File:
             self.class_questions,
             self.flows,
             self.flow_questions,
-            self.result_questions,
+            self.flow_problem,
+            tuple(self.judgements[number] for number in range(len(self.classes))),
+            self.uses,
         )
+
+    def judgement(self) -> Judgement:
+        """What was found in all classes of the file, in their order."""
+        each = [self.judgements[number].judgement for number in range(len(self.classes))]
+        problems = [problem for judgement in each for problem in judgement.problems]
+        if self.flow_problem is not None:
+            problems.append(self.flow_problem)
+        findings = (finding for judgement in each for finding in judgement.findings)
+        return Judgement(tuple(findings), tuple(problems))
 
 
 def work_out(
@@ -110,11 +133,14 @@ def work_out(
     done: Callable[[int], object],
 ) -> After:
     """The findings of every file of a project, those that still hold taken from before."""
-    run = _Run(project, rules, before, jobs)
-    run.read_models()
-    run.read_others()
-    run.read_flows()
-    run.judge()
+    with Team(jobs) as team:
+        run = _Run(project, rules, before, team)
+        run.read_models()
+        run.read_others()
+        run.read_flows()
+        run.judge()
+        run.gather_outlines()
+        team.disband()
     done(len(project.workspace.paths))
     return run.after()
 
@@ -125,38 +151,34 @@ class _Run:
         project: Contracts,
         rules: Sequence[AnyRule],
         before: Before | None,
-        jobs: int,
+        team: Team,
     ) -> None:
         self._project = project
         self._recorder = project.workspace.questions
         self._paths = project.workspace.paths
-        self._rules = rules
-        self._jobs = jobs
-        self._owner = {path: number % jobs for number, path in enumerate(self._paths)}
+        self._rules = by_need(rules)
+        self._team = team
+        self._outlined = frozenset(project.workspace.outlines)
         self._before = before
         state = before.state if before is not None else None
         self._old = state.files if state is not None else {}
         self._questions: list[Question] = list(state.questions) if state is not None else []
-        self._numbers = {question: number for number, question in enumerate(self._questions)}
+        self._numbers = _Numbers(self._questions)
         self._relocation = Relocation(before.changed.moves if before is not None else {})
-        self._moved = frozenset(
-            number
-            for number, question in enumerate(self._questions)
-            if self._relocation.concerns(question)
-        )
         self._changed: set[int] = set()
         self._overview: dict[Question, bytes] = {}
         self._files: dict[str, _File] = {}
-        self._results: dict[str, FileResult] = {}
-        self._problems: dict[str, Problem] = {}
+        # Contracts that hold in files of which the classes have to be found again.
+        self._held: dict[str, dict[str, StoredClass]] = {}
         self._others: list[Summary] = []
         if before is not None:
             self._note_changed(before.changed.questions)
         project.stored = _StoredContracts(self)
 
     def after(self) -> After:
+        found = {path: self._files[path].judgement() for path in self._paths}
         stored = {path: file.stored() for path, file in self._files.items()}
-        return After(self._results, stored, tuple(self._questions), self._overview)
+        return After(found, stored, tuple(self._questions), self._overview)
 
     # What still holds -------------------------------------------------------------------
 
@@ -167,14 +189,7 @@ class _Run:
         return self._changed.isdisjoint(asked)
 
     def _number(self, asked: Iterable[Question]) -> tuple[int, ...]:
-        return tuple(map(self._numbered, asked))
-
-    def _numbered(self, question: Question) -> int:
-        number = self._numbers.get(question)
-        if number is None:
-            number = self._numbers[question] = len(self._questions)
-            self._questions.append(question)
-        return number
+        return tuple(map(self._numbers.__getitem__, asked))
 
     def _answer(self, answers: Mapping[Question, object], kind: str) -> None:
         """Notes the answers to the questions of one kind, and which of them are new."""
@@ -197,7 +212,7 @@ class _Run:
                 classes = tuple((name, is_model) for name, is_model, _ in old.classes)
                 self._files[path] = _File(classes, old.class_questions, {})
         missing = self._without_contracts(models=True)
-        for path, read in zip(missing, self._spread(self._read_models_of, missing), strict=True):
+        for path, read in zip(missing, self._share(self._read_models_of, missing), strict=True):
             self._add(path, read)
         relations = relations_of(self._summaries(models=True))
         self._project.relations = relations
@@ -206,7 +221,7 @@ class _Run:
     def read_others(self) -> None:
         """The contracts of the other layers."""
         missing = self._without_contracts(models=False)
-        for path, read in zip(missing, self._spread(self._read_others_of, missing), strict=True):
+        for path, read in zip(missing, self._share(self._read_others_of, missing), strict=True):
             self._add(path, read)
         others = sorted(self._summaries(models=False), key=lambda summary: summary.name)
         self._others = others
@@ -217,21 +232,30 @@ class _Run:
         """The files of which some contract of a kind is not known; takes over what holds."""
         missing: list[str] = []
         for path in self._paths:
-            file, old = self._files.get(path), self._old.get(path)
-            if file is None:
-                missing.append(path)
-                continue
-            known = {name: stored for name, _, stored in old.classes} if old is not None else {}
-            for name, is_model in file.classes:
-                stored = known.get(name)
-                if is_model is models and stored is not None and self._holds(stored.questions):
-                    file.contracts[name] = self._relocated(stored)
-            if any(m is models and name not in file.contracts for name, m in file.classes):
+            file, held = self._files.get(path), self._contracts_held(path, models=models)
+            if file is not None:
+                file.contracts.update(
+                    {n: c for n, c in held.items() if (n, models) in file.classes}
+                )
+            else:
+                self._held[path] = held
+            if file is None or any(
+                is_model is models and name not in file.contracts for name, is_model in file.classes
+            ):
                 missing.append(path)
         return missing
 
+    def _contracts_held(self, path: str, *, models: bool) -> dict[str, StoredClass]:
+        """The contracts of a kind that still hold, by the names of their classes."""
+        old = self._old.get(path)
+        return {
+            name: self._relocated(stored)
+            for name, was_model, stored in (old.classes if old is not None else ())
+            if was_model is models and stored is not None and self._holds(stored.questions)
+        }
+
     def _relocated(self, stored: StoredClass) -> StoredClass:
-        if not stored.contract or self._moved.isdisjoint(stored.questions):
+        if not self._relocation.concerns(stored.contract):
             return stored
         contract = self._relocation.contract(codec.decode(stored.contract))
         return StoredClass(
@@ -248,13 +272,17 @@ class _Run:
         project = self._project
         classes, asked = self._recorder.record(lambda: project.classes_of(path))
         kinds = tuple((cls.qualname, project.is_model(cls)) for cls in classes)
-        known = self._files[path].contracts if path in self._files else {}
+        known = self._known_contracts(path)
         contracts = {
             cls.qualname: self._encoded(cls)
             for cls in classes
             if project.is_model(cls) is models and cls.qualname not in known
         }
         return _Read(kinds, asked, contracts)
+
+    def _known_contracts(self, path: str) -> Mapping[str, StoredClass]:
+        file = self._files.get(path)
+        return file.contracts if file is not None else self._held.get(path, {})
 
     def _encoded(self, cls: ClassSymbol) -> tuple[bytes, bytes, frozenset[Question]]:
         """A contract's summary and the contract as bytes, empty where that cannot be."""
@@ -274,7 +302,9 @@ class _Run:
     def _add(self, path: str, read: _Read) -> None:
         file = self._files.get(path)
         if file is None:
-            file = _File(read.classes, self._number(read.class_questions), {})
+            names = {name for name, _ in read.classes}
+            held = {name: each for name, each in self._held[path].items() if name in names}
+            file = _File(read.classes, self._number(read.class_questions), held)
             self._files[path] = file
         for name, (summary, contract, asked) in read.contracts.items():
             file.contracts[name] = StoredClass(summary, contract, self._number(asked))
@@ -299,8 +329,7 @@ class _Run:
 
     def stored_contract(self, path: str, name: str) -> Stored | None:
         """A contract that an earlier run or another process has read."""
-        file = self._files.get(path)
-        stored = file.contracts.get(name) if file is not None else None
+        stored = self._known_contracts(path).get(name)
         if stored is None or not stored.contract:
             return None
         asked = frozenset(map(self._questions.__getitem__, stored.questions))
@@ -317,12 +346,11 @@ class _Run:
                 self._take_flows(path, old)
             else:
                 missing.append(path)
-        found = self._spread(self._flows_of, missing)
+        found = self._share(self._flows_of, missing)
         for path, flowing in zip(missing, found, strict=True):
             file = self._files[path]
             file.flows, file.flow_questions = flowing.flows, self._number(flowing.asked)
-            if flowing.problem is not None:
-                self._problems[path] = flowing.problem
+            file.flow_problem = flowing.problem
         every = (flow for path in self._paths for flow in codec.decode(self._files[path].flows))
         self._project.flows = flows_by_contract(every)
         self._answer({questions.flows(n): each for n, each in self._project.flows.items()}, "o")
@@ -332,7 +360,8 @@ class _Run:
     def _take_flows(self, path: str, old: StoredFile) -> None:
         file = self._files[path]
         file.flows, file.flow_questions = old.flows, old.flow_questions
-        if not self._moved.isdisjoint(old.flow_questions):
+        file.flow_problem = old.flow_problem
+        if self._relocation.concerns(old.flows):
             flows: tuple[Flow, ...] = codec.decode(old.flows)
             file.flows = codec.encode(tuple(map(self._relocation.flow, flows)))
 
@@ -351,41 +380,83 @@ class _Run:
     # Findings ---------------------------------------------------------------------------
 
     def judge(self) -> None:
-        """The findings of every file."""
-        missing: list[str] = []
-        for path in self._paths:
-            old = self._old.get(path)
-            known = self._before.files.get(path) if self._before is not None else None
-            if old is not None and known is not None and self._holds(old.result_questions):
-                self._files[path].result_questions = old.result_questions
-                self._results[path] = self._moved_result(known, old.result_questions)
-            else:
-                missing.append(path)
-        for path, judged in zip(missing, self._spread(self._judge_all, missing), strict=True):
-            self._results[path] = judged.result
-            self._files[path].result_questions = self._number(judged.asked)
-        self._results = {path: self._results[path] for path in self._paths}
+        """The findings in every class."""
+        self._keep_uses()
+        self._keep_judgements()
+        missing = [path for path in self._paths if self._is_unjudged(self._files[path])]
+        for path, found in zip(missing, self._share(self._judge_all, missing), strict=True):
+            file = self._files[path]
+            for number, judged in found.items():
+                asked = self._number(judged.asked)
+                file.judgements[number] = StoredJudgement(judged.judgement, asked)
+                if judged.uses is not None:
+                    file.uses[file.classes[number][0]] = self._stored_uses(judged.uses)
 
-    def _moved_result(self, known: FileResult, asked: tuple[int, ...]) -> FileResult:
-        if self._moved.isdisjoint(asked):
-            return known
-        return FileResult(
+    def _is_unjudged(self, file: _File) -> bool:
+        return len(file.judgements) < len(file.classes)
+
+    def _keep_judgements(self) -> None:
+        """Takes over the judgements of classes that still hold."""
+        for path, old in self._old.items():
+            if path in self._files and self._holds(old.class_questions):
+                self._files[path].judgements = {
+                    number: StoredJudgement(self._moved(each.judgement), each.questions)
+                    for number, each in enumerate(old.judgements)
+                    if self._holds(each.questions)
+                }
+
+    def _moved(self, known: Judgement) -> Judgement:
+        return Judgement(
             tuple(map(self._relocation.finding, known.findings)),
             tuple(map(self._relocation.problem, known.problems)),
         )
 
-    def _judge_all(self, paths: Sequence[str]) -> list[_Judged]:
+    def _keep_uses(self) -> None:
+        """Takes over the uses of classes that still hold."""
+        for path, old in self._old.items():
+            if path in self._files:
+                held = {name: u for name, u in old.uses.items() if self._holds(u.questions)}
+                self._files[path].uses = held
+        self._project.kept_uses = self._kept_uses
+
+    def _kept_uses(self, path: str, name: str) -> KeptUses | None:
+        file = self._files.get(path)
+        stored = file.uses.get(name) if file is not None else None
+        if stored is None:
+            return None
+        asked = frozenset(map(self._questions.__getitem__, stored.questions))
+        return KeptUses(frozenset(stored.actions), stored.sites, asked)
+
+    def _stored_uses(self, uses: KeptUses) -> StoredUses:
+        actions = tuple(sorted(uses.actions))
+        return StoredUses(actions, uses.sites, self._number(uses.questions))
+
+    def _judge_all(self, paths: Sequence[str]) -> list[dict[int, _Judged]]:
         return [self._judge(path) for path in paths]
 
-    def _judge(self, path: str) -> _Judged:
-        result, asked = self._recorder.record(lambda: analyse(self._project, self._rules, path))
-        if path in self._problems:
-            result = FileResult(result.findings, (*result.problems, self._problems[path]))
-        return _Judged(result, asked)
+    def _judge(self, path: str) -> dict[int, _Judged]:
+        """The classes of a file that are not judged yet, by position."""
+        known = self._files[path].judgements
+        classes = enumerate(self._project.classes_of(path))
+        return {number: self._judged(cls) for number, cls in classes if number not in known}
 
-    def _spread(self, work: Callable[[Sequence[str]], list[R]], paths: list[str]) -> list[R]:
-        owners = [self._owner[path] for path in paths]
-        return spread(work, paths, owners, self._jobs)
+    def _judged(self, cls: ClassSymbol) -> _Judged:
+        found, asked = self._recorder.record(lambda: analyse(self._project, self._rules, cls))
+        uses = None if self._is_ambiguous(cls) else self._project.uses_to_keep(cls)
+        return _Judged(found, asked, uses)
+
+    def _share(self, work: Callable[[Sequence[str]], list[R]], paths: list[str]) -> list[R]:
+        """The results for some files, worked out by all processes."""
+        outlines = self._project.workspace.outlines
+        weights = [1 + _attribute_lines(outlines[path].statements) for path in paths]
+        return self._team.share(work, paths, weights)
+
+    def gather_outlines(self) -> None:
+        """Takes over the outlines of installed files that other processes have made."""
+        outlines = self._project.workspace.outlines
+        new = {path: each for path, each in outlines.items() if path not in self._outlined}
+        for told in self._team.tell(new):
+            outlines.update(told)
 
 
 class _StoredContracts(Mapping[tuple[str, str], Stored]):
@@ -405,6 +476,32 @@ class _StoredContracts(Mapping[tuple[str, str], Stored]):
 
     def __len__(self) -> int:
         raise NotImplementedError("contracts are looked up one by one")
+
+
+class _Numbers(dict[Question, int]):
+    """The numbers of questions in their list, which grows by each that is new."""
+
+    def __init__(self, questions: list[Question]) -> None:
+        super().__init__(zip(questions, range(len(questions)), strict=True))
+        self._questions = questions
+
+    def __missing__(self, question: Question) -> int:
+        number = self[question] = len(self._questions)
+        self._questions.append(question)
+        return number
+
+
+def _attribute_lines(statements: Iterable[Statement]) -> int:
+    """How many lines of classes may state fields: what takes the most time to read."""
+    lines = 0
+    for statement in statements:
+        if not isinstance(statement, Class):
+            continue
+        for member in statement.body:
+            if isinstance(member, Assignment) and not member.is_display:
+                lines += member.end_line - member.line + 1
+        lines += _attribute_lines(statement.body)
+    return lines
 
 
 def _digest(value: object) -> bytes:

@@ -22,11 +22,11 @@ class Relocation:
 
     def __init__(self, moves: Mapping[str, Moves]) -> None:
         self._moves = moves
+        self._encoded_paths = tuple(path.encode() for path in moves)
 
-    def concerns(self, question: str) -> bool:
-        """Whether a question is about one of the files that changed."""
-        parts = question.split("\0")
-        return len(parts) > 1 and parts[1] in self._moves
+    def concerns(self, encoded: bytes) -> bool:
+        """Whether something encoded may name a place in one of the files that changed."""
+        return any(path in encoded for path in self._encoded_paths)
 
     def line(self, path: str, line: int) -> int:
         moves = self._moves.get(path)

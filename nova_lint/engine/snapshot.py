@@ -17,6 +17,7 @@ from typing import Protocol, TypeAlias, TypeVar
 
 import msgspec
 
+from nova_lint.contracts.usage.uses import SiteName
 from nova_lint.engine.finding import Finding
 from nova_lint.errors import Problem
 from nova_lint.workspace.outline_nodes import Outline
@@ -27,8 +28,8 @@ Stamp: TypeAlias = tuple[int, int]
 """Modification time in nanoseconds and size of a file: what tells that it was written."""
 
 
-class FileResult(msgspec.Struct, frozen=True, array_like=True):
-    """The findings of one file, and what kept rules from judging it."""
+class Judgement(msgspec.Struct, frozen=True, array_like=True):
+    """The findings of one file or class, and what kept rules from judging it."""
 
     findings: tuple[Finding, ...]
     problems: tuple[Problem, ...]
@@ -43,7 +44,7 @@ class Results(msgspec.Struct, frozen=True, array_like=True):
 
     identity: str
     stamps: dict[str, Stamp]
-    files: dict[str, FileResult]
+    files: dict[str, Judgement]
     unread: tuple[Problem, ...]
     with_comments: frozenset[str]
 
@@ -56,19 +57,37 @@ class StoredClass(msgspec.Struct, frozen=True, array_like=True):
     questions: tuple[int, ...]
 
 
+class StoredUses(msgspec.Struct, frozen=True, array_like=True):
+    """What a class is used for, and the names of the sites that say so."""
+
+    actions: tuple[str, ...]
+    sites: tuple[SiteName, ...]
+    questions: tuple[int, ...]
+
+
+class StoredJudgement(msgspec.Struct, frozen=True, array_like=True):
+    """The judgement of one class."""
+
+    judgement: Judgement
+    questions: tuple[int, ...]
+
+
 class StoredFile(msgspec.Struct, frozen=True, array_like=True):
     """What is known of one file.
 
     `classes` are its contract classes by qualified name, whether each is a model, and its
-    contract; `flows` are those that begin in its functions, encoded. Each part comes with
-    the questions behind it.
+    contract; `flows` are those that begin in its functions, encoded, and `flow_problem`
+    says why there are none. `judgements` are those of the classes, in their order, `uses`
+    theirs by qualified name. Each part comes with the questions behind it.
     """
 
     classes: tuple[tuple[str, bool, StoredClass | None], ...]
     class_questions: tuple[int, ...]
     flows: bytes
     flow_questions: tuple[int, ...]
-    result_questions: tuple[int, ...]
+    flow_problem: Problem | None
+    judgements: tuple[StoredJudgement, ...]
+    uses: dict[str, StoredUses]
 
 
 class State(msgspec.Struct, frozen=True, array_like=True):

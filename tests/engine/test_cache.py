@@ -15,10 +15,14 @@ from pathlib import Path
 import pytest
 
 from nova_lint.config import Overrides, load
+from nova_lint.contracts.project import Contracts
 from nova_lint.engine import checking, incremental
+from nova_lint.engine.analysis import RulesByNeed, analyse
 from nova_lint.engine.registry import installed_rules
 from nova_lint.engine.runner import Report, check
 from nova_lint.engine.selection import Selection
+from nova_lint.engine.snapshot import Judgement
+from nova_lint.workspace.symbols import ClassSymbol
 
 ROOT = Path(__file__).parents[2]
 CACHE = Path(".nova_lint_cache")
@@ -108,6 +112,18 @@ EDITS: dict[str, tuple[str, Callable[[str], str]]] = {
             1,
         ),
     ),
+    "an item of a constant is another": (
+        "shop/customers/serializers.py",
+        lambda text: text.replace("\n\n\nclass ", '\nKINDS[0] = ("", "None")\n\n\nclass ', 1),
+    ),
+    "a second class takes a name": (
+        "shop/customers/serializers.py",
+        lambda text: f"{text}\n\nclass CustomerSerializer(ContactSerializer):\n    pass\n",
+    ),
+    "a model gets a manager": (
+        "shop/customers/models.py",
+        lambda text: text.replace("    def __str__", "    objects = list\n\n    def __str__", 1),
+    ),
     "the file no longer parses": ("shop/orders/forms.py", lambda text: text + "\nclass (:\n"),
 }
 
@@ -133,6 +149,34 @@ def test_a_line_of_comment_is_nothing_new(project: Path, monkeypatch: pytest.Mon
         patched.setattr(incremental, "analyse", refuse)
         moved = run(project)
     assert moved == run(project, cache=None)
+
+
+def test_a_new_field_concerns_the_classes_that_speak_of_its_model(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of files that hold several classes only the classes in question are judged again."""
+    run(project)
+    edit(
+        project,
+        "shop/customers/models.py",
+        lambda text: text.replace(
+            "class Address(TimeStamped):\n",
+            "class Address(TimeStamped):\n    floor = models.IntegerField(null=True)\n",
+        ),
+    )
+    judged: list[str] = []
+
+    def noted(project: Contracts, rules: RulesByNeed, cls: ClassSymbol) -> Judgement:
+        judged.append(cls.name)
+        return analyse(project, rules, cls)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(incremental, "analyse", noted)
+        kept = run(project)
+    assert kept == run(project, cache=None)
+    assert "shop.customers.models.Address" in judged
+    assert "shop.customers.serializers.ContactSerializer" not in judged
+    assert not any(name.startswith("catalogue.") for name in judged)
 
 
 def test_files_that_come_and_go(project: Path) -> None:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 import libcst as cst
 
@@ -22,6 +22,7 @@ from nova_lint.contracts.usage.reach import is_reached
 from nova_lint.contracts.usage.view_actions import ViewActions
 from nova_lint.knowledge import views
 from nova_lint.workspace.outline_nodes import Assignment, Class, Function
+from nova_lint.workspace.questions import Question
 from nova_lint.workspace.symbols import ClassSymbol, External, Module
 from nova_lint.workspace.walk import walk
 
@@ -44,6 +45,12 @@ class Site:
     def function(self) -> Function | None:
         return self.statement if isinstance(self.statement, Function) else None
 
+    @property
+    def name(self) -> str:
+        """The qualified name of the statement."""
+        around = f"{self.owner.qualname}." if self.owner is not None else ""
+        return f"{around}{self.statement.name}"
+
 
 @dataclass(frozen=True, slots=True)
 class Uses:
@@ -63,6 +70,20 @@ class Uses:
     @property
     def reads(self) -> bool:
         return views.READ in self.actions
+
+
+SiteName: TypeAlias = tuple[str, str, int]
+"""A site's file, the qualified name of its statement, and which one of that name it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class KeptUses:
+    """The uses of a class as they are kept from one run to the next: sites by name, because
+    their lines move."""
+
+    actions: frozenset[str]
+    sites: tuple[SiteName, ...]
+    questions: frozenset[Question]
 
 
 _EVERY_ACTION = frozenset({views.CREATE, views.UPDATE, views.READ})
@@ -93,6 +114,7 @@ class UseFinder:
         self._workspace = contracts.workspace
         self._views = ViewActions(contracts)
         self._mentions: dict[str, dict[str, list[Site]]] = {}
+        self._named: dict[str, dict[str, list[Site]]] = {}
 
     def uses(self, cls: ClassSymbol) -> Uses:
         """What a class is used for: by code that names it, and as a part of other classes
@@ -110,6 +132,30 @@ class UseFinder:
             actions |= direct.actions & allowed
             waiting.extend((part.owner, part.allowed & allowed) for part in direct.parts)
         return Uses(frozenset(actions) - self._refused(cls), sites)
+
+    def keep(self, uses: Uses, asked: frozenset[Question]) -> KeptUses:
+        """Uses by names. `asked` are the questions behind them."""
+        names: list[SiteName] = []
+        for site in uses.sites:
+            path, name = site.module.path, site.name
+            names.append((path, name, self._sites_in(path)[name].index(site)))
+        return KeptUses(uses.actions, tuple(names), asked)
+
+    def restore(self, kept: KeptUses) -> Uses:
+        """Uses whose sites have not changed since they were kept."""
+        sites = (self._sites_in(path)[name][number] for path, name, number in kept.sites)
+        return Uses(kept.actions, tuple(sites))
+
+    def _sites_in(self, path: str) -> dict[str, list[Site]]:
+        """The statements of a file that may be sites, by their qualified names."""
+        if path not in self._named:
+            found: dict[str, list[Site]] = {}
+            module = self._workspace.modules.at(path)
+            for owner, statement in self._statements(module):
+                site = Site(module, owner, statement)
+                found.setdefault(site.name, []).append(site)
+            self._named[path] = found
+        return self._named[path]
 
     def _refused(self, cls: ClassSymbol) -> frozenset[str]:
         """What a serializer's own methods refuse to do: `create` that only raises, `update`
@@ -202,12 +248,13 @@ class UseFinder:
         if self._symbols.lookup(scope, name) is cls:
             return True
         # `serializers.OrderSerializer`, `self.OrderSerializer`, an import inside a function.
-        for prefix in set(re.findall(rf"\b([\w.]+)\.{name}\b", text)):
+        attribute = rf"\b([\w.]+)\.{name}\b"
+        for prefix in set(re.findall(attribute, text)) if f".{name}" in text else ():
             if prefix in ("self", "cls"):
                 return owner is not None and self._symbols.class_member(owner, name) is cls
             if self._symbols.lookup(scope, f"{prefix}.{name}") is cls:
                 return True
-        return bool(re.search(rf"import\b[^\n]*\b{name}\b", text))
+        return "import" in text and bool(re.search(rf"import\b[^\n]*\b{name}\b", text))
 
     # Meanings ---------------------------------------------------------------------------
 
@@ -220,13 +267,13 @@ class UseFinder:
             case Layer.SCHEMA:
                 return _Part(owner, _EVERY_ACTION)
             case Layer.SERIALIZER:
-                contract = self._contracts.contract(owner)
-                field = contract.field(name) if contract else None
-                writable = any("WritableNested" in base.name for base in self._mro(owner))
-                if field is None or field.read_only != _FALSE or not writable:
+                if not any("WritableNested" in base.name for base in self._mro(owner)):
                     # What DRF does with nested data is up to the outer class's `create`.
                     return _Part(owner, frozenset({views.READ}))
-                return _Part(owner, _EVERY_ACTION)
+                contract = self._contracts.contract(owner)
+                field = contract.field(name) if contract else None
+                writable = field is not None and field.read_only == _FALSE
+                return _Part(owner, _EVERY_ACTION if writable else frozenset({views.READ}))
         return None
 
     def _attribute_actions(self, site: Site, cls: ClassSymbol) -> frozenset[str]:
