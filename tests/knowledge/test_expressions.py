@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
 import itertools
 import operator
 from collections.abc import Callable, Iterator, Sequence
@@ -33,7 +32,7 @@ from nova_lint.knowledge.expressions import (
 )
 from nova_lint.knowledge.models import COLUMNS
 from nova_lint.knowledge.numbers import Number
-from tests.knowledge.test_numbers import kind
+from tests.knowledge.live import kind, named
 
 
 class Row(models.Model):
@@ -109,11 +108,6 @@ def field_of(expression: Any) -> Number | None:
     return next(
         kind for name, kind in OUTPUT_FIELDS.items() if isinstance(field, getattr(models, name))
     )
-
-
-def named(name: str) -> Any:
-    module, _, attribute = name.rpartition(".")
-    return getattr(importlib.import_module(module), attribute)
 
 
 # Columns, values, operators -----------------------------------------------------------------

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
 import io
 import itertools
 import json
@@ -45,6 +44,7 @@ from nova_lint.knowledge.numbers import (
     error,
     is_exact,
 )
+from tests.knowledge.live import kind, named
 
 # Enough values of each kind to show whatever its operators may give.
 SAMPLES: dict[Number, Sequence[Any]] = {
@@ -85,11 +85,6 @@ OPERATORS: dict[str, Callable[[Any, Any], Any]] = {
 ABOUT_VALUES = (ArithmeticError, ValueError)
 
 
-def kind(value: object) -> Number:
-    name = f"{type(value).__module__}.{type(value).__name__}"
-    return Number(name)
-
-
 def outcomes(calls: Iterable[Callable[[], Any]]) -> tuple[Kinds, bool]:
     """The kinds of what the calls gave, and whether any was refused for the kinds of its
     arguments."""
@@ -102,14 +97,6 @@ def outcomes(calls: Iterable[Callable[[], Any]]) -> tuple[Kinds, bool]:
         except ABOUT_VALUES:
             pass
     return frozenset(found), refused
-
-
-def named(name: str) -> Any:
-    """A function by its dotted name."""
-    module, _, attribute = name.rpartition(".")
-    if module == "decimal.Decimal":
-        return getattr(Decimal, attribute)
-    return getattr(importlib.import_module(module), attribute)
 
 
 # Exactness ----------------------------------------------------------------------------------

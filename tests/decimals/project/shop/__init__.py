@@ -1,0 +1,1 @@
+"""A shop: what it sells, to whom, for how much."""
