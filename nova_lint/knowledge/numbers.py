@@ -157,7 +157,8 @@ COMPARISON: Final[dict[str, Table]] = {
 
 # Operators of one operand; what is not listed raises.
 Unary = dict[Number, Kinds]
-_SIGNED: Final[Unary] = {
+# Every number keeps its kind, and a bool becomes an int.
+_AS_NUMBER: Final[Unary] = {
     _BOOL: _kinds(_INT),
     _INT: _kinds(_INT),
     _FLOAT: _kinds(_FLOAT),
@@ -165,8 +166,8 @@ _SIGNED: Final[Unary] = {
     _COMPLEX: _kinds(_COMPLEX),
 }
 UNARY: Final[dict[str, Unary]] = {
-    "+": _SIGNED,
-    "-": _SIGNED,
+    "+": _AS_NUMBER,
+    "-": _AS_NUMBER,
     "~": {_BOOL: _kinds(_INT), _INT: _kinds(_INT)},
     "not": dict.fromkeys(Number, _kinds(_BOOL)),
 }
@@ -199,13 +200,12 @@ class Takes(Enum):
 
     `FIRST`: the first argument (`round(price, 2)`; what follows are numbers of digits and
     bases). `EACH`: every positional argument is such a number. `ITEMS`: the items of the
-    first argument. `NOTHING`: no argument matters.
+    first argument.
     """
 
     FIRST = "first"
     EACH = "each"
     ITEMS = "items"
-    NOTHING = "nothing"
 
 
 class Mixture(Enum):
@@ -246,13 +246,6 @@ def _all(names: str, function: Function) -> dict[str, Function]:
 
 
 _KEPT: Final[Unary] = {each: _kinds(each) for each in Number}
-_ADDED_UP: Final[Unary] = {
-    _BOOL: _kinds(_INT),
-    _INT: _kinds(_INT),
-    _FLOAT: _kinds(_FLOAT),
-    _DECIMAL: _kinds(_DECIMAL),
-    _COMPLEX: _kinds(_COMPLEX),
-}
 # Of ints, a mean is an int where it comes out even.
 _AVERAGED: Final[Unary] = {
     _BOOL: _kinds(_INT, _FLOAT),
@@ -281,15 +274,14 @@ FUNCTIONS: Final[dict[str, Function]] = {
     "builtins.ascii": _to(_STR, tuple(Number)),
     "builtins.format": _to(_STR, tuple(Number)),
     "builtins.hash": _to(_INT, tuple(Number)),
-    "builtins.len": Function(gives={_STR: _kinds(_INT)}),
     # The number that a float is, to its last bit.
     "decimal.Decimal": _to(_DECIMAL, (*_REAL, _STR)),
     "decimal.Decimal.from_float": _to(_DECIMAL, _BINARY),
     # Numbers.
-    "builtins.abs": Function(gives=_SIGNED | {_COMPLEX: _kinds(_FLOAT)}),
+    "builtins.abs": Function(gives=_AS_NUMBER | {_COMPLEX: _kinds(_FLOAT)}),
     # With one argument; two keep the kind, and `round(True, 1)` is an int.
     "builtins.round": _to(_INT, _REAL),
-    "builtins.sum": Function(gives=_ADDED_UP, takes=Takes.ITEMS, mixture=Mixture.ADDED),
+    "builtins.sum": Function(gives=_AS_NUMBER, takes=Takes.ITEMS, mixture=Mixture.ADDED),
     "builtins.max": Function(
         gives={each: _kinds(each) for each in (*_REAL, _STR)},
         takes=Takes.ITEMS,
@@ -317,7 +309,7 @@ FUNCTIONS: Final[dict[str, Function]] = {
     "math.isclose": _to(_BOOL, _REAL, Takes.EACH),
     "math.ldexp": _to(_FLOAT, _REAL),
     "math.fsum": _to(_FLOAT, _REAL, Takes.ITEMS),
-    "math.prod": Function(gives=_ADDED_UP, takes=Takes.ITEMS, mixture=Mixture.ADDED),
+    "math.prod": Function(gives=_AS_NUMBER, takes=Takes.ITEMS, mixture=Mixture.ADDED),
     # statistics.
     **_all("statistics: fmean geometric_mean", _to(_FLOAT, _REAL, Takes.ITEMS)),
     **_all(
@@ -344,25 +336,24 @@ FUNCTIONS: Final[dict[str, Function]] = {
     ),
     "statistics.mode": Function(gives=_KEPT, takes=Takes.ITEMS, mixture=Mixture.ONE),
     # random: a Decimal meets a float inside.
-    "random.random": Function(gives={_NONE: _kinds(_FLOAT)}, takes=Takes.NOTHING),
     **_all("random: expovariate gauss normalvariate uniform", _to(_FLOAT, _BINARY, Takes.EACH)),
     # From Python 3.12 on they refuse a float and a Decimal, before only one with a fraction.
     **_all("random: randint randrange", _to(_INT, _REAL, Takes.EACH)),
     "random.getrandbits": _to(_INT, _INTEGRAL),
     "random.choice": Function(gives=_KEPT, takes=Takes.ITEMS, mixture=Mixture.ONE),
-    # Clocks.
-    **_all(
-        "time: time monotonic perf_counter process_time thread_time",
-        Function(gives={_NONE: _kinds(_FLOAT)}, takes=Takes.NOTHING),
-    ),
 }
-# What these give with a number of digits as their second argument.
-ROUNDED: Final[Unary] = {
-    _BOOL: _kinds(_INT),
-    _INT: _kinds(_INT),
-    _FLOAT: _kinds(_FLOAT),
-    _DECIMAL: _kinds(_DECIMAL),
+# Functions that give the same whatever they are given.
+ALWAYS: Final[dict[str, Number]] = {
+    "builtins.len": _INT,
+    "random.random": _FLOAT,
+    "time.time": _FLOAT,
+    "time.monotonic": _FLOAT,
+    "time.perf_counter": _FLOAT,
+    "time.process_time": _FLOAT,
+    "time.thread_time": _FLOAT,
 }
+# What `round` gives with a number of digits as its second argument.
+ROUNDED: Final[Unary] = {each: _AS_NUMBER[each] for each in _REAL}
 # Functions that also take their items one by one: `max(price, 0)`.
 ITEMS_OR_ARGUMENTS: Final = frozenset({"builtins.max", "builtins.min"})
 # What `sum` and `math.prod` begin with, and give if there are no items, unless another start
