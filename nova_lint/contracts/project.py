@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -16,6 +17,8 @@ from nova_lint.contracts.inputs import Inputs
 from nova_lint.contracts.layers import layer_of
 from nova_lint.contracts.links import Linked, link
 from nova_lint.contracts.model_names import ModelNames
+from nova_lint.contracts.models_in_code import ModelsInCode
+from nova_lint.contracts.number_names import DECIMALS, FLOATS, names_of
 from nova_lint.contracts.overview import (
     Relations,
     Speakers,
@@ -31,8 +34,10 @@ from nova_lint.contracts.readers.ninja import nova_links
 from nova_lint.contracts.readers.schemas import read_schema
 from nova_lint.contracts.readers.serializers import read_serializer
 from nova_lint.contracts.usage.uses import KeptUses, UseFinder, Uses
+from nova_lint.semantics.bodies.reader import BodyReader
 from nova_lint.semantics.evaluation import Evaluator
-from nova_lint.semantics.values import Constant, Value
+from nova_lint.semantics.mentions import one_of
+from nova_lint.semantics.values import Constant, Items, Value
 from nova_lint.workspace import questions
 from nova_lint.workspace.place import Place
 from nova_lint.workspace.questions import Question
@@ -181,6 +186,20 @@ class Contracts:
         return self._use_finder.keep(*found) if found is not None else None
 
     @cached_property
+    def bodies(self) -> BodyReader:
+        """Who reads the bodies of functions."""
+        return BodyReader(self.workspace, self.evaluator, ModelsInCode(self), self._mentions_number)
+
+    def _mentions_number(self, text: str) -> bool:
+        return self._number_pattern.search(text) is not None
+
+    @cached_property
+    def _number_pattern(self) -> re.Pattern[str]:
+        words = one_of(self.decimal_names | self.float_names | {"Decimal", "float"})
+        # A name in capitals may be a number of another module.
+        return re.compile(rf"{words}|\d\.\d|\breturn [A-Z][A-Z_]+\b")
+
+    @cached_property
     def _use_finder(self) -> UseFinder:
         return UseFinder(self)
 
@@ -211,6 +230,28 @@ class Contracts:
     def layer_names(self) -> frozenset[str]:
         """The short names of all classes that are forms, serializers or schemas."""
         return frozenset(cls.short_name for cls in self.classes if not self.is_model(cls))
+
+    @property
+    def decimal_names(self) -> frozenset[str]:
+        """The names under which Decimals stand."""
+        self._questions.ask(questions.number_names())
+        return self._number_names[0]
+
+    @property
+    def float_names(self) -> frozenset[str]:
+        """The names under which floats stand."""
+        self._questions.ask(questions.number_names())
+        return self._number_names[1]
+
+    def number_names_known(self) -> list[list[str]]:
+        """The answer to the question that both ask."""
+        return [sorted(names) for names in self._number_names]
+
+    @cached_property
+    def _number_names(self) -> tuple[frozenset[str], frozenset[str]]:
+        workspace = self.workspace
+        own = {path: workspace.outlines[path] for path in workspace.paths}
+        return names_of(DECIMALS, own), names_of(FLOATS, own)
 
     def flows_of(self, name: str) -> tuple[Flow, ...]:
         """Where the data of a contract goes, and where it comes from."""
@@ -298,14 +339,20 @@ class Contracts:
     # Packages ---------------------------------------------------------------------------
 
     def package_version(self, package: str) -> tuple[int, ...] | None:
-        """The version of an installed package, from the `__version__` in its source."""
+        """The version of an installed package, from the `__version__` in its source, or the
+        `VERSION` that Django makes its own of."""
         module = self.workspace.modules.get(package)
-        symbol = self.symbols.member(module, "__version__") if module is not None else None
-        value = self.evaluator.symbol_value(symbol)
-        if not isinstance(value, Constant) or not isinstance(value.value, str):
+        if module is None:
             return None
-        numbers = [part for part in value.value.split(".") if part.isdigit()]
-        return tuple(int(number) for number in numbers) or None
+        for name in ("__version__", "VERSION"):
+            match self.evaluator.symbol_value(self.symbols.member(module, name)):
+                case Constant(value=str() as text):
+                    numbers = [part for part in text.split(".") if part.isdigit()]
+                    return tuple(int(number) for number in numbers) or None
+                case Items(items=items):
+                    parts = [item.value for item in items if isinstance(item, Constant)]
+                    return tuple(part for part in parts if isinstance(part, int)) or None
+        return None
 
     def source_of(self, node: cst.CSTNode) -> str:
         """The text of an expression on one line."""

@@ -1,9 +1,10 @@
-"""Runs rules over the contract of one class."""
+"""Runs rules over the contracts and the code of one file."""
 
 from __future__ import annotations
 
 import traceback
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeAlias
 
@@ -19,8 +20,13 @@ from nova_lint.engine.rule import AnyRule
 from nova_lint.engine.selection import CRASH
 from nova_lint.engine.snapshot import Judgement
 from nova_lint.errors import Problem
-from nova_lint.workspace.symbols import ClassSymbol
+from nova_lint.semantics.mentions import functions_mentioning
+from nova_lint.semantics.operations import Operation
+from nova_lint.workspace import questions
+from nova_lint.workspace.source import UnreadableSource
+from nova_lint.workspace.symbols import ClassSymbol, FunctionSymbol
 
+_Subject: TypeAlias = Contract | Linked | Inputs | Operation
 RulesByNeed: TypeAlias = Mapping[type, Sequence[AnyRule]]
 
 
@@ -36,27 +42,76 @@ def analyse(project: Contracts, rules: RulesByNeed, cls: ClassSymbol) -> Judgeme
     """What some rules find in a class. A rule or a reader that crashes on it is a problem
     with the code NL000; everything else still runs."""
     path, line = cls.module.path, cls.node.name_line
-    findings: list[Finding] = []
-    problems: list[Problem] = []
     try:
         subjects = list(_subjects(cls, project))
     except Exception as error:
         return Judgement((), (crash(f"reading {cls.name}", path, line, error),))
+    judged = _Judged(project, path)
     for subject in subjects:
-        for rule in rules.get(type(subject), ()):
+        judged.by(rules.get(type(subject), ()), subject, line)
+    return judged.judgement()
+
+
+def analyse_code(project: Contracts, rules: RulesByNeed, path: str) -> Judgement:
+    """What some rules find in the functions of a file."""
+    wanted = rules.get(Operation, ())
+    judged = _Judged(project, path)
+    for function in _functions(project, wanted, path) if wanted else ():
+        line = function.node.name_line
+        try:
+            operations = list(project.bodies.operations(function))
+        except Exception as error:
+            judged.problems.append(crash(f"reading {function.name}", path, line, error))
+            continue
+        for operation in operations:
+            judged.by(wanted, operation, line)
+    return judged.judgement()
+
+
+def _functions(project: Contracts, rules: Sequence[AnyRule], path: str) -> Iterator[FunctionSymbol]:
+    """The functions of a file that some rule about operations wants read, in their order."""
+    workspace = project.workspace
+    workspace.questions.ask(questions.file(path))
+    try:
+        workspace.text(path)
+    except UnreadableSource:
+        # Said once, among the problems of the run.
+        return
+    module = workspace.modules.at(path)
+    found = {
+        function.node.line: function
+        for patterns in sorted({rule.mentions(project) for rule in rules})
+        for function in functions_mentioning(module, patterns, workspace)
+    }
+    for _, function in sorted(found.items()):
+        yield function
+
+
+@dataclass
+class _Judged:
+    """What rules said so far of something in a file."""
+
+    project: Contracts
+    path: str
+    findings: list[Finding] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+    def by(self, rules: Sequence[AnyRule], subject: _Subject, line: int) -> None:
+        """Runs rules on a subject that begins on a line."""
+        for rule in rules:
             try:
-                found = list(_found(rule, subject, project))
+                found = list(_found(rule, subject, self.project))
             except Exception as error:
                 what = f"rule {rule.code} ({rule.name})"
-                problems.append(crash(what, path, line, error))
+                self.problems.append(crash(what, self.path, line, error))
                 continue
-            findings.extend(found)
-    return Judgement(tuple(findings), tuple(problems))
+            self.findings.extend(found)
+
+    def judgement(self) -> Judgement:
+        return Judgement(tuple(self.findings), tuple(self.problems))
 
 
-def _found(
-    rule: AnyRule, subject: Contract | Linked | Inputs, project: Contracts
-) -> Iterator[Finding]:
+def _found(rule: AnyRule, subject: _Subject, project: Contracts) -> Iterator[Finding]:
     """What a rule finds in one subject, with the fixes that can be made."""
     for report in rule.check(subject, project):
         finding = rule.finding(report)

@@ -20,7 +20,7 @@ from nova_lint.contracts.overview import Summary, relations_of, speakers_of, sum
 from nova_lint.contracts.project import Contracts, Stored
 from nova_lint.contracts.usage.uses import KeptUses
 from nova_lint.engine import codec
-from nova_lint.engine.analysis import analyse, by_need, crash
+from nova_lint.engine.analysis import analyse, analyse_code, by_need, crash
 from nova_lint.engine.relocation import Relocation
 from nova_lint.engine.rule import AnyRule
 from nova_lint.engine.snapshot import (
@@ -111,13 +111,13 @@ class _File:
             self.flows,
             self.flow_questions,
             self.flow_problem,
-            tuple(self.judgements[number] for number in range(len(self.classes))),
+            tuple(self.judgements[number] for number in range(len(self.classes) + 1)),
             self.uses,
         )
 
     def judgement(self) -> Judgement:
         """What was found in all classes of the file, in their order."""
-        each = [self.judgements[number].judgement for number in range(len(self.classes))]
+        each = [self.judgements[number].judgement for number in range(len(self.classes) + 1)]
         problems = [problem for judgement in each for problem in judgement.problems]
         if self.flow_problem is not None:
             problems.append(self.flow_problem)
@@ -216,6 +216,7 @@ class _Run:
             self._add(path, read)
         relations = relations_of(self._summaries(models=True))
         self._project.relations = relations
+        self._answer({questions.number_names(): self._project.number_names_known()}, "u")
         self._answer({questions.relations(m): each for m, each in relations.items()}, "r")
 
     def read_others(self) -> None:
@@ -393,7 +394,7 @@ class _Run:
                     file.uses[file.classes[number][0]] = self._stored_uses(judged.uses)
 
     def _is_unjudged(self, file: _File) -> bool:
-        return len(file.judgements) < len(file.classes)
+        return len(file.judgements) <= len(file.classes)
 
     def _keep_judgements(self) -> None:
         """Takes over the judgements of classes that still hold."""
@@ -435,10 +436,20 @@ class _Run:
         return [self._judge(path) for path in paths]
 
     def _judge(self, path: str) -> dict[int, _Judged]:
-        """The classes of a file that are not judged yet, by position."""
+        """The classes of a file that are not judged yet, by position, and behind them its
+        functions."""
         known = self._files[path].judgements
-        classes = enumerate(self._project.classes_of(path))
-        return {number: self._judged(cls) for number, cls in classes if number not in known}
+        classes = self._project.classes_of(path)
+        found = {
+            number: self._judged(cls) for number, cls in enumerate(classes) if number not in known
+        }
+        if len(classes) not in known:
+            found[len(classes)] = self._judged_code(path)
+        return found
+
+    def _judged_code(self, path: str) -> _Judged:
+        code, asked = self._recorder.record(lambda: analyse_code(self._project, self._rules, path))
+        return _Judged(code, asked, None)
 
     def _judged(self, cls: ClassSymbol) -> _Judged:
         found, asked = self._recorder.record(lambda: analyse(self._project, self._rules, cls))

@@ -28,9 +28,10 @@ from nova_lint.contracts.links import Linked
 from nova_lint.contracts.project import Contracts
 from nova_lint.engine.finding import Finding, Related, Severity
 from nova_lint.engine.fixes.fix import Fix
+from nova_lint.semantics.operations import Operation
 from nova_lint.workspace.place import Place
 
-Subject = TypeVar("Subject", Contract, Linked, Inputs)
+Subject = TypeVar("Subject", Contract, Linked, Inputs, Operation)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +72,11 @@ class Rule(ABC, Generic[Subject]):
     @abstractmethod
     def check(self, subject: Subject, project: Contracts) -> Iterator[Report]:
         """Yields what is wrong with one subject."""
+
+    def mentions(self, project: Contracts) -> tuple[str, ...]:
+        """Of a rule about operations: regular expressions, each of which matches somewhere in
+        a function that is to be read for it."""
+        return ()
 
     def finding(self, report: Report) -> Finding:
         """A report as the finding that is shown."""

@@ -14,7 +14,7 @@ from nova_lint.config import Settings
 from nova_lint.engine.analysis import once
 from nova_lint.engine.checking import cache_of, results
 from nova_lint.engine.finding import Finding, sort_key
-from nova_lint.engine.reading import Progress, without_collector
+from nova_lint.engine.reading import Progress, allow_deep_calls, without_collector
 from nova_lint.engine.registry import installed_rules
 from nova_lint.engine.rule import AnyRule, Rule
 from nova_lint.engine.selection import CRASH
@@ -83,6 +83,7 @@ def judge(
 ) -> Report:
     """What the rules say about the files of a task; `read` gives the text of a file."""
     settings, wanted = task.settings, task.wanted
+    allow_deep_calls()
     with without_collector():
         found = results(settings, task.stamps, task.environment, task.rules, cache, read, done)
     findings = list(_silenced(found, wanted, settings, read))

@@ -66,7 +66,7 @@ class StoredUses(msgspec.Struct, frozen=True, array_like=True):
 
 
 class StoredJudgement(msgspec.Struct, frozen=True, array_like=True):
-    """The judgement of one class."""
+    """The judgement of one class, or of a file's functions."""
 
     judgement: Judgement
     questions: tuple[int, ...]
@@ -77,8 +77,9 @@ class StoredFile(msgspec.Struct, frozen=True, array_like=True):
 
     `classes` are its contract classes by qualified name, whether each is a model, and its
     contract; `flows` are those that begin in its functions, encoded, and `flow_problem`
-    says why there are none. `judgements` are those of the classes, in their order, `uses`
-    theirs by qualified name. Each part comes with the questions behind it.
+    says why there are none. `judgements` are those of the classes, in their order, and
+    behind them that of the functions; `uses` are those of classes by qualified name. Each
+    part comes with the questions behind it.
     """
 
     classes: tuple[tuple[str, bool, StoredClass | None], ...]

@@ -117,6 +117,7 @@ LIST_TYPES: Final = frozenset(
     {f"typing.{name}" for name in ("List", "Sequence", "Iterable", "Collection", "Set", "Iterator")}
     | {f"builtins.{name}" for name in ("list", "set", "frozenset")}
 )
+TYPED_DICT: Final = "typing.TypedDict"
 TUPLE_TYPES: Final = frozenset({"typing.Tuple", "builtins.tuple"})
 CLASS_TYPES: Final = frozenset({"typing.Type", "builtins.type"})
 AWAITABLE_TYPES: Final = frozenset({"typing.Awaitable", "typing.Coroutine"})

@@ -44,7 +44,9 @@ FUNCTIONS: Final[Calls] = {
         Result.NOTHING, Twin("aprefetch_related_objects", _50)
     ),
     "django.core.serializers.serialize": reads(Result.TEXT, when=When.GIVEN_QUERYSET),
-    "django.contrib.auth.authenticate": reads(Result.ROW_OR_NONE, Twin("aauthenticate", _50)),
+    "django.contrib.auth.authenticate": reads(
+        Result.ROW_OR_NONE, Twin("aauthenticate", _50), When.CREDENTIALS
+    ),
     "django.contrib.auth.get_user": reads(
         Result.ROW, Twin("aget_user", _50), when=When.IN_DATABASE
     ),
@@ -66,9 +68,9 @@ FUNCTIONS: Final[Calls] = {
         since=_50,
         until=_60,
     ),
-    "django.contrib.sites.shortcuts.get_current_site": reads(Result.ROW, when=When.NOT_LOADED),
+    "django.contrib.sites.shortcuts.get_current_site": reads(Result.ROW, when=When.SITES),
     # The values of many-to-many columns are rows.
-    "django.forms.models.model_to_dict": reads(Result.OTHER, when=When.MODEL_FIELDS),
+    "django.forms.models.model_to_dict": reads(Result.OTHER, when=When.MANY_TO_MANY),
     # Transactions.
     **{
         f"django.db.transaction.{name}": transacts()
@@ -91,17 +93,24 @@ ENTERED: Final[Calls] = {
     "django.db.transaction.atomic": transacts(),
     "django.db.transaction.mark_for_rollback_on_error": neither(),
     "django.test.utils.CaptureQueriesContext": transacts(),
+    "django.db.backends.base.schema.BaseDatabaseSchemaEditor": transacts(),
 }
 
 # Objects -----------------------------------------------------------------------------------
 
+_INTROSPECTION: Final = "django.db.backends.base.introspection.BaseDatabaseIntrospection"
+SESSION: Final = "django.contrib.sessions.backends.base.SessionBase"
 # Where an instance of a class below is found, by dotted name.
 OBJECTS: Final[dict[str, str]] = {
     "django.db.connection": "django.db.backends.base.base.BaseDatabaseWrapper",
     "django.db.connections[]": "django.db.backends.base.base.BaseDatabaseWrapper",
     "django.core.cache.cache": "django.core.cache.backends.base.BaseCache",
     "django.core.cache.caches[]": "django.core.cache.backends.base.BaseCache",
-    "django.http.HttpRequest.session": "django.contrib.sessions.backends.base.SessionBase",
+    "django.db.backends.base.base.BaseDatabaseWrapper.introspection": _INTROSPECTION,
+    "django.db.backends.base.base.BaseDatabaseWrapper.schema_editor()": (
+        "django.db.backends.base.schema.BaseDatabaseSchemaEditor"
+    ),
+    "django.http.HttpRequest.session": SESSION,
 }
 
 # `request.user` is made when somebody asks it for anything: an attribute, its truth, its
@@ -109,12 +118,30 @@ OBJECTS: Final[dict[str, str]] = {
 # was: that one queries on its own.
 LAZY_USER: Final = "django.http.HttpRequest.user"
 LAZY_USER_TWIN: Final = Twin("auser", _50)
+# Functions that put a user who is in memory in the place of the request's own, and load
+# the session.
+REPLACES_USER: Final = frozenset(
+    f"django.contrib.auth.{name}" for name in ("login", "alogin", "logout", "alogout")
+)
+
+# Decorators of views that load the session before the view runs.
+LOADS_SESSION: Final = frozenset(
+    f"django.contrib.auth.decorators.{name}"
+    for name in ("login_required", "permission_required", "user_passes_test")
+)
 
 # Where sessions and caches live in the database. Sessions do if the settings say nothing.
 SESSION_ENGINES_IN_DATABASE: Final = frozenset(
     {"django.contrib.sessions.backends.db", "django.contrib.sessions.backends.cached_db"}
 )
 CACHE_BACKENDS_IN_DATABASE: Final = frozenset({"django.core.cache.backends.db.DatabaseCache"})
+
+# Methods of a cache that call what they are given if the cache has no value: the position of
+# the function. The awaitable twins call it in the event loop.
+CACHE: Final = "django.core.cache.backends.base.BaseCache"
+CALLS_BACK: Final = {"get_or_set": 1, "aget_or_set": 1}
+# Methods of a cache that pickle what they are given, by its position.
+PICKLES: Final = {"set": 1, "add": 1}
 
 _CONNECTION: Final[Calls] = {
     **{
@@ -127,6 +154,7 @@ _CONNECTION: Final[Calls] = {
     },
     **{name: neither() for name in ("execute_wrapper", "get_rollback", "set_rollback")},
     **{name: neither() for name in ("queries", "in_atomic_block", "vendor", "alias")},
+    "schema_editor": neither(),
 }
 
 
@@ -211,20 +239,19 @@ _PERMISSIONS: Final[Calls] = {
     "get_user_permissions": _permission(Result.OTHER, "get_user_permissions"),
 }
 _FORM: Final[Calls] = {
-    "is_valid": reads(Result.TRUTH, when=When.MODEL_FIELDS),
-    "full_clean": reads(Result.NOTHING, when=When.MODEL_FIELDS),
-    "errors": reads(Result.OTHER, when=When.MODEL_FIELDS),
-    "has_error": reads(Result.TRUTH, when=When.MODEL_FIELDS),
-    "non_field_errors": reads(Result.OTHER, when=When.MODEL_FIELDS),
+    "is_valid": reads(Result.TRUTH, when=When.VALIDATED),
+    "full_clean": reads(Result.NOTHING, when=When.VALIDATED),
+    "errors": reads(Result.OTHER, when=When.VALIDATED),
+    "has_error": reads(Result.TRUTH, when=When.VALIDATED),
+    "non_field_errors": reads(Result.OTHER, when=When.VALIDATED),
     # Showing a field that chooses rows reads all of them.
     **{
-        name: reads(Result.TEXT, when=When.MODEL_FIELDS)
+        name: reads(Result.TEXT, when=When.SHOWN)
         for name in ("as_div", "as_p", "as_table", "as_ul", "render", "__str__", "__html__")
     },
-    **{
-        name: neither()
-        for name in ("add_error", "add_prefix", "is_multipart", "hidden_fields", "__getitem__")
-    },
+    **{name: neither() for name in ("add_error", "add_prefix", "is_multipart", "hidden_fields")},
+    "fields": neither(Result.FORM_FIELDS),
+    "__getitem__": neither(Result.BOUND_FIELD),
 }
 _SAVE = Call(
     act=Act.RUNS,
@@ -240,8 +267,9 @@ _FIELD_FILE: Final[Calls] = {
         effect=Effect.WRITE,
         when=When.UNLESS_FALSE,
         switch="save",
+        switch_position=position,
     )
-    for name in ("save", "delete")
+    for name, position in (("save", 2), ("delete", 0))
 }
 _GIVEN = When.GIVEN_QUERYSET
 _PAGINATOR: Final[Calls] = {
@@ -249,17 +277,17 @@ _PAGINATOR: Final[Calls] = {
     "count": reads(Result.NUMBER, Twin("acount", _60), _GIVEN),
     "num_pages": reads(Result.NUMBER, Twin("anum_pages", _60), _GIVEN),
     "page_range": reads(Result.OTHER, Twin("apage_range", _60), _GIVEN),
-    "page": reads(Result.OTHER, Twin("apage", _60), _GIVEN),
-    "get_page": reads(Result.OTHER, Twin("aget_page", _60), _GIVEN),
+    "page": reads(Result.PAGE, Twin("apage", _60), _GIVEN),
+    "get_page": reads(Result.PAGE, Twin("aget_page", _60), _GIVEN),
     "validate_number": reads(Result.NUMBER, Twin("avalidate_number", _60), _GIVEN),
     "get_elided_page_range": Call(
         act=Act.LAZY,
-        result=Result.OTHER,
+        result=Result.PAGE_NUMBERS,
         effect=Effect.READ,
         when=_GIVEN,
         twin=Twin("aget_elided_page_range", _60),
     ),
-    "__iter__": lazy(Result.OTHER),
+    "__iter__": lazy(Result.PAGES),
 }
 _PAGE: Final[Calls] = {
     # The rows of one page.
@@ -270,7 +298,7 @@ _PAGE: Final[Calls] = {
             *("count", "index"),
         )
     },
-    "object_list": lazy(),
+    "object_list": lazy(Result.GIVEN_ROWS),
     # The number of rows is known since the page was made.
     **{
         name: neither()
@@ -282,10 +310,10 @@ _PAGE: Final[Calls] = {
     },
 }
 _SERIALIZER: Final[Calls] = {
-    "is_valid": reads(Result.TRUTH, when=When.MODEL_FIELDS),
-    "run_validation": reads(Result.OTHER, when=When.MODEL_FIELDS),
-    "data": reads(Result.OTHER, when=When.MODEL_FIELDS),
-    "to_representation": reads(Result.OTHER, when=When.MODEL_FIELDS),
+    "is_valid": reads(Result.TRUTH, when=When.VALIDATED),
+    "run_validation": reads(Result.OTHER, when=When.VALIDATED),
+    "data": reads(Result.OTHER, when=When.SERIALIZED),
+    "to_representation": reads(Result.OTHER, when=When.SERIALIZED),
     "validated_data": neither(),
     "errors": neither(),
 }
@@ -293,6 +321,7 @@ _SERIALIZER: Final[Calls] = {
 # Methods, properties and special methods of classes, by the class that defines them.
 CLASSES: Final[dict[str, Calls]] = {
     "django.db.backends.base.base.BaseDatabaseWrapper": _CONNECTION,
+    _INTROSPECTION: {"table_names": transacts(Result.OTHER)},
     "django.contrib.sessions.backends.base.SessionBase": _SESSION,
     "django.core.cache.backends.base.BaseCache": _CACHE,
     "django.contrib.auth.models.PermissionsMixin": _PERMISSIONS,
@@ -318,9 +347,9 @@ CLASSES: Final[dict[str, Calls]] = {
     "django.forms.forms.BaseForm": _FORM,
     "django.forms.models.BaseModelForm": {"save": _SAVE},
     "django.forms.formsets.BaseFormSet": {
-        "is_valid": reads(Result.TRUTH, when=When.MODEL_FIELDS),
-        "errors": reads(Result.OTHER, when=When.MODEL_FIELDS),
-        "full_clean": reads(Result.NOTHING, when=When.MODEL_FIELDS),
+        "is_valid": reads(Result.TRUTH, when=When.VALIDATED),
+        "errors": reads(Result.OTHER, when=When.VALIDATED),
+        "full_clean": reads(Result.NOTHING, when=When.VALIDATED),
     },
     "django.forms.models.BaseModelFormSet": {
         "save": Call(
@@ -331,8 +360,11 @@ CLASSES: Final[dict[str, Calls]] = {
             switch="commit",
         ),
         "get_queryset": lazy(),
+        # Forms of no data are those of the rows, which are read.
         "forms": reads(Result.OTHER, when=When.UNBOUND),
+        "as_p": reads(Result.TEXT, when=When.UNBOUND),
     },
+    "django.forms.boundfield.BoundField": {"__str__": reads(Result.TEXT, when=When.SHOWN)},
     "django.forms.models.ModelChoiceField": {"clean": reads(Result.ROW_OR_NONE)},
     "django.forms.models.ModelMultipleChoiceField": {"clean": reads(Result.QUERYSET)},
     "django.core.paginator.Paginator": _PAGINATOR,
@@ -353,3 +385,80 @@ CLASSES: Final[dict[str, Calls]] = {
         "update": writes(Result.ROW),
     },
 }
+
+# What a middleware of Django gives each request. Reading `user` is `LAZY_USER`'s matter; its
+# twin is a method.
+GIVEN_BY_MIDDLEWARE: Final[dict[str, Calls]] = {
+    "django.http.HttpRequest": {"user": reads(Result.ROW, LAZY_USER_TWIN)},
+}
+
+# Public classes by the names under which code has them, and the classes above that define
+# their methods.
+_BASE_FORM: Final = "django.forms.forms.BaseForm"
+_BASE_SERIALIZER: Final = "rest_framework.serializers.BaseSerializer"
+_MODEL_SERIALIZER: Final = "rest_framework.serializers.ModelSerializer"
+DEFINERS: Final[dict[str, tuple[str, ...]]] = {
+    "django.forms.Form": (_BASE_FORM,),
+    "django.forms.BaseForm": (_BASE_FORM,),
+    "django.forms.ModelForm": ("django.forms.models.BaseModelForm", _BASE_FORM),
+    "django.forms.BaseModelForm": ("django.forms.models.BaseModelForm", _BASE_FORM),
+    "django.forms.BaseFormSet": ("django.forms.formsets.BaseFormSet",),
+    "django.forms.BaseModelFormSet": (
+        "django.forms.models.BaseModelFormSet",
+        "django.forms.formsets.BaseFormSet",
+    ),
+    "django.forms.ModelChoiceField": ("django.forms.models.ModelChoiceField",),
+    "django.forms.ModelMultipleChoiceField": ("django.forms.models.ModelMultipleChoiceField",),
+    **dict.fromkeys(
+        (f"django.views.generic.{name}View" for name in ("Detail", "Update", "Delete")),
+        ("django.views.generic.detail.SingleObjectMixin",),
+    ),
+    "django.views.generic.ListView": ("django.views.generic.list.MultipleObjectMixin",),
+    "rest_framework.serializers.Serializer": (_BASE_SERIALIZER,),
+    "rest_framework.serializers.ListSerializer": (_BASE_SERIALIZER,),
+    _MODEL_SERIALIZER: (_BASE_SERIALIZER,),
+    "rest_framework.serializers.HyperlinkedModelSerializer": (_MODEL_SERIALIZER, _BASE_SERIALIZER),
+}
+
+# Functions that make a class, the class that it descends from, and their parameters, of which
+# `form` is the class of the single forms.
+FACTORIES: Final[dict[str, tuple[str, tuple[str, ...]]]] = {
+    "django.forms.formset_factory": ("django.forms.BaseFormSet", ("form",)),
+    "django.forms.modelformset_factory": ("django.forms.BaseModelFormSet", ("model", "form")),
+    "django.forms.inlineformset_factory": (
+        "django.forms.BaseModelFormSet",
+        ("parent_model", "model", "form"),
+    ),
+}
+
+# What of the tables above is read and not called, by the class that defines it.
+PROPERTIES: Final[dict[str, frozenset[str]]] = {
+    _BASE_FORM: frozenset({"errors", "fields"}),
+    "django.forms.formsets.BaseFormSet": frozenset({"errors"}),
+    "django.forms.models.BaseModelFormSet": frozenset({"forms"}),
+    "django.core.paginator.Paginator": frozenset({"count", "num_pages", "page_range"}),
+    "django.core.paginator.Page": frozenset({"object_list"}),
+    "django.db.models.query.RawQuerySet": frozenset({"columns"}),
+    _BASE_SERIALIZER: frozenset({"data", "errors", "validated_data"}),
+}
+
+# What `form["title"]` and `paginator.page(1)` are.
+BOUND_FIELD: Final = "django.forms.boundfield.BoundField"
+PAGE: Final = "django.core.paginator.Page"
+# Asks a row for the rows of its many-to-many columns.
+MODEL_TO_DICT: Final = "django.forms.models.model_to_dict"
+# The app without which a request's site is no row.
+SITES: Final = "django.contrib.sites"
+# What a row has for the column of a file.
+FILE: Final = "django.db.models.fields.files.FieldFile"
+
+# The request, by every name under which it is annotated.
+REQUEST: Final = "django.http.HttpRequest"
+REQUEST_NAMES: Final = frozenset(
+    {
+        REQUEST,
+        "django.http.request.HttpRequest",
+        "django.core.handlers.asgi.ASGIRequest",
+        "django.core.handlers.wsgi.WSGIRequest",
+    }
+)

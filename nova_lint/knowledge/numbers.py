@@ -362,10 +362,16 @@ STARTS: Final = {"builtins.sum": _INT, "math.prod": _INT}
 # The operator by which they add each item to the start.
 STEPS: Final = {"builtins.sum": "+", "math.prod": "*"}
 
+# Functions that add Decimals up as floats; a mean is a quotient, which is seldom exact.
+FLOAT_SUMS: Final = frozenset({"math.fsum"})
+
 # Module constants that are floats.
 CONSTANTS: Final[dict[str, Number]] = {
     f"math.{name}": _FLOAT for name in ("e", "inf", "nan", "pi", "tau")
 }
+
+# Those that are no inexact number: a Decimal of one is the same.
+NOT_FINITE: Final = frozenset({"math.inf", "math.nan"})
 
 # Methods and attributes ---------------------------------------------------------------------
 
@@ -432,6 +438,8 @@ MEMBERS: Final[dict[Number, dict[str, Member]]] = {
     _INT: INT_MEMBERS,
     _BOOL: INT_MEMBERS,
 }
+# No number and no text has it: what does is the member of an enumeration, and this its value.
+VALUE: Final = "value"
 # Methods of other classes that give a float.
 FLOAT_METHODS: Final = frozenset(
     {"datetime.timedelta.total_seconds", "datetime.datetime.timestamp"}

@@ -72,6 +72,13 @@ class Result(Enum):
     TRUTH = "bool"
     TEXT = "str"
     NOTHING = "None"
+    # Parts of forms and pages.
+    FORM_FIELDS = "fields of the form by name"
+    BOUND_FIELD = "field of the form with its value"
+    PAGE = "page of rows"
+    PAGES = "iterator of pages"
+    PAGE_NUMBERS = "iterator of the numbers of pages"
+    GIVEN_ROWS = "the rows that it was made of"
     OTHER = "something that no query comes from"
 
 
@@ -80,11 +87,16 @@ class When(Enum):
 
     `ALWAYS`: nothing does. `NOT_LOADED`: the rows, or the value that it returns, have not
     been loaded before (an evaluated queryset, a prefetched relation, a cache of Django's).
-    `CHECKED`: the model has a unique column or constraint, or a relation that is filled in.
+    `CHECKED`: the model has something of what `Call.checks` names.
     `DEFERRED`: the column that is named was deferred. `ORDINARY_USER`: the user is active
-    and no superuser. `IN_DATABASE`: the settings keep sessions or the cache in the database.
-    `MODEL_FIELDS`: the form or serializer has a field that chooses rows of a model, or belongs
-    to a model that is `CHECKED`. `GIVEN_QUERYSET`: what was handed over is a queryset.
+    and no superuser, and was not asked before. `IN_DATABASE`: the settings keep sessions or the
+    cache in the database, and a session was not loaded before.
+    `SITES`: django.contrib.sites is installed, and the site was not looked up before.
+    `VALIDATED`: the form or serializer was given data, and looks a row up to check it.
+    `SHOWN`: the form, or its field, lets choose from rows. `SERIALIZED`: what the serializer
+    shows is not loaded. `MANY_TO_MANY`: the row has several rows at the other end of a column,
+    which are not loaded. `GIVEN_QUERYSET`: what was handed over is a queryset. `GIVEN_ROWS`:
+    what was handed over is not empty. `CREDENTIALS`: something to look a user up by was.
     `UNLESS_FALSE`: the keyword that `Call.switch` names was not given as False.
     `OUTDATED_HASH`: the password was hashed in a way that is no longer the first choice.
     `UNBOUND`: the form set was not given data.
@@ -96,11 +108,25 @@ class When(Enum):
     DEFERRED = "deferred"
     ORDINARY_USER = "ordinary user"
     IN_DATABASE = "in database"
-    MODEL_FIELDS = "model fields"
+    SITES = "sites"
+    VALIDATED = "validated"
+    SHOWN = "shown"
+    SERIALIZED = "serialized"
+    MANY_TO_MANY = "many to many"
     GIVEN_QUERYSET = "given queryset"
+    GIVEN_ROWS = "given rows"
+    CREDENTIALS = "credentials"
     UNLESS_FALSE = "unless false"
     OUTDATED_HASH = "outdated hash"
     UNBOUND = "unbound"
+
+
+class Check(Enum):
+    """What is looked up to check a row; the value is the keyword that leaves it out."""
+
+    RELATIONS = ""
+    UNIQUE = "validate_unique"
+    CONSTRAINTS = "validate_constraints"
 
 
 class Use(Enum):
@@ -125,7 +151,8 @@ class Call(msgspec.Struct, frozen=True, kw_only=True):
     """What one method or function does when it is called, or an attribute when it is read.
 
     `effect` is None unless it runs or builds a query. `switch` is the keyword that keeps a
-    call `when=UNLESS_FALSE` from querying. `since` is the first version of Django that has
+    call `when=UNLESS_FALSE` from querying, `switch_position` its place among the arguments.
+    `since` is the first version of Django that has
     it, None for what 4.2 has already; `until` the first that has it no longer.
     """
 
@@ -134,6 +161,8 @@ class Call(msgspec.Struct, frozen=True, kw_only=True):
     effect: Effect | None = None
     when: When = When.ALWAYS
     switch: str | None = None
+    switch_position: int = 0
+    checks: tuple[Check, ...] = ()
     twin: Twin | None = None
     since: Version | None = None
     until: Version | None = None
@@ -160,6 +189,17 @@ def writes(result: Result, twin: Twin | None = None, when: When = When.ALWAYS) -
 def transacts(result: Result = Result.NOTHING) -> Call:
     """A call that handles a transaction or a connection; none of them has a twin."""
     return Call(act=Act.RUNS, result=result, effect=Effect.TRANSACTION)
+
+
+def checks(*what: Check) -> Call:
+    """A call that looks up whether a row may be saved."""
+    return Call(
+        act=Act.RUNS,
+        result=Result.NOTHING,
+        effect=Effect.READ,
+        when=When.CHECKED,
+        checks=what,
+    )
 
 
 def neither(
@@ -210,12 +250,12 @@ QUERYSET: Final[Calls] = {
     "explain": reads(Result.TEXT, Twin("aexplain", _41)),
     "first": reads(Result.ROW_OR_NONE, Twin("afirst", _41), When.NOT_LOADED),
     "get": reads(Result.ROW, Twin("aget", _41)),
-    "in_bulk": reads(Result.ROWS_BY_KEY, Twin("ain_bulk", _41)),
+    "in_bulk": reads(Result.ROWS_BY_KEY, Twin("ain_bulk", _41), When.GIVEN_ROWS),
     "last": reads(Result.ROW_OR_NONE, Twin("alast", _41)),
     "latest": reads(Result.ROW, Twin("alatest", _41)),
     # Writers.
-    "bulk_create": writes(Result.ROWS, Twin("abulk_create", _41)),
-    "bulk_update": writes(Result.NUMBER, Twin("abulk_update", _41)),
+    "bulk_create": writes(Result.ROWS, Twin("abulk_create", _41), When.GIVEN_ROWS),
+    "bulk_update": writes(Result.NUMBER, Twin("abulk_update", _41), When.GIVEN_ROWS),
     "create": writes(Result.ROW, Twin("acreate", _41)),
     "delete": writes(Result.DELETED, Twin("adelete", _41)),
     "get_or_create": writes(Result.ROW_AND_CREATED, Twin("aget_or_create", _41)),
@@ -302,16 +342,23 @@ PREFETCH: Final[Calls] = {
 
 # Models ------------------------------------------------------------------------------------
 
+# The cache of a user's permissions, which the methods that ask for them fill.
+PERMISSIONS: Final = "_perm_cache"
+# What is handed to `prefetch_related` in the place of a name.
+PREFETCHING: Final = "django.db.models.Prefetch"
+# What forgets the rows that were prefetched for a related manager.
+FORGETTING: Final = frozenset({"add", "clear", "remove", "set"})
+
 # Methods of every instance. `delete` first looks for the rows that depend on this one.
 MODEL: Final[Calls] = {
     "save": writes(Result.NOTHING, Twin("asave", _42)),
     "save_base": writes(Result.NOTHING),
     "delete": writes(Result.DELETED, Twin("adelete", _42)),
     "refresh_from_db": reads(Result.NOTHING, Twin("arefresh_from_db", _42)),
-    "full_clean": reads(Result.NOTHING, when=When.CHECKED),
-    "clean_fields": reads(Result.NOTHING, when=When.CHECKED),
-    "validate_unique": reads(Result.NOTHING, when=When.CHECKED),
-    "validate_constraints": reads(Result.NOTHING, when=When.CHECKED),
+    "full_clean": checks(Check.RELATIONS, Check.UNIQUE, Check.CONSTRAINTS),
+    "clean_fields": checks(Check.RELATIONS),
+    "validate_unique": checks(Check.UNIQUE),
+    "validate_constraints": checks(Check.CONSTRAINTS),
     "serializable_value": reads(Result.OTHER, when=When.DEFERRED),
     "from_db": neither(Result.ROW),
     "check": neither(),
@@ -444,6 +491,12 @@ RAW_QUERYSET_PROTOCOLS: Final[Calls] = {
 }
 
 
+# Functions that load relations of the rows that they are given, by dotted name.
+LOADS_RELATIONS: Final = frozenset(
+    {"django.db.models.prefetch_related_objects", "django.db.models.aprefetch_related_objects"}
+)
+
+
 class Consumed(msgspec.Struct, frozen=True):
     """Which arguments a function reads at once, and by which special method.
 
@@ -501,3 +554,6 @@ CONSUMERS: Final[dict[str, Consumed]] = {
     "django.core.serializers.serialize": Consumed("__iter__", first=1),
     "django.db.models.prefetch_related_objects": Consumed("__bool__"),
 }
+
+# Methods of querysets whose keywords become attributes of the rows.
+ANNOTATING: Final = frozenset({"annotate", "alias"})

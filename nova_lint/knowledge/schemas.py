@@ -425,6 +425,8 @@ DEFAULT_MODES: Final[dict[str, str]] = {
 
 # Configuration ----------------------------------------------------------------------------
 
+# Without it pydantic does not look at a default.
+VALIDATE_DEFAULT: Final = "validate_default"
 # Settings that decide which values a schema accepts beyond what its annotations say.
 COERCING_SETTINGS: Final = (
     "coerce_numbers_to_str",
@@ -433,7 +435,7 @@ COERCING_SETTINGS: Final = (
     "use_enum_values",
     "populate_by_name",
     "validate_by_name",
-    "validate_default",
+    VALIDATE_DEFAULT,
 )
 # Settings that limit the length of text, pydantic 1's names included.
 TEXT_SETTINGS: Final[dict[str, str]] = {

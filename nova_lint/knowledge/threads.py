@@ -55,6 +55,8 @@ THREAD_METHODS: Final[dict[str, ToThread]] = {
     "map": ToThread(Hands.CALL),
     "apply_async": ToThread(Hands.CALL, keyword="func"),
 }
+# Those of them that say by their name alone that a thread calls the function.
+THREAD_METHOD_NAMES: Final = frozenset({"run_in_executor"})
 THREAD_CLASSES: Final = {
     "asyncio.AbstractEventLoop": frozenset({"run_in_executor"}),
     "concurrent.futures.ThreadPoolExecutor": frozenset({"submit", "map"}),

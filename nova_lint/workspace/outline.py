@@ -27,11 +27,13 @@ from nova_lint.workspace.outline_nodes import (
     UnparsableSource,
 )
 
-__all__ = ["CLASS_NAME", "UnparsableSource", "make_outline"]
+__all__ = ["CLASS_NAME", "FLOAT", "UnparsableSource", "make_outline"]
 
 _IDENTIFIER = re.compile(r"[^\W\d]\w*")
 _CODE = re.compile(r"\s*[^\s#]")
 CLASS_NAME = re.compile(r"\b_*[A-Z]\w*")
+FLOAT = "float"
+_POINT = re.compile(r"\d\.\d")
 """A word that could name a class."""
 _TYPE_CHECKING = frozenset({"TYPE_CHECKING", "typing.TYPE_CHECKING", "t.TYPE_CHECKING"})
 
@@ -39,7 +41,7 @@ _TYPE_CHECKING = frozenset({"TYPE_CHECKING", "typing.TYPE_CHECKING", "t.TYPE_CHE
 def make_outline(text: str) -> Outline:
     """The outline of a module's text. Raises UnparsableSource with the line."""
     try:
-        tree = ast.parse(text)
+        statements = tuple(_statements(ast.parse(text).body, Guard.NONE))
     except (RecursionError, MemoryError) as error:
         # libcst would take minutes over it, or overflow the stack and end the process.
         raise UnparsableSource("nested too deeply to be read", 1) from error
@@ -50,7 +52,7 @@ def make_outline(text: str) -> Outline:
         from nova_lint.workspace import outline_fallback
 
         return _finish(outline_fallback.statements(text, error), text)
-    return _finish(tuple(_statements(tree.body, Guard.NONE)), text)
+    return _finish(statements, text)
 
 
 def _finish(statements: Sequence[Statement], text: str) -> Outline:
@@ -79,10 +81,18 @@ def _with_digests(statements: Sequence[Statement], lines: list[str]) -> tuple[St
             case Import():
                 changed = msgspec.structs.replace(statement, digest=_digest(text))
             case _:
-                words = tuple(set(CLASS_NAME.findall(text)))
+                words = tuple({*CLASS_NAME.findall(text), *_floats(statement, text)})
                 changed = msgspec.structs.replace(statement, digest=_digest(text), words=words)
         marked.append(changed)
     return tuple(marked)
+
+
+def _floats(statement: Statement, text: str) -> tuple[str, ...]:
+    """The class of an annotation or a literal, which alone among classes of numbers is not
+    seen by its capital."""
+    if isinstance(statement, Assignment) and (FLOAT in text or _POINT.search(text)):
+        return (FLOAT,)
+    return ()
 
 
 def _digest(text: str) -> bytes:

@@ -87,6 +87,11 @@ def layer_names() -> Question:
     return "l\0"
 
 
+def number_names() -> Question:
+    """Under which names Decimals stand, and which columns hold floats."""
+    return "u\0"
+
+
 def file(path: str) -> Question:
     """What a whole file says, blank lines and lines of comment left out."""
     return f"f\0{path}"

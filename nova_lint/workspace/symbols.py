@@ -98,6 +98,17 @@ class FunctionSymbol:
     node: Function
     owner: ClassSymbol | None
 
+    def __eq__(self, other: object) -> bool:
+        """Symbols are made when they are looked up; those of one statement are equal."""
+        return isinstance(other, FunctionSymbol) and self._key == other._key
+
+    def __hash__(self) -> int:
+        return hash(self._key)
+
+    @property
+    def _key(self) -> tuple[str, int, str]:
+        return self.module.path, self.node.line, self.node.name
+
     @property
     def name(self) -> str:
         around = self.owner.name if self.owner else self.module.name

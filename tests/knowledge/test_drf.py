@@ -26,6 +26,7 @@ from nova_lint.knowledge.drf import (
     WHOLE_OBJECT_FIELDS,
     is_serializer_field,
 )
+from nova_lint.knowledge.hooks import METHOD_FIELD, SHOWN_BY_KEY
 
 EXPORTED = {
     name: cls
@@ -180,3 +181,27 @@ def test_the_newest_release_is_known() -> None:
     """A newer DRF may derive fields by other rules: look at its release notes first."""
     installed = tuple(int(part) for part in rest_framework.VERSION.split(".")[:2])
     assert installed <= NEWEST
+
+
+@pytest.mark.parametrize("dotted", sorted(SHOWN_BY_KEY))
+def test_a_field_that_is_shown_by_its_key_asks_for_no_row(dotted: str):
+    """DRF then hands the field an object that has nothing but the key."""
+    field = getattr(serializers, dotted.rpartition(".")[2])
+    arguments = {"view_name": "books"} if "Hyperlinked" in dotted else {}
+    assert field(read_only=True, **arguments).use_pk_only_optimization()
+
+
+def test_no_other_field_of_rows_is_shown_by_its_key():
+    fields = [
+        serializers.StringRelatedField(),
+        serializers.SlugRelatedField("name", read_only=True),
+    ]
+    assert not any(field.use_pk_only_optimization() for field in fields)
+
+
+def test_a_method_field_asks_a_method_of_the_serializer():
+    class Shown(serializers.Serializer[Any]):
+        title = serializers.SerializerMethodField()
+
+    method = Shown().fields["title"].method_name
+    assert (METHOD_FIELD.rpartition(".")[2], method) == ("SerializerMethodField", "get_title")

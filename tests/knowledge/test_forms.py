@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 from django import forms
-from django.contrib.auth.models import Group
+from django.contrib.auth.models import Group, Permission
+from django.contrib.contenttypes.models import ContentType
 
 from nova_lint.contracts.readers.forms import POSITIONAL
 from nova_lint.knowledge.forms import (
@@ -20,6 +21,7 @@ from nova_lint.knowledge.forms import (
     form_field,
     is_form_field,
 )
+from nova_lint.knowledge.framework_queries import FACTORIES
 
 EXPORTED = {
     name: cls
@@ -158,3 +160,19 @@ def test_fields_of_postgres() -> None:
 def test_look_up_by_canonical_name() -> None:
     assert form_field("django.forms.CharField") == FIELDS["CharField"]
     assert form_field("shop.forms.CharField") is None
+
+
+def parameters(function: Any) -> list[str]:
+    return list(inspect.signature(function).parameters)
+
+
+@pytest.mark.parametrize("dotted", FACTORIES)
+def test_a_factory_makes_a_class_of_form_sets(dotted: str):
+    """It takes its parameters in that order, and gives a class that descends from the base."""
+    base, taken = FACTORIES[dotted]
+    factory = getattr(forms, dotted.rpartition(".")[2])
+    assert [name for name in parameters(factory) if name in taken] == list(taken)
+    given = {"form": forms.Form} if taken == ("form",) else {"model": Permission, "fields": []}
+    if "parent_model" in taken:
+        given["parent_model"] = ContentType
+    assert issubclass(factory(**given), getattr(forms, base.rpartition(".")[2]))

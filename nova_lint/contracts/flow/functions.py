@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 import libcst as cst
@@ -32,10 +31,8 @@ from nova_lint.contracts.flow.values import (
     joined,
 )
 from nova_lint.knowledge import flows as known
+from nova_lint.semantics.bodies.parameters import returned_annotation
 from nova_lint.workspace.symbols import ClassSymbol, FunctionSymbol
-
-_LONGEST_HEADER = 40
-_RETURNS = re.compile(r"\s*->\s*([^:\n]+):")
 
 
 class FunctionReader:
@@ -154,17 +151,10 @@ class FunctionReader:
 
     def _promised(self, function: FunctionSymbol) -> Value:
         """What a function's annotation says that it returns, read without its body."""
-        node = function.node
         workspace = self.layers.contracts.workspace
-        workspace.ask_text(function.module.path, node.line)
-        lines = workspace.lines(function.module.path)
-        header = "\n".join(lines[node.name_line - 1 : node.end_line][:_LONGEST_HEADER])
-        written = _RETURNS.match(_behind_parameters(header))
-        if written is None:
-            return UNKNOWN
-        try:
-            annotation = cst.parse_expression(written[1])
-        except cst.ParserSyntaxError:
+        text = workspace.statement_text(function.module.path, function.node)
+        annotation = returned_annotation(text)
+        if annotation is None:
             return UNKNOWN
         return self.layers.promise(annotation, function.owner or function.module)
 
@@ -202,16 +192,6 @@ def _give_attributes(definition: cst.FunctionDef, frame: Frame) -> None:
             name = argument.keyword.value if argument.keyword is not None else ""
             if name in known.VIEW_CLASS_ATTRIBUTES:
                 view.attributes[name] = frame.value(argument.value)
-
-
-def _behind_parameters(header: str) -> str:
-    """The rest of a function's header behind the parenthesis that ends its parameters."""
-    depth = 0
-    for match in re.finditer(r"[()]", header):
-        depth += 1 if match[0] == "(" else -1
-        if depth == 0:
-            return header[match.end() :]
-    return ""
 
 
 def _key(function: FunctionSymbol) -> tuple[str, int]:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 import libcst as cst
 
 from nova_lint.contracts.contract import Contract, Field, Known, Layer, Link
-from nova_lint.contracts.flow.imports import Imports
 from nova_lint.contracts.flow.values import (
     UNKNOWN,
     Data,
@@ -27,6 +26,7 @@ from nova_lint.contracts.flow.values import (
 from nova_lint.knowledge import flows as known
 from nova_lint.semantics import values as static
 from nova_lint.semantics.evaluation import Scope
+from nova_lint.semantics.imports import Imports
 from nova_lint.workspace.outline_nodes import Assignment
 from nova_lint.workspace.symbols import (
     ClassSymbol,
@@ -50,7 +50,7 @@ class Layers:
     def __init__(self, contracts: Contracts) -> None:
         self.contracts = contracts
         self.symbols = contracts.symbols
-        self.imports = Imports(contracts)
+        self.imports = Imports(contracts.workspace)
         self._names: dict[ClassSymbol, dict[str, str]] = {}
         self._columns: dict[ClassSymbol, Contract | None] = {}
 

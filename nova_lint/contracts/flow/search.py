@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
@@ -15,9 +13,10 @@ from nova_lint.contracts.flow.result import Flow
 from nova_lint.contracts.usage.reach import is_reached
 from nova_lint.knowledge.flows import CLEAN_DATA, FILLED_GETTERS, VIEW_METHODS
 from nova_lint.knowledge.views import TEST_FILES
+from nova_lint.semantics.mentions import functions_mentioning, one_of
 from nova_lint.workspace import questions
-from nova_lint.workspace.outline_nodes import Class, Function, Import
-from nova_lint.workspace.symbols import ClassSymbol, FunctionSymbol, Module
+from nova_lint.workspace.outline_nodes import Import
+from nova_lint.workspace.symbols import FunctionSymbol, Module
 
 if TYPE_CHECKING:
     from nova_lint.contracts.project import Contracts
@@ -69,7 +68,12 @@ class Search:
         wanted = (self._names | _WORDS) & module.outline.names
         if wanted and not TEST_FILES.search(path):
             self._contracts.workspace.questions.ask(questions.file(path))
-            yield from _mentioning(module, wanted | _aliases(module, wanted), self._contracts)
+            words = wanted | _aliases(module, wanted)
+            for function in functions_mentioning(
+                module, (one_of(words),), self._contracts.workspace
+            ):
+                if _is_reached(function, self._contracts):
+                    yield function
 
 
 def _read(function: FunctionSymbol, reader: FunctionReader, made: Flows) -> Iterator[Flow]:
@@ -94,34 +98,11 @@ def _aliases(module: Module, names: frozenset[str]) -> frozenset[str]:
     )
 
 
-def _mentioning(
-    module: Module, words: frozenset[str], contracts: Contracts
-) -> Iterator[FunctionSymbol]:
-    text = contracts.workspace.text(module.path)
-    pattern = re.compile(rf"\b(?:{'|'.join(map(re.escape, sorted(words)))})\b")
-    starts = [0, *(match.end() for match in re.finditer("\n", text))]
-    lines = sorted({bisect_right(starts, match.start()) for match in pattern.finditer(text)})
-    for function in _functions(module, contracts):
-        index = bisect_right(lines, function.node.line - 1)
-        if index < len(lines) and lines[index] <= function.node.end_line:
-            yield function
-
-
-def _functions(module: Module, contracts: Contracts) -> Iterator[FunctionSymbol]:
-    for statement in module.outline.statements:
-        if isinstance(statement, Function):
-            yield FunctionSymbol(module, statement, None)
-        elif isinstance(statement, Class):
-            yield from _methods(contracts.symbols.class_symbol(module, None, statement), contracts)
-
-
-def _methods(cls: ClassSymbol, contracts: Contracts) -> Iterator[FunctionSymbol]:
-    if not is_reached(cls, contracts):
-        return
-    for statement in cls.node.body:
-        if isinstance(statement, Function):
-            yield FunctionSymbol(cls.module, statement, cls)
-        elif isinstance(statement, Class):
-            yield from _methods(
-                contracts.symbols.class_symbol(cls.module, cls, statement), contracts
-            )
+def _is_reached(function: FunctionSymbol, contracts: Contracts) -> bool:
+    """Whether anything runs the class of a method, and those around it."""
+    cls = function.owner
+    while cls is not None:
+        if not is_reached(cls, contracts):
+            return False
+        cls = cls.outer
+    return True

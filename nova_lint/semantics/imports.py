@@ -3,27 +3,26 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 from nova_lint.knowledge.flows import READ_PACKAGES
+from nova_lint.workspace import questions
 from nova_lint.workspace.outline_nodes import Import
 from nova_lint.workspace.symbols import External, Module, Symbol, absolute_module
-
-if TYPE_CHECKING:
-    from nova_lint.contracts.project import Contracts
+from nova_lint.workspace.workspace import Workspace
 
 
 class Imports:
     """Looks names up, following imports of the project's own modules and of models."""
 
-    def __init__(self, contracts: Contracts) -> None:
-        self.contracts = contracts
-        self.symbols = contracts.symbols
+    def __init__(self, workspace: Workspace) -> None:
+        self._workspace = workspace
+        self.symbols = workspace.symbols
         self._found: dict[tuple[str, str], str] = {}
 
     def lookup(self, module: Module, name: str) -> Symbol | None:
         """What a name of a module stands for. Only imports that may be of a model are
         followed into installed packages: reading those costs more than all the rest."""
+        self.symbols.questions.ask(questions.binding(module.path, name))
         foreign = self.foreign(module, name)
         return External(foreign) if foreign else self.symbols.lookup(module, name)
 
@@ -60,6 +59,6 @@ class Imports:
     @cached_property
     def _own_tops(self) -> frozenset[str]:
         """What the dotted name of a module of the project may begin with."""
-        workspace = self.contracts.workspace
-        names = {workspace.modules.at(path).name.partition(".")[0] for path in workspace.paths}
-        return frozenset(names | {path.partition("/")[0] for path in workspace.paths})
+        paths = self._workspace.paths
+        names = {self._workspace.modules.at(path).name.partition(".")[0] for path in paths}
+        return frozenset(names | {path.partition("/")[0] for path in paths})

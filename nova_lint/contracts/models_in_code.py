@@ -1,0 +1,247 @@
+"""What the contracts say of the models, forms and serializers that code uses."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from nova_lint.contracts.contract import Constraint, Contract, Field, Known
+from nova_lint.contracts.flow.layers import Layers
+from nova_lint.contracts.readers.reverse import reverse_of
+from nova_lint.knowledge.framework_queries import (
+    CACHE_BACKENDS_IN_DATABASE,
+    SESSION_ENGINES_IN_DATABASE,
+)
+from nova_lint.knowledge.models import is_column
+from nova_lint.knowledge.queries import RELATIONS, Check, Version
+from nova_lint.semantics.evaluation import constant
+from nova_lint.semantics.models import Column, LayerField
+from nova_lint.semantics.values import Items, Mapping, Value
+from nova_lint.workspace.symbols import ClassSymbol, Variable
+
+if TYPE_CHECKING:
+    from nova_lint.contracts.project import Contracts
+
+
+_NEWEST = (99, 0)
+_MANY_TO_MANY = "django.db.models.ManyToManyField"
+
+
+class ModelsInCode:
+    """Answers `semantics.models.Models` from the contracts of a project."""
+
+    def __init__(self, contracts: Contracts) -> None:
+        self._contracts = contracts
+        self._layers = Layers(contracts)
+
+    def is_model(self, cls: ClassSymbol) -> bool:
+        return self._contracts.is_model(cls)
+
+    def layer(self, cls: ClassSymbol) -> str | None:
+        layer = self._contracts.layer(cls)
+        return layer.value if layer is not None else None
+
+    def model_of(self, cls: ClassSymbol) -> ClassSymbol | None:
+        return self._layers.model_of(cls)
+
+    @property
+    def user(self) -> ClassSymbol | None:
+        return self._contracts.user_model
+
+    # Columns ----------------------------------------------------------------------------
+
+    def column(self, model: ClassSymbol, name: str) -> Column | None:
+        contract = self._contracts.contract(model)
+        if contract is None:
+            return None
+        field = contract.field(name)
+        if field is not None:
+            return self._column(field, reverse=False, contract=contract)
+        if name == "pk":
+            key = next((f for f in contract.fields if f.primary_key), None)
+            return self._column(key, reverse=False) if key is not None else None
+        opened = self._contracts.reverse_relation(contract, name)
+        return self._column(opened, reverse=True) if opened is not None else None
+
+    def _column(self, field: Field, *, reverse: bool, contract: Contract | None = None) -> Column:
+        opener = field.framework_class.rpartition(".")[2]
+        is_relation = field.type == Known("relation") or opener in RELATIONS
+        target = None
+        if is_relation and isinstance(field.relation, Known) and field.relation.value is not None:
+            target = self._contracts.class_named(field.relation.value)
+        back = self._back(target, field) if reverse and target is not None else ""
+        if contract is not None and is_column(field.framework_class, "OneToOneField"):
+            opened = reverse_of(field, contract)
+            back = opened.name if opened is not None else ""
+        return Column(
+            field.name,
+            field.type.value if isinstance(field.type, Known) else None,
+            field.nullable.value if isinstance(field.nullable, Known) else None,
+            target,
+            many=field.many == Known(True) or opener == "GenericRelation",
+            reverse=reverse,
+            is_relation=is_relation,
+            is_key=field.primary_key,
+            opener=opener,
+            default=_raw_default(field),
+            back=back,
+        )
+
+    def _back(self, target: ClassSymbol, reverse: Field) -> str:
+        """The column in the other model that opens a relation to this one."""
+        contract = self._contracts.contract(target)
+        for field in contract.fields if contract is not None else ():
+            if field.span == reverse.span and field.span is not None:
+                return field.name
+        return ""
+
+    def columns_known(self, model: ClassSymbol) -> bool:
+        contract = self._contracts.contract(model)
+        return contract is not None and "fields" not in contract.unknown
+
+    # Layers -----------------------------------------------------------------------------
+
+    def fields(self, cls: ClassSymbol) -> tuple[LayerField, ...] | None:
+        contract = self._contracts.contract(cls)
+        if contract is None or "fields" in contract.unknown:
+            return None
+        return tuple(self._layer_field(field) for field in contract.fields)
+
+    def _layer_field(self, field: Field) -> LayerField:
+        nested = None
+        if field.type in (Known("object"), Known("list")) and isinstance(field.relation, Known):
+            nested = self._contracts.class_named(field.relation.value or "")
+        source = field.source.value if isinstance(field.source, Known) else "*"
+        return LayerField(
+            field.name,
+            field.framework_class,
+            field.type.value if isinstance(field.type, Known) and not _raw_default(field) else None,
+            source or "",
+            nested,
+            many=field.many == Known(True),
+            shown=field.write_only == Known(False),
+            required=field.required == Known(True),
+            chooses=field.type == Known("relation"),
+        )
+
+    def many_to_many(self, model: ClassSymbol) -> tuple[str, ...]:
+        contract = self._contracts.contract(model)
+        return tuple(
+            field.name
+            for field in (contract.fields if contract is not None else ())
+            if field.framework_class == _MANY_TO_MANY and field.editable == Known(True)
+        )
+
+    # What asks for rows -----------------------------------------------------------------
+
+    def checks_rows(self, cls: ClassSymbol) -> bool | None:
+        contract = self._contracts.contract(cls)
+        if contract is None or "fields" in contract.unknown:
+            return None
+        columns = self._columns_of(cls)
+        return any(self._asks(field, columns, contract) for field in contract.fields)
+
+    def looked_up(self, model: ClassSymbol, check: Check) -> frozenset[str]:
+        contract = self._contracts.contract(model)
+        if contract is None:
+            return frozenset()
+        match check:
+            case Check.RELATIONS:
+                found = [f.name for f in contract.fields if _is_filled_relation(f)]
+            case Check.UNIQUE:
+                found = [f.name for f in contract.fields if _is_unique(f)]
+                found += [name for c in contract.constraints if c.name is None for name in c.fields]
+            case Check.CONSTRAINTS:
+                found = [c.name for c in contract.constraints if c.name and _always_holds(c)]
+        return frozenset(found)
+
+    def _asks(self, field: Field, columns: Contract | None, contract: Contract) -> bool:
+        """Whether checking a field that the client must send surely queries."""
+        if field.read_only != Known(False) or field.required != Known(True):
+            return False
+        if field.type == Known("relation"):
+            return True
+        column = columns.field(field.name) if columns is not None else None
+        return column is not None and not field.declared and _is_unique(column)
+
+    def _columns_of(self, cls: ClassSymbol) -> Contract | None:
+        model = self._layers.model_of(cls)
+        return self._contracts.contract(model) if model is not None else None
+
+    def shows_rows(self, cls: ClassSymbol) -> bool | None:
+        contract = self._contracts.contract(cls)
+        if contract is None or "fields" in contract.unknown:
+            return None
+        return any(field.type == Known("relation") for field in contract.fields)
+
+    # Settings ---------------------------------------------------------------------------
+
+    @property
+    def sessions_in_database(self) -> bool:
+        engines = self._settings("SESSION_ENGINE")
+        return not engines or any(each in SESSION_ENGINES_IN_DATABASE for each in engines)
+
+    def cache_in_database(self, alias: str | None) -> bool:
+        found = [
+            constant(entry.get("BACKEND")) in CACHE_BACKENDS_IN_DATABASE
+            for caches in self._setting_values("CACHES")
+            if isinstance(caches, Mapping)
+            for name, entry in caches.constant_items()
+            if isinstance(entry, Mapping) and alias in (None, name)
+        ]
+        return bool(found) and all(found)
+
+    def has(self, since: Version | None, until: Version | None) -> bool:
+        found = self._contracts.package_version("django")
+        version = found[:2] if found is not None else _NEWEST
+        return (since is None or version >= since) and (until is None or version < until)
+
+    def is_installed(self, app: str) -> bool:
+        return any(
+            constant(item) == app
+            for apps in self._setting_values("INSTALLED_APPS")
+            if isinstance(apps, Items)
+            for item in apps.items
+        )
+
+    def _settings(self, name: str) -> list[object]:
+        return [constant(value) for value in self._setting_values(name)]
+
+    def _setting_values(self, name: str) -> list[Value]:
+        """What the project's modules assign to a setting."""
+        workspace = self._contracts.workspace
+        found: list[Value] = []
+        for path in workspace.mentioning(name):
+            module = workspace.modules.at(path)
+            symbol = self._contracts.symbols.own_member(module, name)
+            if isinstance(symbol, Variable):
+                found.append(self._contracts.evaluator.variable(symbol))
+        return found
+
+
+def _raw_default(field: Field) -> float | str | None:
+    """The default of a decimal field that is no Decimal, and stays what it is."""
+    value = field.default.value if isinstance(field.default, Known) else None
+    return value if isinstance(value, float | int | str) and _is_decimal(field) else None
+
+
+def _is_decimal(field: Field) -> bool:
+    return field.type == Known("decimal")
+
+
+def _is_unique(column: Field) -> bool:
+    """Whether a row is looked up before such a value is taken: for a key that Django fills
+    there is none."""
+    return column.unique == Known(True) and not column.primary_key and not column.automatic
+
+
+def _is_filled_relation(column: Field) -> bool:
+    """Whether a row has a row at the other end, which is looked up to check it."""
+    return (
+        column.type == Known("relation")
+        and column.many == Known(False)
+        and column.nullable == Known(False)
+    )
+
+
+def _always_holds(constraint: Constraint) -> bool:
+    return constraint.kind == "check" or constraint.condition is None

@@ -1,0 +1,48 @@
+"""Under which names numbers of one kind stand, as the outlines alone can say: attributes,
+columns and constants whose declarations name the kind."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from nova_lint.workspace.outline import FLOAT
+from nova_lint.workspace.outline_nodes import Assignment, Class, Outline, Statement
+
+DECIMALS = frozenset({"Decimal", "DecimalField"})
+FLOATS = frozenset({"FloatField", FLOAT})
+
+
+def names_of(kinds: frozenset[str], outlines: Mapping[str, Outline]) -> frozenset[str]:
+    """The names in some files of what one of the classes, or one that derives from them,
+    declares."""
+    classes = _with_derived(kinds, outlines)
+    return frozenset(
+        statement.name.removesuffix("[]").rpartition(".")[2]
+        for outline in outlines.values()
+        for statement in _declaring(outline.statements)
+        if not classes.isdisjoint(statement.words)
+    )
+
+
+def _declaring(statements: Iterable[Statement]) -> Iterator[Assignment]:
+    for statement in statements:
+        if isinstance(statement, Class):
+            yield from _declaring(statement.body)
+        elif isinstance(statement, Assignment):
+            yield statement
+
+
+def _with_derived(kinds: frozenset[str], outlines: Mapping[str, Outline]) -> frozenset[str]:
+    """Some classes, and those of the project that derive from them."""
+    bases = {
+        statement.name: {base.rpartition(".")[2] for base in statement.bases}
+        for outline in outlines.values()
+        for statement in outline.statements
+        if isinstance(statement, Class)
+    }
+    found = set(kinds)
+    while True:
+        more = {name for name, above in bases.items() if above & found} - found
+        if not more:
+            return frozenset(found)
+        found |= more

@@ -1,0 +1,303 @@
+"""One run of one function while it is read: its names, and what is collected."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Protocol
+
+import libcst as cst
+
+from nova_lint.semantics.kinds import (
+    UNKNOWN,
+    External,
+    Function,
+    Given,
+    Kind,
+    Local,
+    Manager,
+    QuerySet,
+)
+from nova_lint.semantics.operations import (
+    Action,
+    Context,
+    Formatting,
+    FunctionCall,
+    HandingBack,
+    Indexing,
+    Iteration,
+    MethodCall,
+    Operation,
+    Reached,
+    TruthTest,
+)
+from nova_lint.workspace.place import Place
+from nova_lint.workspace.segments import Segment
+from nova_lint.workspace.symbols import ClassSymbol, FunctionSymbol, Module, Symbols
+
+if TYPE_CHECKING:
+    from nova_lint.semantics.models import Models
+    from nova_lint.workspace.outline_nodes import Import
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Node:
+    """A syntax node as the site of an operation."""
+
+    segment: Segment
+    node: cst.CSTNode
+
+    def place(self) -> Place:
+        return self.segment.place(self.node)
+
+    def text(self) -> str:
+        return " ".join(cst.Module(body=[]).code_for_node(self.node).split())
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What running a function gives and does; `touches` says that it may have loaded or
+    changed something of the objects that it was given, `failing` is what raises in it."""
+
+    result: Kind
+    reached: tuple[Reached, ...] = ()
+    is_generator: bool = False
+    touches: bool = False
+    failing: Operation | None = None
+
+
+class Bodies(Protocol):
+    """Who reads functions, and knows the project."""
+
+    models: Models
+    symbols: Symbols
+
+    def evaluate(self, node: cst.CSTNode, frame: Frame, *, awaited: bool = False) -> Kind: ...
+
+    def invoke(self, callee: Kind, given: Given, node: cst.CSTNode, frame: Frame) -> Kind:
+        """What calling something here gives; collects what it does."""
+
+    def item_of(self, base: External, key: Kind) -> Kind:
+        """What `connections["replica"]` and such are."""
+
+    def result_in_thread(self, callee: Kind, given: Given, node: cst.CSTNode, frame: Frame) -> Kind:
+        """What calling something gives when a thread does it."""
+
+    def run(self, function: Function, given: Given, context: Context) -> Outcome:
+        """What a call of a project function gives and does."""
+
+    def run_local(self, local: Local, given: Given, context: Context) -> Outcome:
+        """What a call of a lambda or nested function gives and does."""
+
+    def named(self, module: Module, name: str) -> Kind:
+        """What a name of a module stands for."""
+
+    def external(self, dotted: str) -> Kind:
+        """What a name stands for that is not read."""
+
+    def imported(self, statement: Import, module: Module) -> Kind:
+        """What an import inside a function binds."""
+
+    def decorated(self, kind: Kind, decorator: Kind, node: cst.CSTNode, frame: Frame) -> Kind:
+        """What a decorator makes of a function."""
+
+    def member(self, cls: ClassSymbol, name: str) -> Kind | None:
+        """What a class or one of its bases binds under a name; None where the project's own
+        classes bind nothing."""
+
+    def member_behind(self, owner: ClassSymbol, cls: Kind, name: str) -> Kind | None:
+        """The same for the classes behind `owner` in the order of a class."""
+
+    def attribute(self, cls: ClassSymbol, name: str) -> Kind:
+        """What the methods of a class assign to an attribute of `self`."""
+
+    def manager(self, model: ClassSymbol, name: str) -> Manager | None:
+        """The manager of a model under a name."""
+
+    def default_manager(self, model: ClassSymbol | None) -> Manager:
+        """The manager that relations to a model use."""
+
+    def rows_of_class(self, cls: ClassSymbol) -> Manager | QuerySet | None:
+        """An object of a class of managers or querysets."""
+
+    def annotated(self, node: cst.BaseExpression, around: Module | ClassSymbol) -> Kind:
+        """The kind of the objects that an annotation promises."""
+
+
+@dataclass(eq=False)
+class Frame:
+    """A function that is being read.
+
+    `names` holds the kinds of names, and of attributes that the function itself assigned
+    (`self.order`), by their dotted text. `assigned` are all values of such attributes of the
+    first parameter, whose name is `first`; `inner` the functions that are defined here;
+    `given` what the parameters were when it was called; `unread` the coroutines that were
+    given a name which has not been read since; `threaded` what was called in a thread.
+    While `quiet` is set nothing is collected: a loop is read once to learn what it binds,
+    and then again; `rounds` counts the loops that are being read so. `caught` counts the
+    handlers around that expect Django's exception, `guarded` those that expect a TypeError,
+    `cached` the tests around whether a global is None.
+    """
+
+    bodies: Bodies
+    module: Module
+    owner: ClassSymbol | None
+    function: FunctionSymbol | None
+    segment: Segment
+    context: Context
+    names: dict[str, Kind] = field(default_factory=dict)
+    outer: Frame | None = None
+    returns: list[Kind] = field(default_factory=list)
+    yields: list[Kind] = field(default_factory=list)
+    operations: dict[tuple[int, str, str], Operation] = field(default_factory=dict)
+    assigned: dict[str, list[Kind]] = field(default_factory=dict)
+    inner: dict[int, Local] = field(default_factory=dict)
+    unread: dict[str, tuple[cst.CSTNode, Kind]] = field(default_factory=dict)
+    given: dict[str, Kind] = field(default_factory=dict)
+    threaded: set[Action] = field(default_factory=set)
+    touched: bool = False
+    globals: set[str] = field(default_factory=set)
+    first: str | None = None
+    quiet: int = 0
+    rounds: int = 0
+    caught: int = 0
+    guarded: int = 0
+    cached: int = 0
+
+    @property
+    def around(self) -> Module | ClassSymbol:
+        return self.owner or self.module
+
+    def value(self, node: cst.CSTNode) -> Kind:
+        """The kind of an expression; collects the operations in it."""
+        return self.bodies.evaluate(node, self)
+
+    def look_up(self, name: str) -> Kind:
+        """The kind of a name: of this function, of those around it, of the module."""
+        frame: Frame | None = self
+        while frame is not None:
+            if name in frame.names:
+                frame.unread.pop(name, None)
+                return frame.names[name]
+            frame = frame.outer
+        return self.bodies.named(self.module, name)
+
+    def is_global(self, name: str) -> int:
+        """1 for a variable of the module that some function of it may give another value."""
+        if name in self.names and name not in self.globals:
+            return 0
+        return int(name in self.module.bindings and "global" in self.module.outline.names)
+
+    # What is collected ------------------------------------------------------------------
+
+    def note(self, action: Action, node: cst.CSTNode, *, awaited: bool = False) -> None:
+        """Collects an operation, once, with what it does."""
+        is_call = isinstance(action, MethodCall | FunctionCall)
+        if is_call and self.context is Context.THREAD:
+            self.threaded.add(action)
+        if self.quiet or self.caught:
+            return
+        called = action.name if isinstance(action, MethodCall) else ""
+        key = (id(node), type(action).__name__, called)
+        if key in self.operations:
+            return
+        site = Node(self.segment, node)
+        again = is_call and action in self.threaded
+        self.operations[key] = Operation(
+            action, site, self.context, awaited, not self.cached, again, self.function
+        )
+        handed = _handed_back(action)
+        if handed is not None:
+            self.hand_back(handed)
+
+    def hand_back(self, queryset: QuerySet) -> None:
+        """Collects that the rows of a queryset that a thread gave back are still to be fetched."""
+        if queryset.handed is not None and not queryset.fetched and not queryset.empty:
+            self.note(HandingBack(queryset), queryset.handed.node)
+
+    @contextmanager
+    def quietly(self) -> Iterator[None]:
+        """Reads without collecting."""
+        self.quiet += 1
+        try:
+            yield
+        finally:
+            self.quiet -= 1
+
+    @contextmanager
+    def first_round(self) -> Iterator[None]:
+        """Reads a loop's body without collecting, but for what raises the first time."""
+        self.rounds += 1
+        try:
+            with self.quietly():
+                yield
+        finally:
+            self.rounds -= 1
+
+    def note_failing(self, action: Action, node: cst.CSTNode) -> None:
+        """Collects what raises, and ends the function if it is reached at all."""
+        quiet = self.quiet
+        self.quiet = quiet - self.rounds
+        try:
+            self.note(action, node)
+        finally:
+            self.quiet = quiet
+
+    # Names ------------------------------------------------------------------------------
+
+    def bind(self, name: str, kind: Kind) -> None:
+        """Gives a name, or a dotted attribute, another kind; what was known of its own
+        attributes is forgotten."""
+        start = f"{name}."
+        for known in [known for known in self.names if known.startswith(start)]:
+            del self.names[known]
+        self.names[name] = kind
+
+    def update(self, node: cst.CSTNode, kind: Kind) -> None:
+        """Says more about the object that an expression names, which stays the same one."""
+        path = dotted(node)
+        if path is None or kind == UNKNOWN:
+            return
+        frame: Frame | None = self
+        first = path.partition(".")[0]
+        while frame is not None and first not in frame.names and frame.outer is not None:
+            frame = frame.outer
+        (frame or self).names[path] = kind
+
+    def load(self, node: cst.CSTNode, kind: Kind) -> None:
+        """Says what reading something left in memory. In an event loop that reading ends the
+        code, so that a loop is entered with nothing loaded by its own body."""
+        if not self.quiet or self.context is Context.THREAD:
+            self.update(node, kind)
+
+
+def _handed_back(action: Action) -> QuerySet | None:
+    """The queryset whose rows an operation fetches where it stands."""
+    match action:
+        case (
+            Iteration(source=QuerySet() as queryset, is_async=False)
+            | TruthTest(subject=QuerySet() as queryset)
+            | Indexing(subject=QuerySet() as queryset)
+            | Formatting(subject=QuerySet() as queryset)
+        ):
+            return queryset
+    return None
+
+
+def dotted(node: cst.CSTNode) -> str | None:
+    """`self.order.customer` for such an expression, None for any other."""
+    match node:
+        case cst.Name(value=name):
+            return name
+        case cst.Attribute(value=base, attr=cst.Name(value=name)):
+            path = dotted(base)
+            return f"{path}.{name}" if path is not None else None
+    return None
+
+
+def argument(node: cst.CSTNode, index: int) -> cst.CSTNode:
+    """The node of a call's argument, by its position; the call itself if it has none there."""
+    if isinstance(node, cst.Call) and index < len(node.args):
+        return node.args[index].value
+    return node

@@ -1,0 +1,270 @@
+"""Calls of the frameworks' methods: what they give."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import libcst as cst
+
+from nova_lint.knowledge import flows, framework_queries, hooks, threads
+from nova_lint.knowledge.queries import Result, Use
+from nova_lint.semantics import framework_calls, query_expressions
+from nova_lint.semantics.bodies import (
+    aggregation,
+    attributes,
+    builders,
+    containers,
+    layers,
+    side_effects,
+)
+from nova_lint.semantics.bodies.frame import Frame
+from nova_lint.semantics.bodies.making import built
+from nova_lint.semantics.kinds import (
+    NONE,
+    UNKNOWN,
+    ClassOf,
+    Coroutine,
+    Framework,
+    Generator,
+    Given,
+    Kind,
+    Literal,
+    Loading,
+    Manager,
+    Mapping,
+    Method,
+    Model,
+    Object,
+    Origin,
+    QuerySet,
+    RelatedManager,
+    Scalar,
+    Sequence,
+    Together,
+)
+from nova_lint.semantics.operations import MethodCall, Threading
+
+_PLAIN: dict[Result, Kind] = {
+    Result.NUMBER: Scalar("builtins.int"),
+    Result.TRUTH: Scalar("builtins.bool"),
+    Result.TEXT: Scalar("builtins.str"),
+    Result.NOTHING: NONE,
+    Result.AGGREGATES: Mapping(Scalar("builtins.str")),
+    Result.DELETED: Together((Scalar("builtins.int"), Mapping())),
+}
+
+
+def call(
+    receiver: Kind, name: str, given: Given, node: cst.CSTNode, frame: Frame, *, awaited: bool
+) -> Kind:
+    """What a method gives; collects the call."""
+    match receiver:
+        case Sequence() | Together() | Mapping() | Literal() | Scalar():
+            return containers.call(receiver, name, given, node, frame)
+        case ClassOf():
+            return _of_class(receiver, name, frame)
+        case Object(cls=cls) if name in flows.DUMPS and given == Given():
+            if frame.bodies.models.layer(cls) == "schema":
+                return attributes.validated_data(cls, frame)
+        case Framework(name=hooks.SIGNAL):
+            return side_effects.of_signal(receiver, name, given, node, frame)
+    known = framework_calls.method(receiver, name, frame.bodies.symbols)
+    if known is None:
+        return _unknown(receiver, name, given, node, frame)
+    frame.note(MethodCall(receiver, name, given), node, awaited=awaited)
+    plain = name if known.awaits is None else name[1:]
+    side_effects.after(known.call, receiver, plain, given, node, frame)
+    side_effects.meanwhile(known.call, receiver, name, given, node, frame)
+    result = _result(known.call.result, receiver, plain, given, frame)
+    if known.call.result is Result.AGGREGATES:
+        result = aggregation.aggregates(rows(receiver), given, frame)
+    if known.awaits is None:
+        return result
+    if known.awaits.use is Use.ASYNC_FOR:
+        return Sequence(_row(receiver), "async generator")
+    return Coroutine(result, f".{name}()")
+
+
+def _unknown(receiver: Kind, name: str, given: Given, node: cst.CSTNode, frame: Frame) -> Kind:
+    """A method that no table describes: where Python calls a function in a thread, that is
+    what it gives."""
+    if name in threads.LOOP_CALLS:
+        position = threads.LOOP_CALLS[name]
+        for function in given.positional[position : position + 1]:
+            frame.bodies.invoke(function, Given(given.positional[position + 1 :]), node, frame)
+        return UNKNOWN
+    wrapper = threads.THREAD_METHODS.get(name)
+    if wrapper is None or wrapper.position >= len(given.positional):
+        return UNKNOWN
+    rest = Given(given.positional[wrapper.position + 1 :])
+    function = given.positional[wrapper.position]
+    if name in threads.THREAD_METHOD_NAMES:
+        frame.note(Threading(function, name), node)
+    return Coroutine(frame.bodies.result_in_thread(function, rest, node, frame))
+
+
+def _row(receiver: Kind) -> Kind:
+    match receiver:
+        case QuerySet(row=row):
+            return row
+        case Manager() | RelatedManager():
+            return attributes.rows_of(receiver).row
+    return UNKNOWN
+
+
+def rows(receiver: Kind) -> QuerySet | None:
+    """The queryset that a call on a manager or queryset works on."""
+    match receiver:
+        case QuerySet():
+            return receiver
+        case Manager() | RelatedManager():
+            return attributes.rows_of(receiver)
+    return None
+
+
+def _result(result: Result, receiver: Kind, name: str, given: Given, frame: Frame) -> Kind:
+    plain = _PLAIN.get(result)
+    if plain is not None:
+        return plain
+    if isinstance(receiver, Framework):
+        made = framework_queries.OBJECTS.get(f"{receiver.name}.{name}()")
+        if made is not None:
+            return Framework(made)
+    queryset = rows(receiver)
+    if queryset is None:
+        return _of_object(result, receiver, given, frame)
+    if result in _QUERYSETS:
+        return _queryset(result, receiver, queryset, name, given, frame)
+    match result:
+        case Result.ROW | Result.ROW_OR_NONE:
+            return _created(queryset, given, frame) if name == "create" else queryset.row
+        case Result.ROW_AND_CREATED:
+            return Together((_found_or_created(queryset, given, frame), Scalar("builtins.bool")))
+        case Result.ROWS:
+            return Sequence(queryset.row)
+        case Result.ROWS_BY_KEY:
+            return Mapping(UNKNOWN, queryset.row)
+        case Result.ROW_ITERATOR:
+            return Generator(queryset.row, sources=(queryset,))
+        case Result.MANAGER | Result.SELF:
+            return receiver
+    return UNKNOWN
+
+
+_QUERYSETS = frozenset(
+    {Result.QUERYSET, Result.DICTIONARIES, Result.TUPLES, Result.DATES, Result.RAW_QUERYSET}
+)
+
+
+def _queryset(
+    result: Result, receiver: Kind, queryset: QuerySet, name: str, given: Given, frame: Frame
+) -> Kind:
+    """The queryset that a lazy method makes of another."""
+    match result:
+        case Result.QUERYSET:
+            return builders.narrowed(receiver, queryset, name, given, frame)
+        case Result.RAW_QUERYSET:
+            return QuerySet(queryset.model, queryset.row, raw=True)
+        case Result.DICTIONARIES:
+            row: Kind = Mapping(Scalar("builtins.str"), UNKNOWN, _values(queryset, given, frame))
+        case Result.TUPLES:
+            row = _tuple(queryset, given, frame)
+        case _:
+            row = Scalar("datetime.date")
+    return dataclasses.replace(queryset, row=row, fetched=False, sure=True)
+
+
+def _of_object(result: Result, receiver: Kind, given: Given, frame: Frame) -> Kind:
+    """What a method of a form, a serializer or a row gives."""
+    match result, receiver:
+        case Result.ROW, Object(cls=cls):
+            model = frame.bodies.models.model_of(cls)
+            return Model(model) if model is not None else UNKNOWN
+        case Result.ROW, Model(cls=cls):
+            return Model(cls, Loading(Origin.FETCHED))
+        case Result.ROW, Framework(name=framework_queries.REQUEST):
+            user = frame.bodies.models.user
+            return Model(user, Loading(Origin.FETCHED)) if user is not None else UNKNOWN
+        case Result.SELF, _:
+            return receiver
+        case Result.FORM_FIELDS, _:
+            return layers.fields_of(receiver, frame)
+        case Result.BOUND_FIELD, _:
+            return Framework(framework_queries.BOUND_FIELD, Given((receiver, *given.positional)))
+        case _, Framework(given=Given() as made):
+            return _of_pages(result, receiver, made)
+    return UNKNOWN
+
+
+def _of_pages(result: Result, receiver: Framework, made: Given) -> Kind:
+    """What a paginator or one of its pages gives; the pages are made while they are iterated."""
+    rows = made.argument(0, "object_list") or UNKNOWN
+    page = Framework(framework_queries.PAGE, Given((rows,)))
+    match result:
+        case Result.GIVEN_ROWS:
+            return rows
+        case Result.PAGE:
+            return page
+        case Result.PAGES:
+            return Generator(page, Method(receiver, "page"))
+        case Result.PAGE_NUMBERS:
+            return Generator(Scalar("builtins.int"), Method(receiver, "num_pages"))
+    return UNKNOWN
+
+
+def _created(queryset: QuerySet, given: Given, frame: Frame) -> Kind:
+    """The row that `create` makes: the objects that it was given are in memory."""
+    if queryset.model is None:
+        return UNKNOWN
+    return built(ClassOf(queryset.model), given, frame)
+
+
+def _found_or_created(queryset: QuerySet, given: Given, frame: Frame) -> Kind:
+    """The row of `get_or_create`: one that was found has no other object in memory, but code
+    that tests the path on which it was created has what it was given."""
+    row = queryset.row
+    if not isinstance(row, Model):
+        return row
+    fetched = dataclasses.replace(row.loading, origin=Origin.FETCHED)
+    return dataclasses.replace(row, loading=fetched)
+
+
+def _tuple(queryset: QuerySet, given: Given, frame: Frame) -> Kind:
+    """A row of `values_list`: a column's value where `flat=True` asks for that."""
+    entries = _values(queryset, given, frame)
+    if given.keyword("flat") == Literal(True):
+        return entries[0][1] if len(entries) == 1 else UNKNOWN
+    if not entries or not given.complete or given.keyword("named") is not None:
+        return Sequence(UNKNOWN, "builtins.tuple")
+    return Together(tuple(kind for _, kind in entries))
+
+
+def _values(queryset: QuerySet, given: Given, frame: Frame) -> tuple[tuple[str, Kind], ...]:
+    """The values of a row by the names and expressions that `values` asks for, in their order;
+    none where they are not all known."""
+    models, model = frame.bodies.models, queryset.model
+    found: list[tuple[str, Kind]] = []
+    for kind in given.positional:
+        match kind:
+            case Literal(value=str() as path):
+                added = queryset.row.holds(path) if isinstance(queryset.row, Model) else None
+                number = query_expressions.column_number(path, model, models)
+                plain = Scalar(number.value) if number is not None else UNKNOWN
+                found.append((path, added or plain))
+            case _:
+                return ()
+    asked = [(n, kind) for n, kind in given.keywords if n not in ("flat", "named")]
+    computed = [(n, query_expressions.value(kind, model, models)) for n, kind in asked]
+    return (*found, *computed)
+
+
+# Classes ---------------------------------------------------------------------
+
+
+def _of_class(receiver: ClassOf, name: str, frame: Frame) -> Kind:
+    """Class methods of the frameworks: `BookQuerySet.as_manager()`."""
+    if name == "as_manager":
+        return Manager(None, None, receiver.cls)
+    if name in flows.SCHEMA_MAKERS and frame.bodies.models.layer(receiver.cls) == "schema":
+        return Object(receiver.cls)
+    return UNKNOWN

@@ -1,0 +1,462 @@
+"""Reads functions: what a call of one gives and does, and the operations in its body."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Iterator
+
+import libcst as cst
+
+from nova_lint.knowledge import framework_queries, threads
+from nova_lint.knowledge.names import canonical
+from nova_lint.semantics import effects
+from nova_lint.semantics.bodies import annotated, calls, expressions, statements
+from nova_lint.semantics.bodies.classes import Classes
+from nova_lint.semantics.bodies.frame import Frame, Node, Outcome
+from nova_lint.semantics.bodies.joining import joined_all
+from nova_lint.semantics.bodies.parameters import bound_parameters, returned_annotation
+from nova_lint.semantics.bodies.recursion import Remembered
+from nova_lint.semantics.evaluation import Declaration, Evaluator
+from nova_lint.semantics.imports import Imports
+from nova_lint.semantics.kinds import (
+    UNKNOWN,
+    ClassOf,
+    External,
+    Framework,
+    Function,
+    Given,
+    Kind,
+    Literal,
+    Local,
+    Manager,
+    ModuleOf,
+    QuerySet,
+    Scalar,
+    Threaded,
+)
+from nova_lint.semantics.models import Models
+from nova_lint.semantics.numeric import carries_number, raises
+from nova_lint.semantics.operations import (
+    Arithmetic,
+    Awaiting,
+    Context,
+    Doing,
+    Entering,
+    FailingCall,
+    Operation,
+    ProjectCall,
+    Reached,
+)
+from nova_lint.workspace import symbols as sym
+from nova_lint.workspace.outline_nodes import Assignment, Import
+from nova_lint.workspace.questions import Question
+from nova_lint.workspace.segments import Segment
+from nova_lint.workspace.symbols import (
+    ClassSymbol,
+    FunctionSymbol,
+    Module,
+    Symbol,
+    Variable,
+)
+from nova_lint.workspace.workspace import Workspace
+
+_MOST_REACHED = 8
+"""How many effects of one function are remembered; a finding shows the way to one."""
+
+
+class BodyReader:
+    """Reads the functions of a project, each call once for each kind of arguments. `matters`
+    says of a function's text whether a number that matters may come out of it."""
+
+    def __init__(
+        self,
+        workspace: Workspace,
+        evaluator: Evaluator,
+        models: Models,
+        matters: Callable[[str], bool],
+    ) -> None:
+        self.workspace = workspace
+        self.symbols = workspace.symbols
+        self.evaluator = evaluator
+        self.models = models
+        self.imports = Imports(workspace)
+        self.classes = Classes(self)
+        self._questions = workspace.questions
+        self._matters = matters
+        self._followed: dict[FunctionSymbol, bool] = {}
+        self._calls: Remembered[tuple[Outcome, frozenset[Question]]] = Remembered()
+        self._roots: dict[FunctionSymbol, Frame | None] = {}
+        self._variables: dict[object, tuple[Kind, frozenset[Question]]] = {}
+
+    # Roots ------------------------------------------------------------------------------
+
+    def operations(self, function: FunctionSymbol) -> Iterator[Operation]:
+        """The operations in a function's body and in the functions that it defines, as a
+        framework or an unknown caller runs them."""
+        try:
+            frame = self.root(function)
+        except RecursionError:
+            # An expression nested deeper than Python itself can follow says nothing.
+            return
+        if frame is None:
+            return
+        yield from self._operations_of(frame)
+        if frame.context is Context.LOOP:
+            yield from self._through_overrides(function, frame)
+
+    def _through_overrides(self, function: FunctionSymbol, frame: Frame) -> Iterator[Operation]:
+        """The calls in an async method that reach something only in a class below, where a
+        method that it calls is another."""
+        seen = {
+            id(operation.site.node)
+            for operation in frame.operations.values()
+            if isinstance(operation.action, ProjectCall) and isinstance(operation.site, Node)
+        }
+        for cls in self.classes.below(function.owner) if function.owner is not None else ():
+            if self.symbols.class_member(cls, function.node.name) != function:
+                continue
+            bound = Function(function, annotated.object_of(cls, self))
+            inherited = self._frame(bound, Given(complete=False), frame.context)
+            for operation in inherited.operations.values() if inherited is not None else ():
+                site = operation.site
+                if (
+                    isinstance(operation.action, ProjectCall)
+                    and isinstance(site, Node)
+                    and id(site.node) not in seen
+                ):
+                    seen.add(id(site.node))
+                    yield operation
+
+    def _operations_of(self, frame: Frame) -> Iterator[Operation]:
+        yield from frame.operations.values()
+        for local in list(frame.inner.values()):
+            if isinstance(local.node, cst.FunctionDef) and local.node.asynchronous is not None:
+                yield from self._operations_of(
+                    self._local_frame(local, Given(complete=False), Context.LOOP)
+                )
+
+    def root(self, function: FunctionSymbol) -> Frame | None:
+        """A function as it was read for itself; None where its source cannot be."""
+        if function not in self._roots:
+            self._roots[function] = None
+            context = Context.LOOP if function.node.is_async else Context.PLAIN
+            self._roots[function] = self._frame(
+                Function(function, self._self(function)), Given(complete=False), context
+            )
+        return self._roots[function]
+
+    def _self(self, function: FunctionSymbol) -> Kind | None:
+        """What the first parameter of a method is."""
+        owner = function.owner
+        if owner is None or "staticmethod" in function.node.decorators:
+            return None
+        if "classmethod" in function.node.decorators:
+            return ClassOf(owner)
+        return annotated.object_of(owner, self)
+
+    # Calls ------------------------------------------------------------------------------
+
+    def run(self, function: Function, given: Given, context: Context) -> Outcome:
+        """What a call of a project function gives and does."""
+        symbol = function.symbol
+        if not symbol.module.first_party:
+            return Outcome(UNKNOWN)
+        if (
+            context is Context.PLAIN
+            and not any(map(carries_number, given.positional))
+            and not any(carries_number(kind) for _, kind in given.keywords)
+            and not self._is_followed(symbol)
+        ):
+            return Outcome(self._promise(symbol))
+        key = (symbol, function.bound, given, context)
+        known = self._calls.find(key)
+        if known is None:
+            if self._calls.cuts(symbol):
+                return Outcome(self._promise(symbol), is_generator=False)
+            known = self._calls.work_out(
+                symbol,
+                key,
+                lambda: self._questions.record(lambda: self._outcome(function, given, context)),
+            )
+        else:
+            self._questions.ask_all(known[1])
+        return known[0]
+
+    def _outcome(self, function: Function, given: Given, context: Context) -> Outcome:
+        frame = self._frame(function, given, context)
+        if frame is None:
+            return Outcome(UNKNOWN)
+        outcome = self._finished(frame)
+        if outcome.result == UNKNOWN and not outcome.is_generator:
+            return dataclasses.replace(outcome, result=self._promise(function.symbol))
+        return outcome
+
+    def run_local(self, local: Local, given: Given, context: Context) -> Outcome:
+        """What a call of a lambda or nested function gives and does."""
+        subject = ("local", id(local.node))
+        if self._calls.cuts(subject):
+            return Outcome(UNKNOWN)
+        done = self._calls.work_out(
+            subject,
+            None,
+            lambda: (self._finished(self._local_frame(local, given, context)), frozenset()),
+        )
+        return done[0]
+
+    def _finished(self, frame: Frame) -> Outcome:
+        """The outcome of a frame whose body has been read."""
+        reached = tuple(self._reached(frame))
+        touches = any(frame.names.get(name) != kind for name, kind in frame.given.items())
+        failing = _failing(frame)
+        if frame.yields:
+            items = joined_all(frame.yields)
+            return Outcome(items, reached, is_generator=True, touches=touches, failing=failing)
+        return Outcome(joined_all(frame.returns), reached, touches=touches, failing=failing)
+
+    def _reached(self, frame: Frame) -> list[Reached]:
+        found: list[Reached] = []
+        for operation in frame.operations.values():
+            if isinstance(operation.action, ProjectCall):
+                for inner in operation.action.reached:
+                    sure = inner.doing.sure and operation.sure
+                    doing = Doing(inner.doing.effect, sure, inner.doing.twin)
+                    found.append(Reached(doing, (operation, *inner.steps)))
+                continue
+            done = effects.doing(operation, self.models, self.symbols)
+            if done is not None:
+                found.append(Reached(done, (operation,)))
+        found.sort(key=lambda each: (not each.doing.sure, len(each.steps)))
+        return found[:_MOST_REACHED]
+
+    # Frames -----------------------------------------------------------------------------
+
+    def _frame(self, function: Function, given: Given, context: Context) -> Frame | None:
+        """Reads a function's body with the arguments of a call."""
+        symbol = function.symbol
+        segment = self.evaluator.segments.statement(symbol.module.path, symbol.node)
+        definition = next(
+            (s for s in (segment.body if segment else ()) if isinstance(s, cst.FunctionDef)), None
+        )
+        if segment is None or definition is None:
+            return None
+        frame = Frame(self, symbol.module, symbol.owner, symbol, segment, context)
+        leading = [*definition.params.posonly_params, *definition.params.params]
+        if function.bound is not None and leading:
+            frame.first = leading[0].name.value
+        self._read(definition, function.bound, given, frame)
+        return frame
+
+    def _read(
+        self, definition: cst.FunctionDef, bound: Kind | None, given: Given, frame: Frame
+    ) -> None:
+        frame.given.update(bound_parameters(definition.params, bound, given, frame))
+        frame.names.update(frame.given)
+        self._enter_decorators(definition, frame)
+        statements.run(definition.body.body, frame)
+        for node, kind in frame.unread.values():
+            frame.note(Awaiting(kind, "dropped"), node)
+
+    def _enter_decorators(self, definition: cst.FunctionDef, frame: Frame) -> None:
+        """`@transaction.atomic` is entered whenever the function is called."""
+        for decorator in definition.decorators:
+            with frame.quietly():
+                kind = frame.value(decorator.decorator)
+            match kind:
+                case External(name=name) | Framework(name=name):
+                    if framework_queries.ENTERED.get(name) is not None:
+                        frame.note(Entering(Framework(name), "decorator"), decorator.decorator)
+
+    def _local_frame(self, local: Local, given: Given, context: Context) -> Frame:
+        outer = local.frame
+        frame = Frame(
+            self, outer.module, outer.owner, outer.function, outer.segment, context, outer=outer
+        )
+        frame.given.update(bound_parameters(local.node.params, None, given, frame))
+        frame.names.update(frame.given)
+        if isinstance(local.node, cst.Lambda):
+            frame.returns.append(frame.value(local.node.body))
+        else:
+            self._enter_decorators(local.node, frame)
+            statements.run(local.node.body.body, frame)
+        return frame
+
+    # Expressions ------------------------------------------------------------------------
+
+    def evaluate(self, node: cst.CSTNode, frame: Frame, *, awaited: bool = False) -> Kind:
+        return expressions.evaluate(node, frame, awaited=awaited)
+
+    def invoke(self, callee: Kind, given: Given, node: cst.CSTNode, frame: Frame) -> Kind:
+        return calls.invoke(callee, given, node, frame)
+
+    def result_in_thread(self, callee: Kind, given: Given, node: cst.CSTNode, frame: Frame) -> Kind:
+        return calls.result_of(callee, given, node, frame)
+
+    def item_of(self, base: External, key: Kind) -> Kind:
+        found = framework_queries.OBJECTS.get(f"{base.name}[]")
+        return Framework(found, Given((key,))) if found is not None else UNKNOWN
+
+    def annotated(self, node: cst.BaseExpression, around: Module | ClassSymbol) -> Kind:
+        return annotated.promised(node, around, self)
+
+    def _is_followed(self, symbol: FunctionSymbol) -> bool:
+        """Whether a call in code that no event loop runs is read: what it does to the database
+        is nobody's concern there, so only where it may give a number that matters."""
+        known = self._followed.get(symbol)
+        if known is None:
+            text = self.workspace.statement_text(symbol.module.path, symbol.node)
+            known = self._followed[symbol] = self._matters(text)
+        return known
+
+    def _promise(self, symbol: FunctionSymbol) -> Kind:
+        """What a function's annotation says that it returns, read without its body."""
+        text = self.workspace.statement_text(symbol.module.path, symbol.node)
+        annotation = returned_annotation(text)
+        if annotation is None:
+            return UNKNOWN
+        return self.annotated(annotation, symbol.owner or symbol.module)
+
+    # Names ------------------------------------------------------------------------------
+
+    def named(self, module: Module, name: str) -> Kind:
+        return self.of_symbol(self.imports.lookup(module, name))
+
+    def imported(self, statement: Import, module: Module) -> Kind:
+        if not statement.attribute:
+            return self.external(statement.module)
+        return self.of_symbol(self.imports.imported(statement, module))
+
+    def external(self, dotted: str) -> Kind:
+        name = canonical(dotted) or dotted
+        found = framework_queries.OBJECTS.get(name)
+        return Framework(found) if found is not None else External(name)
+
+    def of_symbol(self, symbol: Symbol | None) -> Kind:
+        """The kind of what a name stands for."""
+        match symbol:
+            case ClassSymbol():
+                return ClassOf(symbol)
+            case FunctionSymbol():
+                return self.function(symbol)
+            case Variable():
+                return self.variable(symbol)
+            case Module():
+                return ModuleOf(symbol)
+            case sym.External(name=name):
+                return self.external(name)
+        return UNKNOWN
+
+    def function(self, symbol: FunctionSymbol) -> Kind:
+        """A function as its decorators leave it. Those that are not the project's are taken
+        to leave it as it is, but for those that move it to a thread."""
+        kind: Kind = Function(symbol)
+        for dotted in reversed(symbol.node.decorators):
+            if not symbol.module.first_party:
+                break
+            if dotted:
+                decorator = self._decorator(symbol, dotted)
+                kind = self.decorated(kind, decorator, None, None)
+        return kind
+
+    def _decorator(self, symbol: FunctionSymbol, dotted: str) -> Kind:
+        first, *rest = dotted.split(".")
+        scope = symbol.owner or symbol.module
+        if isinstance(scope, ClassSymbol) and first in scope.bindings:
+            return UNKNOWN
+        kind = self.named(symbol.module, first)
+        for part in rest:
+            match kind:
+                case External(name=name):
+                    kind = self.external(f"{name}.{part}")
+                case ModuleOf(module=module):
+                    kind = self.named(module, part)
+                case _:
+                    return UNKNOWN
+        return kind
+
+    def decorated(
+        self, kind: Kind, decorator: Kind, node: cst.CSTNode | None, frame: Frame | None
+    ) -> Kind:
+        match decorator:
+            case External(name=name) if name in threads.THREADS:
+                return Threaded(kind)
+            case Function(symbol=symbol) if symbol.module.first_party:
+                made = self.run(decorator, Given((kind,)), Context.THREAD).result
+                return made if made != UNKNOWN else kind
+            case Local():
+                made = self.run_local(decorator, Given((kind,)), Context.THREAD).result
+                return made if made != UNKNOWN else kind
+        return kind
+
+    def variable(self, variable: Variable) -> Kind:
+        """The kind of a variable of a module or class."""
+        key = (variable.module.path, variable.statements[0].line, variable.name)
+        known = self._variables.get(key)
+        if known is None:
+            self._variables[key] = (UNKNOWN, frozenset())
+            known = self._questions.record(lambda: self._variable(variable))
+            self._variables[key] = known
+        else:
+            self._questions.ask_all(known[1])
+        return known[0]
+
+    def _variable(self, variable: Variable) -> Kind:
+        if variable.owner is None and "global" in variable.module.outline.names:
+            # Some function may give it another value; which one it has is not known.
+            return UNKNOWN
+        around = variable.owner or variable.module
+        kinds: list[Kind] = []
+        for statement in variable.statements:
+            if not isinstance(statement, Assignment) or statement.name != variable.name:
+                continue
+            declaration = self.evaluator.declaration(around, statement)
+            segment = self.evaluator.segments.statement(variable.module.path, statement)
+            if declaration is None or segment is None:
+                return UNKNOWN
+            kinds.append(self._declared(declaration, variable, segment))
+        return joined_all(kinds)
+
+    def _declared(self, declaration: Declaration, variable: Variable, segment: Segment) -> Kind:
+        value, annotation = declaration.value, declaration.annotation
+        around = variable.owner or variable.module
+        if value is not None:
+            frame = Frame(self, variable.module, variable.owner, None, segment, Context.PLAIN)
+            if variable.owner is not None:
+                frame.names.update(self.classes.names_in(variable.owner, value))
+            kind = frame.value(value)
+            plain = isinstance(kind, Literal | Scalar) and variable.owner is not None
+            if kind != UNKNOWN and not (annotation is not None and plain):
+                return kind
+        return self.annotated(annotation, around) if annotation is not None else UNKNOWN
+
+    # Members of classes -----------------------------------------------------------------
+
+    def member(self, cls: ClassSymbol, name: str) -> Kind | None:
+        return self.classes.member(cls, name)
+
+    def member_behind(self, owner: ClassSymbol, cls: Kind, name: str) -> Kind | None:
+        return self.classes.member_behind(owner, cls, name)
+
+    def attribute(self, cls: ClassSymbol, name: str) -> Kind:
+        return self.classes.attribute(cls, name)
+
+    def manager(self, model: ClassSymbol, name: str) -> Manager | None:
+        return self.classes.manager(model, name)
+
+    def default_manager(self, model: ClassSymbol | None) -> Manager:
+        return self.classes.default_manager(model)
+
+    def rows_of_class(self, cls: ClassSymbol) -> Manager | QuerySet | None:
+        return self.classes.rows_of_class(cls)
+
+
+def _failing(frame: Frame) -> Operation | None:
+    """The first operation of a function that raises between a Decimal and a float."""
+    for operation in frame.operations.values():
+        match operation.action:
+            case Arithmetic(operator=operator, left=left, right=right) if raises(
+                operator, left, right
+            ):
+                return operation
+            case FailingCall(cause=cause):
+                return cause
+    return None

@@ -1,0 +1,444 @@
+"""Reads the statements of a function in their order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+import libcst as cst
+
+from nova_lint.semantics import numeric
+from nova_lint.semantics.bodies import attributes, iteration, protocols
+from nova_lint.semantics.bodies.conditions import asks_for_global, decided, truth
+from nova_lint.semantics.bodies.expressions import arithmetic, sign
+from nova_lint.semantics.bodies.frame import Frame, dotted
+from nova_lint.semantics.bodies.joining import joined, joined_names
+from nova_lint.semantics.bodies.narrowing import narrowed
+from nova_lint.semantics.kinds import (
+    UNKNOWN,
+    Coroutine,
+    Expression,
+    Framework,
+    Generator,
+    Given,
+    Kind,
+    Local,
+    Mapping,
+    Model,
+    Object,
+    QuerySet,
+    Sequence,
+    Threaded,
+    Together,
+)
+from nova_lint.semantics.operations import Awaiting, Entering, Setting
+from nova_lint.workspace.outline_nodes import Guard, Import
+from nova_lint.workspace.walk import children
+
+
+def run(body: Iterable[cst.CSTNode], frame: Frame) -> bool:
+    """Reads statements; whether what follows them is never reached."""
+    for statement in body:
+        if isinstance(statement, cst.SimpleStatementLine):
+            if run(statement.body, frame):
+                return True
+            continue
+        reader = _STATEMENTS.get(type(statement))
+        if reader is None:
+            for part in children(statement):
+                if isinstance(part, cst.BaseExpression):
+                    frame.value(part)
+        elif reader(statement, frame):
+            return True
+    return False
+
+
+# Simple statements ----------------------------------------------------------------------
+
+
+def _expression(node: cst.Expr, frame: Frame) -> bool:
+    if isinstance(node.value, cst.SimpleString | cst.ConcatenatedString):
+        return False
+    kind = frame.value(node.value)
+    match kind:
+        case Coroutine(name=called) if called:
+            frame.note(Awaiting(kind, "dropped"), node.value)
+        case Threaded() if isinstance(node.value, cst.Call):
+            frame.note(Awaiting(kind, "dropped"), node.value)
+    return False
+
+
+def _return(node: cst.Return, frame: Frame) -> bool:
+    kind = frame.value(node.value) if node.value is not None else None
+    if kind is not None:
+        frame.returns.append(kind)
+    if isinstance(kind, QuerySet):
+        frame.hand_back(kind)
+    return True
+
+
+def _assert(node: cst.Assert, frame: Frame) -> bool:
+    truth(node.test, "assert", frame)
+    if node.msg is not None:
+        frame.value(node.msg)
+    frame.names = narrowed(node.test, True, frame)
+    return False
+
+
+def _raise(node: cst.Raise, frame: Frame) -> bool:
+    for part in (node.exc, node.cause):
+        inner = part.item if isinstance(part, cst.From) else part
+        if inner is not None:
+            frame.value(inner)
+    return True
+
+
+def _leave(node: cst.CSTNode, frame: Frame) -> bool:
+    return True
+
+
+def _nothing(node: cst.CSTNode, frame: Frame) -> bool:
+    return False
+
+
+def _assign(node: cst.Assign, frame: Frame) -> bool:
+    kind = frame.value(node.value)
+    for target in node.targets:
+        assign(target.target, kind, frame)
+        if isinstance(target.target, cst.Name) and isinstance(kind, Coroutine) and kind.name:
+            frame.unread[target.target.value] = (node.value, kind)
+    return False
+
+
+def _annotated(node: cst.AnnAssign, frame: Frame) -> bool:
+    kind = frame.value(node.value) if node.value is not None else UNKNOWN
+    if kind == UNKNOWN:
+        kind = frame.bodies.annotated(node.annotation.annotation, frame.around)
+    assign(node.target, kind, frame)
+    return False
+
+
+def _augmented(node: cst.AugAssign, frame: Frame) -> bool:
+    value = frame.value(node.value)
+    before = frame.value(node.target)
+    if isinstance(before, Sequence | Together) and isinstance(node.operator, cst.AddAssign):
+        value = Sequence(iteration.over(value, "+=", node.value, frame))
+    if numeric.number_of(before) is not None or isinstance(before, Expression):
+        made = arithmetic(sign(node.operator), before, value, node, frame)
+        assign(node.target, made, frame)
+        return False
+    kept = before if isinstance(node.operator, cst.BitOrAssign | cst.AddAssign) else UNKNOWN
+    assign(node.target, joined(kept, value), frame)
+    return False
+
+
+def assign(target: cst.CSTNode, kind: Kind, frame: Frame) -> None:
+    """Reads one target of an assignment."""
+    match target:
+        case cst.Attribute(value=base, attr=cst.Name(value=name)):
+            _set(target, base, name, kind, frame)
+        case cst.Subscript(value=base, slice=keys):
+            owner = frame.value(base)
+            for key in keys:
+                if isinstance(key.slice, cst.Index):
+                    frame.value(key.slice.value)
+            if isinstance(owner, Mapping):
+                frame.update(base, _with_entry(owner, keys, kind, frame))
+            protocols.found(owner, "__setitem__", Given((UNKNOWN, kind)), target, frame)
+        case cst.Tuple(elements=elements) | cst.List(elements=elements):
+            parts = iteration.parts(kind, len(elements), target, frame)
+            for element, part in zip(elements, parts, strict=True):
+                assign(element.value, part, frame)
+        case _:
+            iteration.bind(target, kind, frame)
+
+
+def _with_entry(
+    owner: Mapping, keys: Iterable[cst.SubscriptElement], kind: Kind, frame: Frame
+) -> Mapping:
+    """A dictionary after `owner[key] = …`: under a key that is not known it may be any entry."""
+    value = joined(owner.value, kind)
+    match list(keys):
+        case [cst.SubscriptElement(slice=cst.Index(value=cst.SimpleString(evaluated_value=name)))]:
+            return Mapping(owner.key, value, (*owner.entries, (str(name), kind)))
+    return Mapping(owner.key, value)
+
+
+def _set(
+    target: cst.Attribute, base: cst.BaseExpression, name: str, kind: Kind, frame: Frame
+) -> None:
+    """Assigning a relation's object or a column puts it in memory."""
+    owner = frame.value(base)
+    path = dotted(target)
+    if isinstance(owner, Model):
+        frame.note(Setting(owner, name, kind), target)
+        loaded = attributes.with_loaded(owner, name, frame)
+        frame.update(base, attributes.with_held(loaded, name, kind))
+        if isinstance(kind, Coroutine) and kind.name:
+            frame.note(Awaiting(kind, f"assigned to .{name}"), target)
+    if path is not None:
+        frame.bind(path, kind)
+    if isinstance(base, cst.Name) and base.value == frame.first:
+        frame.assigned.setdefault(name, []).append(kind)
+
+
+def _delete(node: cst.Del, frame: Frame) -> bool:
+    path = dotted(node.target)
+    if path is not None:
+        frame.names.pop(path, None)
+    if isinstance(node.target, cst.Subscript):
+        owner = frame.value(node.target.value)
+        protocols.found(owner, "__delitem__", Given((UNKNOWN,)), node.target, frame)
+    return False
+
+
+def _import(node: cst.ImportFrom, frame: Frame) -> bool:
+    if isinstance(node.names, cst.ImportStar):
+        return False
+    module = (dotted(node.module) or "") if node.module is not None else ""
+    for alias in node.names:
+        attribute = dotted(alias.name) or ""
+        _imported(alias, module, attribute, len(node.relative), frame)
+    return False
+
+
+def _import_module(node: cst.Import, frame: Frame) -> bool:
+    for alias in node.names:
+        whole = dotted(alias.name) or ""
+        named = whole if alias.asname is not None else whole.partition(".")[0]
+        _imported(alias, named, "", 0, frame)
+    return False
+
+
+def _imported(
+    alias: cst.ImportAlias, module: str, attribute: str, level: int, frame: Frame
+) -> None:
+    name = alias.evaluated_alias or attribute or module
+    statement = Import(
+        name=name,
+        module=module,
+        attribute=attribute,
+        level=level,
+        line=0,
+        end_line=0,
+        guard=Guard.NONE,
+    )
+    frame.bind(name, frame.bodies.imported(statement, frame.module))
+
+
+def _global(node: cst.Global, frame: Frame) -> bool:
+    frame.globals.update(item.name.value for item in node.names)
+    return False
+
+
+# Branches -------------------------------------------------------------------------------
+
+
+def _if(node: cst.If, frame: Frame) -> bool:
+    truth(node.test, "if", frame)
+    otherwise: Iterable[cst.CSTNode] = ()
+    if node.orelse is not None:
+        rest = node.orelse
+        otherwise = [rest] if isinstance(rest, cst.If) else rest.body.body
+    sure = decided(node.test, frame)
+    if sure is not None:
+        return run(node.body.body if sure else otherwise, frame)
+    before = dict(frame.names)
+    frame.names = narrowed(node.test, True, frame)
+    cached = asks_for_global(node.test, frame, is_set=False)
+    frame.cached += cached
+    ends = run(node.body.body, frame)
+    frame.cached -= cached
+    # `if cache: return cache`: the rest of the function runs the first time only.
+    frame.cached += ends and asks_for_global(node.test, frame, is_set=True)
+    after = frame.names
+    frame.names = before
+    frame.names = narrowed(node.test, False, frame)
+    other_ends = run(otherwise, frame)
+    if ends:
+        return other_ends
+    frame.names = after if other_ends else joined_names(after, frame.names)
+    return False
+
+
+def _loop(frame: Frame, once: Callable[[], object]) -> None:
+    """Reads a loop's body as it is after any number of rounds."""
+    before = dict(frame.names)
+    with frame.first_round():
+        once()
+    frame.names = joined_names(before, frame.names)
+    start = dict(frame.names)
+    once()
+    frame.names = joined_names(start, frame.names)
+
+
+def _for(node: cst.For, frame: Frame) -> bool:
+    source = frame.value(node.iter)
+    is_async = node.asynchronous is not None
+    item = iteration.over(source, "for", node.iter, frame, is_async=is_async)
+
+    def once() -> None:
+        for each in iteration.items_of(source, item):
+            assign(node.target, each, frame)
+            run(node.body.body, frame)
+
+    _loop(frame, once)
+    if node.orelse is not None:
+        run(node.orelse.body.body, frame)
+    return False
+
+
+def _while(node: cst.While, frame: Frame) -> bool:
+    def once() -> None:
+        truth(node.test, "while", frame)
+        run(node.body.body, frame)
+
+    _loop(frame, once)
+    if node.orelse is not None:
+        run(node.orelse.body.body, frame)
+    return False
+
+
+def _with(node: cst.With, frame: Frame) -> bool:
+    by = "with" if node.asynchronous is None else "async with"
+    for part in node.items:
+        kind = frame.value(part.item)
+        frame.note(Entering(kind, by), part.item)
+        entered = _entered(kind, part.item, frame) if by == "with" else UNKNOWN
+        if part.asname is not None:
+            assign(part.asname.name, entered, frame)
+    return run(node.body.body, frame)
+
+
+def _entered(kind: Kind, node: cst.CSTNode, frame: Frame) -> Kind:
+    """What `with` binds; entering an object runs its `__enter__`, and a generator that
+    `contextmanager` made of a function runs its body."""
+    match kind:
+        case Framework():
+            return kind
+        case Object():
+            return protocols.result(kind, "__enter__", Given(), node, frame)
+        case Generator():
+            return iteration.over(kind, "with", node, frame)
+    return UNKNOWN
+
+
+def _try(node: cst.Try | cst.TryStar, frame: Frame) -> bool:
+    before = dict(frame.names)
+    expected = _caught(node)
+    caught, guarded = int("SynchronousOnlyOperation" in expected), int("TypeError" in expected)
+    frame.caught += caught
+    frame.guarded += guarded
+    ends = run(node.body.body, frame)
+    frame.caught -= caught
+    frame.guarded -= guarded
+    during = joined_names(before, frame.names)
+    if node.orelse is not None and not ends:
+        ends = run(node.orelse.body.body, frame)
+    names = frame.names
+    for handler in node.handlers:
+        frame.names = dict(during)
+        if handler.name is not None:
+            assign(handler.name.name, UNKNOWN, frame)
+        if not run(handler.body.body, frame):
+            names = frame.names if ends else joined_names(names, frame.names)
+            ends = False
+    frame.names = names
+    if node.finalbody is not None:
+        ends = run(node.finalbody.body.body, frame) or ends
+    return ends
+
+
+def _caught(node: cst.Try | cst.TryStar) -> set[str]:
+    """The names of the exceptions that are expected: whoever names the very one that Django
+    raises in async code, or that of numbers that do not go together, knows."""
+    found: set[str] = set()
+    for handler in node.handlers:
+        kinds = handler.type
+        names = [e.value for e in kinds.elements] if isinstance(kinds, cst.Tuple) else [kinds]
+        texts = (dotted(name) for name in names if name is not None)
+        found.update(text.rpartition(".")[2] for text in texts if text is not None)
+    return found
+
+
+def _match(node: cst.Match, frame: Frame) -> bool:
+    frame.value(node.subject)
+    before = dict(frame.names)
+    after: dict[str, Kind] | None = None
+    for case in node.cases:
+        frame.names = dict(before)
+        for name in _captured(case.pattern):
+            frame.bind(name, UNKNOWN)
+        if case.guard is not None:
+            frame.value(case.guard)
+        if not run(case.body.body, frame):
+            after = frame.names if after is None else joined_names(after, frame.names)
+    frame.names = before if after is None else joined_names(before, after)
+    return False
+
+
+def _captured(pattern: cst.CSTNode) -> list[str]:
+    names: list[str] = []
+    waiting: list[cst.CSTNode] = [pattern]
+    while waiting:
+        part = waiting.pop()
+        if isinstance(part, cst.MatchAs | cst.MatchStar) and part.name is not None:
+            names.append(part.name.value)
+        waiting.extend(children(part))
+    return names
+
+
+# Definitions ----------------------------------------------------------------------------
+
+
+def _function(node: cst.FunctionDef, frame: Frame) -> bool:
+    for parameter in (*node.params.params, *node.params.kwonly_params):
+        if parameter.default is not None:
+            frame.value(parameter.default)
+    local = Local(node, frame)
+    kind: Kind = local
+    if not frame.quiet:
+        frame.inner[id(node)] = local
+    for decorator in reversed(node.decorators):
+        kind = frame.bodies.decorated(kind, frame.value(decorator.decorator), node, frame)
+    frame.bind(node.name.value, kind)
+    return False
+
+
+def _class(node: cst.ClassDef, frame: Frame) -> bool:
+    frame.bind(node.name.value, UNKNOWN)
+    for statement in node.body.body:
+        for part in statement.body if isinstance(statement, cst.SimpleStatementLine) else ():
+            if isinstance(part, cst.Assign):
+                kind = frame.value(part.value)
+                for target in part.targets:
+                    if isinstance(target.target, cst.Name):
+                        frame.bind(f"{node.name.value}.{target.target.value}", kind)
+    return False
+
+
+_STATEMENTS: dict[type, Callable[..., bool]] = {
+    cst.Expr: _expression,
+    cst.Return: _return,
+    cst.Raise: _raise,
+    cst.Assert: _assert,
+    cst.Continue: _leave,
+    cst.Break: _leave,
+    cst.Assign: _assign,
+    cst.AnnAssign: _annotated,
+    cst.AugAssign: _augmented,
+    cst.Del: _delete,
+    cst.ImportFrom: _import,
+    cst.Import: _import_module,
+    cst.Pass: _nothing,
+    cst.Global: _global,
+    cst.Nonlocal: _nothing,
+    cst.If: _if,
+    cst.For: _for,
+    cst.While: _while,
+    cst.With: _with,
+    cst.Try: _try,
+    cst.TryStar: _try,
+    cst.Match: _match,
+    cst.FunctionDef: _function,
+    cst.ClassDef: _class,
+}

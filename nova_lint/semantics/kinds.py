@@ -1,0 +1,403 @@
+"""Kinds: what an expression is when it runs, as far as the effects of code depend on it.
+
+A kind is a plain value: two that are equal can be used in place of each other. What nothing
+is known of is `UNKNOWN`, and no rule judges it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import Enum, auto
+from typing import TYPE_CHECKING, TypeAlias
+
+from nova_lint.workspace.symbols import ClassSymbol, FunctionSymbol, Module
+
+if TYPE_CHECKING:
+    import libcst as cst
+
+    from nova_lint.semantics.bodies.frame import Frame
+    from nova_lint.semantics.operations import Site
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """Anything that the source does not settle."""
+
+
+UNKNOWN = Unknown()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Literal:
+    """A constant that is written out: a string, a number, a truth value, None. That `1 == 1.0`
+    does not make them the same: one goes with a Decimal, the other does not."""
+
+    value: str | bytes | int | float | None
+
+    def __eq__(self, other: object) -> bool:
+        return (
+            isinstance(other, Literal)
+            and type(self.value) is type(other.value)
+            and self.value == other.value
+        )
+
+    def __hash__(self) -> int:
+        return hash((type(self.value), self.value))
+
+
+NONE = Literal(None)
+
+
+@dataclass(frozen=True, slots=True)
+class Scalar:
+    """An object of a plain class by its dotted name: `builtins.int`, `decimal.Decimal`.
+    `made_of` is the class of what it was converted from, where that is known; PROMISED for
+    one of which only an annotation of a parameter says what it is, VALIDATED for a field of a
+    schema."""
+
+    name: str
+    made_of: str = ""
+
+
+PROMISED = "annotation"
+VALIDATED = "schema"
+
+
+# Rows of a database ---------------------------------------------------------------------
+
+
+class Origin(Enum):
+    """Where a model's object comes from, which tells how much of it is in memory."""
+
+    UNSEEN = auto()
+    FETCHED = auto()
+    BUILT = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Loading:
+    """What of a model's object, or of a queryset's objects, is in memory.
+
+    `relations` and `prefetched` are lookup paths (`author__publisher`). `everything` says
+    that more relations are loaded than can be named, `required` that all which cannot be null
+    are. `deferred` columns are read when they are asked for; where `only` is set, so is every
+    column that is not in it. `pending` are the relations of an object built in memory whose id
+    was given, but not the object.
+    """
+
+    origin: Origin = Origin.UNSEEN
+    relations: frozenset[str] = frozenset()
+    prefetched: frozenset[str] = frozenset()
+    deferred: frozenset[str] = frozenset()
+    only: frozenset[str] | None = None
+    pending: frozenset[str] = frozenset()
+    everything: bool = False
+    required: bool = False
+
+    def is_deferred(self, name: str) -> bool:
+        """Whether a column, or a relation's, was surely left out of the query."""
+        if self.origin is not Origin.FETCHED or self.everything:
+            return False
+        if self.only is None:
+            return name in self.deferred
+        names = {path.partition("__")[0] for path in self.only}
+        return not names & {name, f"{name}_id"}
+
+    def below(self, name: str) -> Loading:
+        """What is in memory of the objects behind a relation."""
+        return Loading(
+            self.origin if self.origin is not Origin.BUILT else Origin.UNSEEN,
+            _behind(name, self.relations),
+            _behind(name, self.prefetched),
+            _behind(name, self.deferred),
+            _behind(name, self.only or frozenset()) or None,
+            everything=self.everything,
+            required=self.required,
+        )
+
+
+def _behind(name: str, paths: frozenset[str]) -> frozenset[str]:
+    start = f"{name}__"
+    return frozenset(path.removeprefix(start) for path in paths if path.startswith(start))
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """An object of a model. `held` are attributes that are known to hold something else than
+    what their column promises, and those that a query added."""
+
+    cls: ClassSymbol
+    loading: Loading = Loading()
+    held: tuple[tuple[str, Kind], ...] = ()
+
+    def holds(self, name: str) -> Kind | None:
+        return next((kind for key, kind in self.held if key == name), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Manager:
+    """A manager of a model, None where it is not known of which. `cls` is its own class,
+    `queryset` that of its querysets, where those are classes of the project."""
+
+    model: ClassSymbol | None
+    cls: ClassSymbol | None = None
+    queryset: ClassSymbol | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RelatedManager:
+    """What `author.books` and `book.tags` are; `column` is the class of the column that
+    opens the relation. `prefetched` says that its rows are in memory; `sure` that it is
+    known whether they are."""
+
+    manager: Manager
+    column: str
+    prefetched: bool = False
+    sure: bool = True
+    loading: Loading = Loading()
+
+
+@dataclass(frozen=True, slots=True)
+class QuerySet:
+    """A queryset; `row` is what iterating it gives. A `fetched` one has its rows in memory;
+    `sure` says that it is known whether it has. A raw one knows few methods, an `empty` one is
+    known to have no rows without a query. `handed` is where a thread handed it back."""
+
+    model: ClassSymbol | None
+    row: Kind
+    cls: ClassSymbol | None = None
+    fetched: bool = False
+    sure: bool = True
+    raw: bool = False
+    empty: bool = False
+    handed: Handed | None = field(default=None, compare=False)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Handed:
+    """The call by which a thread gave something back."""
+
+    node: cst.CSTNode
+
+
+@dataclass(frozen=True, slots=True)
+class Expression:
+    """An expression that the database computes: `F("price") * 2`, `Sum("total")`. `name` is
+    its class, or the operator between two; `site` is where it stands."""
+
+    name: str
+    arguments: tuple[Kind, ...] = ()
+    keywords: tuple[tuple[str, Kind], ...] = ()
+    site: Site | None = field(default=None, compare=False, repr=False)
+
+    def keyword(self, name: str) -> Kind | None:
+        return next((kind for key, kind in self.keywords if key == name), None)
+
+
+# Objects and containers -------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Object:
+    """An object of a class of the project that is no model. `given` is what a call of its
+    class gave to its parameters, for the framework classes that keep it. `loaded` says of a
+    form or serializer that it has been validated."""
+
+    cls: ClassSymbol
+    given: Given | None = None
+    loaded: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Framework:
+    """An object of a framework's class, by its dotted name, with what it was made of.
+    `loaded` says of a session, or of a request's, that it is in memory."""
+
+    name: str
+    given: Given | None = None
+    loaded: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Sequence:
+    """A list, set, iterator or such in memory: iterating it runs nothing. `name` is the
+    dotted name of its class where it is known."""
+
+    item: Kind
+    name: str = "builtins.list"
+
+
+@dataclass(frozen=True, slots=True)
+class Together:
+    """A tuple or list whose items are known one by one."""
+
+    items: tuple[Kind, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Mapping:
+    """A dictionary; `entries` are those whose keys are written out."""
+
+    key: Kind = UNKNOWN
+    value: Kind = UNKNOWN
+    entries: tuple[tuple[str, Kind], ...] = ()
+
+    def entry(self, key: str) -> Kind | None:
+        return next((value for name, value in reversed(self.entries) if name == key), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Lazy:
+    """An object that Django fetches when it is first looked at, as `request.user`."""
+
+    target: Kind
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """The arguments of a call; `complete` is False where more may be given than is known."""
+
+    positional: tuple[Kind, ...] = ()
+    keywords: tuple[tuple[str, Kind], ...] = ()
+    complete: bool = True
+
+    def keyword(self, name: str) -> Kind | None:
+        return next((kind for key, kind in self.keywords if key == name), None)
+
+    def argument(self, index: int, name: str) -> Kind | None:
+        """An argument that can be given by position or by keyword."""
+        found = self.keyword(name)
+        if found is None and index < len(self.positional):
+            return self.positional[index]
+        return found
+
+
+# Code -------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class ClassOf:
+    """A class of the project itself."""
+
+    cls: ClassSymbol
+
+
+@dataclass(frozen=True, slots=True)
+class Function:
+    """A function of the project, bound to an object or class where it is a method."""
+
+    symbol: FunctionSymbol
+    bound: Kind | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Local:
+    """A lambda or a nested function, with the frame whose names it sees."""
+
+    node: cst.Lambda | cst.FunctionDef
+    frame: Frame
+
+
+@dataclass(frozen=True, slots=True)
+class Method:
+    """A method of a framework, bound to what it is called on."""
+
+    receiver: Kind
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class External:
+    """A name that is not read: a framework's, the standard library's, a package's."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class ModuleOf:
+    """A module of the project."""
+
+    module: Module
+
+
+@dataclass(frozen=True, slots=True)
+class Super:
+    """`super()` in a method of `owner`."""
+
+    owner: ClassSymbol
+    bound: Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Threaded:
+    """A function that runs in a thread when it is called, and gives a coroutine."""
+
+    function: Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Blocking:
+    """A function that runs an async one to its end: `async_to_sync(function)`."""
+
+    function: Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Partial:
+    """`functools.partial(function, …)`."""
+
+    function: Kind
+    positional: tuple[Kind, ...] = ()
+    keywords: tuple[tuple[str, Kind], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Coroutine:
+    """What a call of an async function gives until it is awaited. `name` is what was called,
+    where that is a framework's method."""
+
+    result: Kind
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Generator:
+    """What is worked out while it is iterated: the body of a generator function, `map`. The
+    `sources` are iterated on the way, as `queryset.iterator()` and `chain` do."""
+
+    item: Kind
+    function: Kind | None = None
+    given: Given | None = None
+    is_async: bool = False
+    sources: tuple[Kind, ...] = ()
+
+
+Kind: TypeAlias = (
+    Unknown
+    | Literal
+    | Scalar
+    | Model
+    | Manager
+    | RelatedManager
+    | QuerySet
+    | Expression
+    | Object
+    | Framework
+    | Sequence
+    | Together
+    | Mapping
+    | Lazy
+    | ClassOf
+    | Function
+    | Local
+    | Method
+    | External
+    | ModuleOf
+    | Super
+    | Threaded
+    | Blocking
+    | Partial
+    | Coroutine
+    | Generator
+)

@@ -1,0 +1,216 @@
+"""Numbers: which kinds are numbers, and what operators and functions make of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence as Sequenced
+
+from nova_lint.knowledge import numbers
+from nova_lint.knowledge.numbers import Kinds, Member, Mixture, Number, Takes
+from nova_lint.semantics.kinds import (
+    PROMISED,
+    UNKNOWN,
+    Given,
+    Kind,
+    Literal,
+    Mapping,
+    Model,
+    QuerySet,
+    Scalar,
+    Sequence,
+    Together,
+)
+
+_BY_NAME = {each.value: each for each in Number}
+
+
+def number_of(kind: Kind | None) -> Number | None:
+    """The class of number that a kind is; None for what is none, or is not known."""
+    match kind:
+        case Literal(value=None):
+            return Number.NONE
+        case Literal(value=value):
+            return _BY_NAME.get(f"builtins.{type(value).__name__}")
+        case Scalar(name=name):
+            return _BY_NAME.get(name)
+    return None
+
+
+def combined(operator: str, left: Kind, right: Kind) -> Kind:
+    """The kind of `left operator right`; UNKNOWN where that is not settled, or raises."""
+    one, other = number_of(left), number_of(right)
+    table = numbers.ARITHMETIC.get(operator)
+    if one is None or other is None or table is None:
+        return UNKNOWN
+    made = _quotient(operator, left, right) or scalar(table[one, other])
+    if isinstance(made, Scalar) and (is_promised(left) or is_promised(right)):
+        return Scalar(made.name, PROMISED)
+    return made
+
+
+def _quotient(operator: str, left: Kind, right: Kind) -> Kind | None:
+    """What is written out as a quotient or a power, `1 / 2`, where it is as exact as `0.5`."""
+    match left, right:
+        case Literal(value=int() as one), Literal(value=int() as other) if one and other:
+            if operator == "/":
+                made: float = one / other
+            elif operator == "**" and abs(other) <= _GREATEST_POWER:
+                made = one**other
+            else:
+                return None
+            return Literal(made) if numbers.is_exact(made) else Scalar(Number.FLOAT.value)
+    return None
+
+
+_GREATEST_POWER = 16
+
+
+def any_of(kinds: Sequenced[Kind]) -> Kind:
+    """One kind for several keys: of numbers that are written out one that is not exact, if
+    there is one."""
+    if kinds and all(isinstance(kind, Literal) and is_float(kind) for kind in kinds):
+        return next(filter(is_inexact, kinds), kinds[0])
+    return kinds[0] if len(set(kinds)) == 1 else UNKNOWN
+
+
+def is_float(kind: Kind) -> bool:
+    return number_of(kind) is Number.FLOAT
+
+
+def is_promised(kind: Kind) -> bool:
+    """Whether only an annotation says which number something is."""
+    return isinstance(kind, Scalar) and kind.made_of == PROMISED
+
+
+def scalar(kinds: Kinds) -> Kind:
+    """The kind of a number that is of one of several classes."""
+    return Scalar(next(iter(kinds)).value) if len(kinds) == 1 else UNKNOWN
+
+
+def raises(operator: str, left: Kind, right: Kind) -> bool:
+    """Whether an operator surely raises between a Decimal and a float."""
+    one, other = number_of(left), number_of(right)
+    table = numbers.ARITHMETIC.get(operator)
+    return (
+        {one, other} == {Number.DECIMAL, Number.FLOAT}
+        and table is not None
+        and one is not None
+        and other is not None
+        and table[one, other] == numbers.RAISES
+    )
+
+
+def fallen_back(left: Kind, right: Kind) -> Kind | None:
+    """What `price or 0` is but for the price of nothing: code that goes wrong with a price does
+    so whatever becomes of 0. None where this is no such fallback."""
+    is_number = isinstance(left, Scalar) and number_of(left) in (Number.DECIMAL, Number.FLOAT)
+    return left if is_number and number_of(right) is Number.INT else None
+
+
+def is_mixable(kind: Kind) -> bool:
+    """Whether something is one of the two numbers that do not go together."""
+    return number_of(kind) in (Number.DECIMAL, Number.FLOAT)
+
+
+def carries_number(kind: Kind) -> bool:
+    """Whether something is such a number, or a row that was given one or has one computed."""
+    match kind:
+        case Model(held=held) | QuerySet(row=Model(held=held)):
+            return any(is_mixable(each) for _, each in held)
+        case Mapping(entries=entries):
+            return any(is_mixable(each) for _, each in entries)
+    return is_mixable(kind)
+
+
+def result(name: str, given: Given) -> Kind:
+    """What a function of numbers gives."""
+    if name in numbers.AS_OPERATOR:
+        return _operated(numbers.AS_OPERATOR[name], given)
+    always = numbers.ALWAYS.get(name)
+    if always is not None:
+        return Scalar(always.value)
+    function = numbers.FUNCTIONS.get(name)
+    if function is None:
+        return UNKNOWN
+    if name == "builtins.round" and len(given.positional) > 1:
+        first = number_of(given.positional[0])
+        return scalar(numbers.ROUNDED.get(first, frozenset())) if first is not None else UNKNOWN
+    found = {number_of(kind) for kind in numbers_of(name, given)}
+    made: set[Kinds] = {function.gives.get(each, frozenset()) for each in found if each is not None}
+    if None in found or not found or len(made) != 1:
+        return UNKNOWN
+    if function.mixture is Mixture.ADDED and len(found) > 1:
+        return UNKNOWN
+    return _remembering(made.pop(), numbers_of(name, given))
+
+
+def _remembering(made: Kinds, parts: tuple[Kind, ...]) -> Kind:
+    """A float of floats that were Decimals was one."""
+    result = scalar(made)
+    origins = {part.made_of for part in parts if isinstance(part, Scalar)}
+    if isinstance(result, Scalar) and is_float(result) and Number.DECIMAL.value in origins:
+        return Scalar(result.name, Number.DECIMAL.value)
+    return result
+
+
+def _operated(operators: tuple[str, ...], given: Given) -> Kind:
+    """What `divmod(price, 3)` and `operator.mul(price, 3)` give."""
+    if len(given.positional) != 2:
+        return UNKNOWN
+    made = tuple(combined(operator, *given.positional) for operator in operators)
+    return made[0] if len(made) == 1 else Together(made)
+
+
+def refuses(name: str, given: Given) -> bool:
+    """Whether a function surely raises TypeError for Decimals, or for a Decimal and a float."""
+    if name in numbers.AS_OPERATOR and len(given.positional) == 2:
+        return any(raises(operator, *given.positional) for operator in numbers.AS_OPERATOR[name])
+    function = numbers.FUNCTIONS.get(name)
+    if function is None:
+        return False
+    kinds = {number_of(kind) for kind in numbers_of(name, given)}
+    if name in numbers.STARTS:
+        kinds.add(number_of(given.argument(1, "start") or Literal(0)))
+    if function.mixture is Mixture.ADDED and {Number.DECIMAL, Number.FLOAT} <= kinds:
+        return True
+    return Number.DECIMAL in kinds and Number.DECIMAL not in function.gives
+
+
+def member(kind: Kind, name: str) -> Member | None:
+    """A method or attribute of a number."""
+    number = number_of(kind)
+    return numbers.MEMBERS.get(number, {}).get(name) if number is not None else None
+
+
+def numbers_of(name: str, given: Given) -> tuple[Kind, ...]:
+    """The kinds of the numbers that a call works with."""
+    function = numbers.FUNCTIONS.get(name)
+    if function is None or function.takes is Takes.EACH:
+        return given.positional
+    several = name in numbers.ITEMS_OR_ARGUMENTS and len(given.positional) > 1
+    if function.takes is Takes.ITEMS and not several:
+        return items_of(given.positional[0]) if given.positional else ()
+    return given.positional if several else given.positional[:1]
+
+
+def items_of(kind: Kind) -> tuple[Kind, ...]:
+    """The kinds of the items of a collection."""
+    match kind:
+        case Together(items=items):
+            return items
+        case Sequence(item=item):
+            return (item,)
+        case Mapping(key=key):
+            return (key,)
+    item = getattr(kind, "row", getattr(kind, "item", UNKNOWN))
+    return (item,)
+
+
+def is_inexact(kind: Kind) -> bool:
+    """Whether a kind is a float that may not be the number that is meant: every computed one,
+    and a literal such as 0.1."""
+    match kind:
+        case Literal(value=float() as value):
+            return not numbers.is_exact(value)
+        case Scalar(name=name):
+            return name == Number.FLOAT.value
+    return False

@@ -1,0 +1,252 @@
+"""Operations: the single things that code does, with the kinds of what takes part.
+
+Rules about code judge operations and never syntax, so that whoever reads code, this
+package or a type checker's plugin, has its findings judged by the same rules.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+from typing import Protocol, TypeAlias
+
+from nova_lint.knowledge.queries import Effect, Twin
+from nova_lint.semantics.kinds import Given, Kind, Model, QuerySet
+from nova_lint.workspace.place import Place
+from nova_lint.workspace.symbols import ClassSymbol, FunctionSymbol
+
+
+class Site(Protocol):
+    """Where an operation stands: its place, and its source on one line."""
+
+    def place(self) -> Place: ...
+
+    def text(self) -> str: ...
+
+
+class Context(Enum):
+    """Under what the code runs: in an event loop, in a thread that async code started, or
+    in neither."""
+
+    LOOP = "loop"
+    THREAD = "thread"
+    PLAIN = "plain"
+
+
+@dataclass(frozen=True, slots=True)
+class MethodCall:
+    """A call of a framework's method on a receiver."""
+
+    receiver: Kind
+    name: str
+    given: Given
+
+
+@dataclass(frozen=True, slots=True)
+class FunctionCall:
+    """A call of a function or class that is not read, by its dotted name."""
+
+    name: str
+    given: Given
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectCall:
+    """A call of the project's own code, and what that does. `implicit` calls are not
+    written as such: a property, `__str__`."""
+
+    function: FunctionSymbol | None
+    name: str
+    reached: tuple[Reached, ...]
+    implicit: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Iteration:
+    """Something is iterated: `by` is how the code says so (`for`, `list`, `*`)."""
+
+    source: Kind
+    by: str
+    is_async: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TruthTest:
+    """Something is taken for true or false: `by` is how (`if`, `not`, `bool`)."""
+
+    subject: Kind
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Indexing:
+    """`subject[index]`, or a slice with a step, which takes all rows as well."""
+
+    subject: Kind
+    stepped: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Following:
+    """A relation of an object is followed, or a column read that is not in memory."""
+
+    owner: Model
+    name: str
+    relation: bool
+    sure: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Looking:
+    """An object that is fetched when it is first looked at is looked at."""
+
+    subject: Kind
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Formatting:
+    """Something is written as text: `by` is how (`str`, `repr`, `f-string`)."""
+
+    subject: Kind
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entering:
+    """A context manager is entered: `by` is how (`with`, `async with`), `decorator` where
+    calling a decorated function does so."""
+
+    manager: Kind
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Awaiting:
+    """What a call gives is used as if it had been awaited: `used` says for what."""
+
+    subject: Kind
+    used: str
+
+
+@dataclass(frozen=True, slots=True)
+class Threading:
+    """Something is handed over to be called in a thread."""
+
+    function: Kind
+    wrapper: str
+
+
+@dataclass(frozen=True, slots=True)
+class HandingBack:
+    """A call in a thread gives a queryset back whose rows are fetched afterwards."""
+
+    queryset: QuerySet
+
+
+@dataclass(frozen=True, slots=True)
+class RunToEnd:
+    """An async function is run to its end by sync code, as `async_to_sync` does."""
+
+    function: Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Arithmetic:
+    """`left operator right`; the operator as it is written, without the `=` behind it."""
+
+    operator: str
+    left: Kind
+    right: Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """`left operator right`, a look-up of `left` among the keys or items of `right`
+    (`operator` is `in`) included."""
+
+    operator: str
+    left: Kind
+    right: Kind
+
+
+@dataclass(frozen=True, slots=True)
+class FailingCall:
+    """A call of the project's own code that raises there, because a Decimal and a float meet:
+    `cause` is the operation that does."""
+
+    name: str
+    given: Given
+    cause: Operation
+
+
+@dataclass(frozen=True, slots=True)
+class Making:
+    """An object of a model is made in memory, of what is given."""
+
+    model: ClassSymbol
+    given: Given
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """An attribute of a model's object is assigned."""
+
+    owner: Model
+    name: str
+    value: Kind
+
+
+Action: TypeAlias = (
+    MethodCall
+    | FunctionCall
+    | ProjectCall
+    | Iteration
+    | TruthTest
+    | Indexing
+    | Following
+    | Looking
+    | Formatting
+    | Entering
+    | Awaiting
+    | Threading
+    | HandingBack
+    | RunToEnd
+    | Arithmetic
+    | FailingCall
+    | Comparison
+    | Making
+    | Setting
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """One thing that code does, in a function. One that is not `sure` is done the first time
+    only; `again` says that the same code has done it in a thread before."""
+
+    action: Action
+    site: Site
+    context: Context
+    awaited: bool = False
+    sure: bool = True
+    again: bool = False
+    function: FunctionSymbol | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Doing:
+    """What an operation does: its effect, whether it surely has it, what async code would
+    call instead."""
+
+    effect: Effect
+    sure: bool = True
+    twin: Twin | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reached:
+    """An effect that a function has, and the operations that lead to it, outermost first."""
+
+    doing: Doing
+    steps: tuple[Operation, ...]
