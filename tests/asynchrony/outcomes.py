@@ -58,7 +58,8 @@ class Outcome:
     or of the standard library is among them. `caught` says that the refusal did not leave the
     body. `error` is the class and the text of what was raised. `origin` is the place where a
     coroutine was made that nobody awaited. `possible` is the reason for which a reader cannot
-    know, None if one can.
+    know, None if one can; `sometimes` the reason for which these rows were let pass and others
+    are not.
 
     `returned` and `statements` are what the body returns and the first words of the SQL that
     it runs in the event loop's thread when Django is told to let queries through.
@@ -74,6 +75,7 @@ class Outcome:
     error: str | None
     origin: Step | None
     possible: str | None
+    sometimes: str | None
     returned: str
     statements: tuple[str, ...]
 
@@ -124,6 +126,7 @@ def outcome(record: Record, let_through: Record) -> Outcome:
         error=f"{error['type']}: {error['message']}" if error else None,
         origin=Step(**unawaited[0]) if unawaited else None,
         possible=record["possible"],
+        sometimes=record["sometimes"],
         returned=let_through["returned"],
         statements=tuple(let_through["statements"]),
     )

@@ -158,6 +158,7 @@ def run(name: str, body: Body, let_through: bool) -> Record:
         "path": _relative(written.__code__),
         "first_line": written.__code__.co_firstlineno,
         "possible": getattr(body, "possible", None),
+        "sometimes": getattr(body, "sometimes", None),
         "refusals": refusals.paths,
         "unawaited": [each for each in map(unawaited, warned) if each],
         **ended,

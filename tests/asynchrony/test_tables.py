@@ -5,14 +5,23 @@ from __future__ import annotations
 import importlib.util
 import inspect
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sized
+from pathlib import Path
 
 import django
 import pytest
 
-from nova_lint.knowledge.framework_queries import CLASSES, ENTERED, FUNCTIONS
+from nova_lint.knowledge.framework_queries import (
+    CALLS_BACK,
+    CLASSES,
+    ENTERED,
+    FUNCTIONS,
+    PICKLES,
+)
+from nova_lint.knowledge.hooks import FIELD_HOOKS, HOOKS, METHOD_FIELD, SENDERS
 from nova_lint.knowledge.queries import (
     CONSUMERS,
+    FORGETTING,
     GENERATED_METHODS,
     MANAGER,
     MANAGERS,
@@ -283,6 +292,9 @@ PREFIXES = {
     "django.forms.models.BaseModelForm": "forms.model_form_",
     "django.forms.formsets.BaseFormSet": "forms.form_set_of_choices_",
     "django.forms.models.BaseModelFormSet": "forms.form_set_",
+    "django.http.HttpRequest": "users.request_",
+    "django.db.backends.base.introspection.BaseDatabaseIntrospection": "transactions.connection_",
+    "django.forms.boundfield.BoundField": "forms.choice_field_",
     "django.forms.models.ModelChoiceField": "forms.choice_field_",
     "django.forms.models.ModelMultipleChoiceField": "forms.choices_field_",
     "django.core.paginator.Paginator": "shortcuts.paginator_",
@@ -332,6 +344,9 @@ OTHER_BODIES = {
             ),
         }.items()
     },
+    "forms.choice_field___str__": "forms.choice_field_shown",
+    "users.request_user": "users.request_user_attribute",
+    "transactions.connection_schema_editor": "transactions.schema_editor_made",
     "shortcuts.paginator___iter__": "shortcuts.paginator_iterator",
     "shortcuts.paginator_get_elided_page_range": (
         "shortcuts.paginator_elided_range_that_nobody_reads"
@@ -395,6 +410,9 @@ FUNCTION_BODIES = {
     "django.forms.models.model_to_dict": "shortcuts.model_to_dict_with_many_to_many",
     "django.db.transaction.atomic": "transactions.atomic_with",
     "django.test.utils.CaptureQueriesContext": "transactions.capturing_queries",
+    "django.db.backends.base.schema.BaseDatabaseSchemaEditor": (
+        "transactions.connection_schema_editor"
+    ),
 }
 PACKAGES = {"django.contrib.auth": "users.call_", "django.db.transaction": "transactions."}
 # Twins whose bodies are named after what they show.
@@ -467,11 +485,21 @@ def test_a_twin_of_a_framework_is_silent(twin: str, call: Call):
         (When.ORDINARY_USER, "users.has_perm_of_nobody"),
         (When.IN_DATABASE, "users.session_in_a_cookie"),
         (When.IN_DATABASE, "contenttypes_cache_messages.cache_get"),
-        (When.MODEL_FIELDS, "forms.plain_is_valid"),
-        (When.MODEL_FIELDS, "forms.plain_as_p"),
-        (When.MODEL_FIELDS, "forms.model_form_is_valid_with_nothing_to_check"),
-        (When.MODEL_FIELDS, "serializers.model_is_valid_with_nothing_to_check"),
-        (When.MODEL_FIELDS, "serializers.data_of_a_plain_row"),
+        (When.IN_DATABASE, "users.session_loaded_before"),
+        (When.ORDINARY_USER, "users.has_perm_after_ahas_perm"),
+        (When.SITES, "shortcuts.current_site_known"),
+        (When.CREDENTIALS, "users.authenticate_without_credentials"),
+        (When.VALIDATED, "forms.plain_is_valid"),
+        (When.VALIDATED, "forms.choice_is_valid_unbound"),
+        (When.VALIDATED, "forms.model_form_is_valid_with_nothing_to_check"),
+        (When.VALIDATED, "serializers.model_is_valid_with_nothing_to_check"),
+        (When.SHOWN, "forms.plain_as_p"),
+        (When.SHOWN, "forms.other_field_shown"),
+        (When.SERIALIZED, "serializers.data_of_a_plain_row"),
+        (When.SERIALIZED, "serializers.data_of_a_nested_row_loaded"),
+        (When.MANY_TO_MANY, "shortcuts.model_to_dict_without"),
+        (When.GIVEN_ROWS, "evaluation.bulk_create_of_nothing"),
+        (When.GIVEN_ROWS, "evaluation.in_bulk_of_nothing"),
         (When.GIVEN_QUERYSET, "shortcuts.paginator_of_a_list"),
         (When.GIVEN_QUERYSET, "shortcuts.serialize_a_list"),
         (When.UNLESS_FALSE, "forms.model_form_save_without_commit"),
@@ -483,6 +511,50 @@ def test_a_twin_of_a_framework_is_silent(twin: str, call: Call):
 def test_where_the_condition_does_not_hold_nothing_is_refused(when: When, name: str):
     assert when is not When.ALWAYS
     assert body(name).kind is Kind.SILENT
+
+
+@pytest.mark.parametrize("when", When)
+def test_every_condition_has_such_a_body(when: When):
+    if when is not When.ALWAYS:
+        assert f"When.{when.name}," in Path(__file__).read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("entries", "names"),
+    [
+        (HOOKS["form"], ["forms.clean_of_the_whole_that_queries"]),
+        (HOOKS["serializer"], ["serializers.is_valid_with_a_check_of_the_whole"]),
+        (FIELD_HOOKS["form"], ["forms.clean_method_that_queries"]),
+        (FIELD_HOOKS["serializer"], ["serializers.is_valid_with_a_check_of_a_field"]),
+        (METHOD_FIELD, ["serializers.data_of_a_method_that_queries"]),
+        (
+            SENDERS,
+            [
+                "shortcuts.signal_with_a_receiver_that_queries",
+                "shortcuts.signal_send_robust_swallows",
+            ],
+        ),
+        (
+            CALLS_BACK,
+            [
+                f"contenttypes_cache_messages.cache_{name}_with_a_function_that_queries"
+                for name in CALLS_BACK
+            ],
+        ),
+        (PICKLES, [f"contenttypes_cache_messages.cache_{name}_of_a_queryset" for name in PICKLES]),
+        (
+            FORGETTING,
+            [
+                f"relations.prefetched_and_{done}"
+                for done in ("added_to", "cleared", "removed_from", "set")
+            ],
+        ),
+    ],
+)
+def test_what_a_framework_does_with_code_and_rows_of_the_project(entries: Sized, names: list[str]):
+    assert entries
+    for name in names:
+        assert body(name).kind is Kind.RAISES
 
 
 # Threads -------------------------------------------------------------------------------------

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 
-from bodies.marks import possible
+from bodies.marks import possible, sometimes
 from library import helpers
 from library.helpers import (
     Catalogue,
@@ -163,7 +163,7 @@ async def async_helper():
     return await helpers.acount_books()
 
 
-@possible("the branch is taken for some rows only")
+@sometimes("the branch is taken for some rows only")
 async def helper_behind_a_branch_not_taken(book: Book):
     if book.title == "Emma":
         return 1

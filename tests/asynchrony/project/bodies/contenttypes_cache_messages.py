@@ -112,6 +112,10 @@ async def cache_set_of_a_queryset():
     cache.set("books", Book.objects.all())
 
 
+async def cache_add_of_a_queryset():
+    cache.add("books", Book.objects.all())
+
+
 async def cache_aset_of_a_queryset():
     """In a thread."""
     await cache.aset("books", Book.objects.all())

@@ -38,6 +38,7 @@ async def for_loop_over_a_manager_call():
     return titles
 
 
+@possible("whoever passes the queryset may have evaluated it")
 async def for_loop_over_a_parameter(books: QuerySet[Book]):
     for book in books:
         return book
@@ -483,6 +484,7 @@ async def in_a_list_that_is_shown():
     return str([Book.objects.all()])
 
 
+@possible("the level of the logger and its handlers decide whether the text is made")
 async def in_a_log_message():
     """The message is made by a handler, and `logging` swallows what that raises."""
     log.error("books: %s", Book.objects.all())

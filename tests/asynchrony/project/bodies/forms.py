@@ -9,6 +9,7 @@ from library.forms import (
     BookForm,
     CarefulForm,
     ChoosingForm,
+    DoubtfulForm,
     EditionFormSet,
     LendForm,
     OptionalLendForm,
@@ -130,6 +131,10 @@ async def choice_neighbours():
     return form["book"], form.hidden_fields(), form.is_multipart(), form.add_prefix("book")
 
 
+async def choice_fields():
+    return LendForm().fields["book"]
+
+
 async def choice_field_clean():
     return LendForm().fields["book"].clean("1")
 
@@ -153,6 +158,10 @@ async def choice_fields_in_for():
 
 async def clean_method_that_queries():
     return CarefulForm({"title": "New"}).is_valid()
+
+
+async def clean_of_the_whole_that_queries():
+    return DoubtfulForm({"title": "New"}).is_valid()
 
 
 async def clean_method_and_as_p():

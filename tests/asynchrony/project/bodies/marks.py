@@ -18,6 +18,17 @@ def possible(reason: str) -> Callable[[Body], Body]:
     return mark
 
 
+def sometimes(reason: str) -> Callable[[Body], Body]:
+    """Marks a body that Django lets pass with the rows of this library and refuses with others:
+    whoever reads it expects the others."""
+
+    def mark(body: Body) -> Body:
+        body.sometimes = reason
+        return body
+
+    return mark
+
+
 def read_by_caller(body: Body) -> Body:
     """Marks a body whose result is iterated by its caller, inside the same event loop."""
     body.read_by_caller = True

@@ -84,6 +84,7 @@ async def isinstance_narrows(books: QuerySet[Book] | list[Book]):
     return await books.acount()
 
 
+@possible("whoever passes the queryset may have evaluated it")
 async def isinstance_narrows_the_other_way(books: QuerySet[Book] | list[Book]):
     if isinstance(books, QuerySet):
         return books.count()

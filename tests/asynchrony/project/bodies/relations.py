@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db.models import Prefetch, QuerySet, prefetch_related_objects
 from django.db.models import aprefetch_related_objects
 
-from bodies.marks import possible
+from bodies.marks import possible, sometimes
 from library.models import Author, Book, Comment, Loan, Profile, Tag
 
 UNKNOWN_ORIGIN = "whoever passes the row may have loaded the relation"
@@ -30,7 +30,7 @@ async def key_of_a_foreign_key():
     return book.author_id
 
 
-@possible("the column may be null, and then there is nothing to look up")
+@sometimes("the column may be null, and then there is nothing to look up")
 async def foreign_key_that_is_null():
     book = await Book.objects.aget(title="Waves")
     return book.publisher
@@ -440,6 +440,25 @@ async def prefetched_and_added_to():
     book = await Book.objects.aget(title="Waves")
     await author.edited.aadd(book)
     return [book.title for book in author.edited.all()]
+
+
+async def prefetched_and_removed_from():
+    author = await Author.objects.prefetch_related("edited").aget(name="Woolf")
+    book = await Book.objects.aget(title="Emma")
+    await author.edited.aremove(book)
+    return [book.title for book in author.edited.all()]
+
+
+async def prefetched_and_cleared():
+    author = await Author.objects.prefetch_related("edited").aget(name="Woolf")
+    await author.edited.aclear()
+    return [book.title for book in author.edited.all()]
+
+
+async def prefetched_and_set():
+    book = await Book.objects.prefetch_related("tags").aget(title="Emma")
+    await book.tags.aset([])
+    return [tag.name for tag in book.tags.all()]
 
 
 @possible("whoever passes the row may have prefetched the books")

@@ -6,7 +6,9 @@ from bodies.marks import possible
 from library.models import Author, Book, Reader
 from library.serializers import (
     BookSerializer,
+    CarefulSerializer,
     CountingAuthorSerializer,
+    DoubtfulSerializer,
     NestedBookSerializer,
     PublisherSerializer,
     ReaderSerializer,
@@ -61,6 +63,14 @@ async def acreate_with_validated_data():
     serializer = ReaderSerializer(data={"name": "Bob"})
     serializer.is_valid(raise_exception=True)
     return await Reader.objects.acreate(**serializer.validated_data)
+
+
+async def is_valid_with_a_check_of_a_field():
+    return CarefulSerializer(data={"title": "New"}).is_valid()
+
+
+async def is_valid_with_a_check_of_the_whole():
+    return DoubtfulSerializer(data={"title": "New"}).is_valid()
 
 
 async def run_validation_with_a_relation():

@@ -353,6 +353,12 @@ async def current_site(request: HttpRequest):
     return get_current_site(request)
 
 
+@possible("Django keeps each site that it has looked up once")
+async def current_site_known(request: HttpRequest):
+    await sync_to_async(get_current_site)(request)
+    return get_current_site(request)
+
+
 async def current_site_of_the_manager():
     return Site.objects.get_current()
 

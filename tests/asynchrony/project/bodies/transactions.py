@@ -8,6 +8,7 @@ from django.db import close_old_connections, reset_queries
 from django.db.transaction import atomic
 from django.test.utils import CaptureQueriesContext
 
+from bodies.marks import possible
 from library.models import Book
 
 
@@ -252,6 +253,11 @@ async def connection_schema_editor():
         pass
 
 
+async def schema_editor_made():
+    """Nothing happens until it is entered."""
+    return connection.schema_editor()
+
+
 async def connections_all():
     return connections.all()
 
@@ -261,6 +267,7 @@ async def connections_close_all():
     connections.close_all()
 
 
+@possible("whether this thread has a connection is no matter of one function")
 async def connections_close_all_with_one():
     """Merely asking for it makes one."""
     if connection.vendor:

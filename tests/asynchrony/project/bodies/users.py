@@ -25,7 +25,7 @@ from django.contrib.sessions.models import Session
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
-from bodies.marks import possible
+from bodies.marks import possible, sometimes
 
 SUPERUSER = "a superuser has every permission without being asked for"
 WHOSE = "who the user is decides"
@@ -248,7 +248,7 @@ async def call_aget_user_permissions(user: User):
     return await user.aget_user_permissions()
 
 
-@possible(SUPERUSER)
+@sometimes(SUPERUSER)
 async def has_perm_of_a_superuser(admin: User):
     return admin.has_perm("library.view_book")
 

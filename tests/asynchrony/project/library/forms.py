@@ -76,6 +76,17 @@ class CarefulForm(forms.Form):
         return title
 
 
+class DoubtfulForm(forms.Form):
+    """A form that reads the database once its fields are checked."""
+
+    title = forms.CharField()
+
+    def clean(self) -> dict[str, object]:
+        if not Author.objects.exists():
+            raise forms.ValidationError("Nobody could have written it.")
+        return self.cleaned_data
+
+
 class ChoosingForm(forms.Form):
     """Choices that are asked for when the form is made."""
 

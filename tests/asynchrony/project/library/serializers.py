@@ -13,6 +13,28 @@ class SearchSerializer(serializers.Serializer):
     title = serializers.CharField()
 
 
+class CarefulSerializer(serializers.Serializer):
+    """A serializer whose own check of a field reads the database."""
+
+    title = serializers.CharField()
+
+    def validate_title(self, title: str) -> str:
+        if Book.objects.filter(title=title).exists():
+            raise serializers.ValidationError("There is such a book.")
+        return title
+
+
+class DoubtfulSerializer(serializers.Serializer):
+    """One that reads it once the fields are checked."""
+
+    title = serializers.CharField()
+
+    def validate(self, attrs: dict[str, object]) -> dict[str, object]:
+        if not Author.objects.exists():
+            raise serializers.ValidationError("Nobody could have written it.")
+        return attrs
+
+
 class ReaderSerializer(serializers.ModelSerializer):
     class Meta:
         model = Reader

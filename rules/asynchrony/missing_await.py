@@ -1,0 +1,75 @@
+"""NL208: a coroutine is used, or dropped, as if it had been awaited."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from nova_lint.contracts.project import Contracts
+from nova_lint.engine.finding import Severity
+from nova_lint.engine.rule import Report, Rule
+from nova_lint.semantics.kinds import (
+    Coroutine,
+    External,
+    Function,
+    Kind,
+    Local,
+    Method,
+    Partial,
+    Threaded,
+    Unknown,
+)
+from nova_lint.semantics.operations import Awaiting, Operation
+
+from . import fixes, wording
+from .judging import ASYNC
+
+
+class MissingAwait(Rule[Operation]):
+    code = "NL208"
+    name = "missing-await"
+    severity = Severity.ERROR
+    needs = Operation
+
+    def mentions(self, project: Contracts) -> tuple[str, ...]:
+        return ASYNC
+
+    def check(self, subject: Operation, project: Contracts) -> Iterator[Report]:
+        action = subject.action
+        if isinstance(action, Awaiting) and not _is_misused(action.subject):
+            message = f"{wording.source(subject)} {_message(action)}"
+            fix = fixes.awaited(subject) if action.used == "dropped" else None
+            yield Report(place=subject.site.place(), message=message, fix=fix)
+
+
+def _is_misused(subject: Kind) -> bool:
+    """Whether what was wrapped is no function at all, which NL207 says."""
+    return isinstance(subject, Threaded) and not isinstance(
+        subject.function, Function | Local | Method | External | Partial | Unknown
+    )
+
+
+def _message(action: Awaiting) -> str:
+    if action.used == "iterated with `async for`":
+        return "is no asynchronous iterator: `async for` raises TypeError; write `for`"
+    match action.subject:
+        case Threaded():
+            return (
+                "only wraps the function: nothing is ever run; call what it gives, and `await` that"
+            )
+        case Coroutine():
+            return f"{_used(action.used)}; {_AWAIT}"
+    return "is an asynchronous iterator: Python raises TypeError; use `async for`"
+
+
+def _used(used: str) -> str:
+    match used:
+        case "dropped":
+            return "makes a coroutine that nobody awaits: it never runs"
+        case "taken for true":
+            return "is taken for true without `await`: a coroutine always is"
+        case "written as text":
+            return "is written as text without `await`: the text is that of a coroutine"
+    return f"is {used} without `await`: it is a coroutine, and Python raises"
+
+
+_AWAIT = "write `await` before the call"
