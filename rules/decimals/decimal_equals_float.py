@@ -1,0 +1,70 @@
+"""NL306: a Decimal is compared for equality with a float."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from nova_lint.contracts.project import Contracts
+from nova_lint.engine.finding import Severity
+from nova_lint.engine.rule import Report, Rule
+from nova_lint.semantics.kinds import Kind, Literal
+from nova_lint.semantics.numeric import items_of
+from nova_lint.semantics.operations import Comparison, Operation
+
+from .judging import (
+    described,
+    exactly,
+    is_believed,
+    is_decimal,
+    is_float,
+    is_inexact,
+    mixes,
+)
+
+
+class DecimalEqualsFloat(Rule[Operation]):
+    code = "NL306"
+    name = "decimal-equals-float"
+    severity = Severity.WARNING
+    needs = Operation
+
+    def mentions(self, project: Contracts) -> tuple[str, ...]:
+        return mixes(project)
+
+    def check(self, subject: Operation, project: Contracts) -> Iterator[Report]:
+        action = subject.action
+        if not isinstance(action, Comparison):
+            return
+        match action.operator:
+            case "==" | "!=":
+                pairs = [(action.left, action.right)]
+            case "in" | "not in":
+                pairs = [(action.left, item) for item in items_of(action.right)]
+            case _:
+                return
+        for left, right in pairs:
+            inexact = _inexact(left, right)
+            if inexact is not None and is_believed(inexact, subject, project):
+                yield Report(place=subject.site.place(), message=_message(inexact))
+                return
+
+
+def _message(inexact: Kind) -> str:
+    if isinstance(inexact, Literal) and isinstance(inexact.value, float):
+        value = inexact.value
+        return (
+            f"a Decimal is compared with the float {value}, which is {exactly(value)}, so that "
+            f'they are never equal; compare with `Decimal("{value}")`'
+        )
+    return (
+        f"a Decimal is compared with {described(inexact)} by their exact values, which are "
+        f'hardly ever equal (`Decimal("0.1") == 0.1` is False); compare with a Decimal'
+    )
+
+
+def _inexact(left: Kind, right: Kind) -> Kind | None:
+    """The float of a pair, if it may not be the number that is meant."""
+    for one, other in ((left, right), (right, left)):
+        if is_decimal(one) and is_float(other) and is_inexact(other):
+            return other
+    return None

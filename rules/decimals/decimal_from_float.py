@@ -1,0 +1,50 @@
+"""NL304: a Decimal is made of a float that is not the number that it seems."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from nova_lint.contracts.project import Contracts
+from nova_lint.engine.finding import Severity
+from nova_lint.engine.rule import Report, Rule
+from nova_lint.semantics.kinds import Kind, Literal
+from nova_lint.semantics.operations import FunctionCall, Operation
+
+from . import fixes
+from .judging import exactly, is_believed, is_float, is_inexact, is_rounded, mixes, source
+
+_TAKES_TEXT = "decimal.Decimal"
+_CONSTRUCTORS = frozenset({_TAKES_TEXT, "decimal.Decimal.from_float"})
+
+
+class DecimalFromFloat(Rule[Operation]):
+    code = "NL304"
+    name = "decimal-from-float"
+    severity = Severity.WARNING
+    needs = Operation
+
+    def mentions(self, project: Contracts) -> tuple[str, ...]:
+        return mixes(project)
+
+    def check(self, subject: Operation, project: Contracts) -> Iterator[Report]:
+        action = subject.action
+        if not isinstance(action, FunctionCall) or action.name not in _CONSTRUCTORS:
+            return
+        first = action.given.positional[0] if len(action.given.positional) == 1 else None
+        if first is None or not is_float(first) or not is_inexact(first):
+            return
+        if is_believed(first, subject, project) and not is_rounded(subject):
+            yield Report(
+                place=subject.site.place(),
+                message=f"{source(subject)} {_message(first)}",
+                fix=fixes.of_text(subject) if action.name == _TAKES_TEXT else None,
+            )
+
+
+def _message(kind: Kind) -> str:
+    if isinstance(kind, Literal) and isinstance(kind.value, float):
+        return f'is {exactly(kind.value)} and not {kind.value}; write `Decimal("{kind.value}")`'
+    return (
+        "keeps every binary digit of the float, so that 0.1 becomes 0.1000000000000000055…; "
+        "write `Decimal(str(…))`, and round to the digits that count"
+    )

@@ -1,0 +1,121 @@
+"""NL307: a float is written to a DecimalField."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import libcst as cst
+
+from nova_lint.contracts.project import Contracts
+from nova_lint.engine.finding import Related, Severity
+from nova_lint.engine.rule import Report, Rule
+from nova_lint.knowledge import flows
+from nova_lint.semantics.bodies.attributes import rows_of
+from nova_lint.semantics.bodies.frame import Node
+from nova_lint.semantics.kinds import (
+    VALIDATED,
+    Kind,
+    Literal,
+    Manager,
+    Mapping,
+    QuerySet,
+    RelatedManager,
+    Scalar,
+)
+from nova_lint.semantics.operations import Making, MethodCall, Operation, Setting
+from nova_lint.workspace.place import Place
+from nova_lint.workspace.symbols import ClassSymbol
+
+from .judging import described, is_believed, is_float, is_inexact, mixes, source
+
+# `update` is not among them: it leaves no object behind, and Django rounds the float to the
+# digits of the column.
+_WRITERS = frozenset(flows.CREATORS) | flows.GETTERS_OR_CREATORS | flows.UPDATERS_OR_CREATORS
+
+
+class FloatForColumn(Rule[Operation]):
+    code = "NL307"
+    name = "float-for-column"
+    severity = Severity.WARNING
+    needs = Operation
+
+    def mentions(self, project: Contracts) -> tuple[str, ...]:
+        return mixes(project)
+
+    def check(self, subject: Operation, project: Contracts) -> Iterator[Report]:
+        model, written = _written(subject)
+        if model is None:
+            return
+        for name, kind in written:
+            column = project.bodies.models.column(model, name)
+            if column is None or column.type != "decimal":
+                continue
+            if _is_contracts_matter(kind):
+                continue
+            if is_float(kind) and is_inexact(kind) and is_believed(kind, subject, project):
+                yield Report(
+                    place=_place(subject, name),
+                    message=_message(subject, model, name, kind),
+                    related=_column(model, name, project),
+                )
+
+
+def _is_contracts_matter(kind: Kind) -> bool:
+    """Whether a value is a field of a schema, whose type NL110 speaks of."""
+    return isinstance(kind, Scalar) and kind.made_of == VALIDATED
+
+
+def _place(operation: Operation, name: str) -> Place:
+    """The argument that is written, or the whole operation."""
+    site = operation.site
+    if isinstance(site, Node) and isinstance(site.node, cst.Call):
+        for argument in site.node.args:
+            if argument.keyword is not None and argument.keyword.value == name:
+                return Node(site.segment, argument).place()
+    return site.place()
+
+
+def _written(operation: Operation) -> tuple[ClassSymbol | None, list[tuple[str, Kind]]]:
+    """The model whose row is written, and the values by column."""
+    match operation.action:
+        case Making(model=model, given=given):
+            return model, list(given.keywords)
+        case Setting(owner=owner, name=name, value=value):
+            return owner.cls, [(name, value)]
+        case MethodCall(receiver=QuerySet(model=model), name=name, given=given):
+            return (model, _values(given.keywords)) if name in _WRITERS else (None, [])
+        case MethodCall(receiver=(Manager() | RelatedManager()) as manager, name=name, given=given):
+            model = rows_of(manager).model
+            return (model, _values(given.keywords)) if name in _WRITERS else (None, [])
+    return None, []
+
+
+def _values(keywords: tuple[tuple[str, Kind], ...]) -> list[tuple[str, Kind]]:
+    found: list[tuple[str, Kind]] = []
+    for name, kind in keywords:
+        if name in flows.DEFAULTS and isinstance(kind, Mapping):
+            found.extend(kind.entries)
+        else:
+            found.append((name, kind))
+    return found
+
+
+def _message(operation: Operation, model: ClassSymbol, name: str, kind: Kind) -> str:
+    verb = "is given" if isinstance(operation.action, Setting) else "puts"
+    where = "for" if verb == "is given" else "into"
+    remedy = "give a Decimal"
+    if isinstance(kind, Literal) and isinstance(kind.value, float):
+        remedy = f'give `Decimal("{kind.value}")`'
+    return (
+        f"{source(operation)} {verb} {described(kind)} {where} the DecimalField "
+        f"`{model.short_name}.{name}`: the object holds the float until it is read back, and "
+        f"adding a Decimal to it raises TypeError; {remedy}"
+    )
+
+
+def _column(model: ClassSymbol, name: str, project: Contracts) -> tuple[Related, ...]:
+    contract = project.contract(model)
+    field = contract.field(name) if contract is not None else None
+    if field is None or field.span is None:
+        return ()
+    return (Related(project.place(field.span), "the column"),)

@@ -1,0 +1,69 @@
+"""NL308: a DecimalField is declared with a float."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+from math import isfinite
+
+from nova_lint.contracts.contract import Contract, Fact, Field, Known, Layer
+from nova_lint.contracts.project import Contracts
+from nova_lint.engine.finding import Severity
+from nova_lint.engine.rule import Report, Rule
+from nova_lint.knowledge.numbers import error, is_exact
+from nova_lint.knowledge.schemas import VALIDATE_DEFAULT
+
+
+class FloatInColumn(Rule[Contract]):
+    code = "NL308"
+    name = "float-in-column"
+    severity = Severity.WARNING
+    needs = Contract
+
+    def check(self, subject: Contract, project: Contracts) -> Iterator[Report]:
+        for field in subject.fields:
+            if field.type != Known("decimal") or field.span is None or not field.declared:
+                continue
+            # Of several reports at one place, only one would be shown.
+            message = "; ".join(_messages(field, subject))
+            if message:
+                yield Report(place=project.place(field.span), message=message)
+
+
+def _messages(field: Field, contract: Contract) -> Iterator[str]:
+    name = f"`{contract.short_name}.{field.name}`"
+    default = field.default.value if isinstance(field.default, Known) else None
+    if isinstance(default, float) and not is_exact(default) and _keeps_default(contract):
+        yield (
+            f"the default of {name} is the float {default}: a new object holds the float until "
+            f"it is {'read back' if contract.layer is Layer.MODEL else 'given another'}, and "
+            f'adding a Decimal to it raises TypeError: write `default=Decimal("{default}")`'
+        )
+    if contract.layer is Layer.SCHEMA:
+        # pydantic takes a bound by its shortest text, so that 0.1 is a tenth.
+        return
+    for fact, what, sign in ((field.min_value, "least", 1), (field.max_value, "greatest", -1)):
+        bound = _float_of(fact)
+        if bound is not None and isfinite(bound) and sign * error(bound) > 0:
+            yield (
+                f"the {what} value of {name} is the float {bound}, which is a little "
+                f"{'more' if sign > 0 else 'less'} than that, so that {bound} itself is refused: "
+                f'write `Decimal("{bound}")`'
+            )
+
+
+def _float_of(fact: Fact[object]) -> float | None:
+    """The float that a bound is, or that a Decimal was made of, as in `Decimal(0.01)`."""
+    match fact:
+        case Known(value=float() as value):
+            return value
+        case Known(value=Decimal() as value) if value.is_finite():
+            return float(value) if Decimal(float(value)) == value else None
+    return None
+
+
+def _keeps_default(contract: Contract) -> bool:
+    """Whether nobody converts a default."""
+    if contract.layer is Layer.SCHEMA:
+        return VALIDATE_DEFAULT not in contract.coerces
+    return contract.layer is Layer.MODEL

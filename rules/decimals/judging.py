@@ -1,0 +1,153 @@
+"""What the rules about decimals ask of an operation."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+import libcst as cst
+
+from nova_lint.contracts.project import Contracts
+from nova_lint.knowledge import numbers
+from nova_lint.knowledge.numbers import Number
+from nova_lint.semantics.bodies.frame import Node
+from nova_lint.semantics.kinds import Kind, Literal, Scalar
+from nova_lint.semantics.mentions import one_of
+from nova_lint.semantics.numeric import is_promised, number_of
+from nova_lint.semantics.operations import Operation, Site
+
+_FLOATS = r"(?<![\w.])\d+\.\d|\b(?:float|math|random|statistics|time)\b| /=? "
+"""Where a float comes from: a literal, a function, a division."""
+
+
+def decimals(project: Contracts) -> str:
+    """The regular expression of what is, or holds, a Decimal: a column also at the end of a
+    path of relations, `order__total`."""
+    names = "|".join(map(re.escape, sorted(project.decimal_names | {"Decimal"})))
+    return rf"(?:\b|(?<=__))(?:{names})\b"
+
+
+def mixes(project: Contracts) -> tuple[str, str]:
+    """What a function mentions in which a float may meet a Decimal."""
+    floats = one_of(project.float_names) if project.float_names else "$^"
+    return decimals(project), f"{_FLOATS}|{floats}"
+
+
+_LONGEST = 60
+
+
+def source(operation: Operation) -> str:
+    """The source of an operation as it is quoted in a message."""
+    return quoted(operation.site)
+
+
+def quoted(site: Site) -> str:
+    """The source at a place, as it is quoted in a message."""
+    text = site.text()
+    return f"`{text}`" if len(text) <= _LONGEST else f"`{text[: _LONGEST - 1]}…`"
+
+
+def is_decimal(kind: Kind) -> bool:
+    return number_of(kind) is Number.DECIMAL
+
+
+def is_float(kind: Kind) -> bool:
+    return number_of(kind) is Number.FLOAT
+
+
+def is_inexact(kind: Kind) -> bool:
+    """Whether a float may not be the number that is meant: a computed one, or such as 0.1."""
+    match kind:
+        case Literal(value=float() as value):
+            return not numbers.is_exact(value)
+        case Scalar():
+            return is_float(kind)
+    return False
+
+
+def is_believed(kind: Kind, operation: Operation, project: Contracts) -> bool:
+    """Whether a kind is what it says. A parameter that is annotated as a float may be given
+    an int or a Decimal all the same: it is believed where no code of the project calls the
+    function, so that the annotation is all there is."""
+    if not is_promised(kind) or operation.function is None:
+        return True
+    called = re.compile(rf"(?<!def )\b{re.escape(operation.function.node.name)}\(")
+    workspace = project.workspace
+    return not any(
+        called.search(workspace.text(path))
+        for path in workspace.mentioning(operation.function.node.name)
+    )
+
+
+def is_rounded(operation: Operation) -> bool:
+    """Whether the result is rounded at once: `Decimal(x).quantize(CENT)`, `round(…, 2)`."""
+    site = operation.site
+    if not isinstance(site, Node):
+        return False
+    rounding = (
+        call
+        for call in site.segment.nodes(cst.Call)
+        if (isinstance(call.func, cst.Name) and call.func.value == "round" and call.args)
+        or (isinstance(call.func, cst.Attribute) and call.func.attr.value == "quantize")
+    )
+    return any(_is_under(call, site.node) for call in rounding)
+
+
+def expects_type_error(operation: Operation) -> bool:
+    """Whether a handler around names the TypeError: whoever wrote it knows."""
+    site = operation.site
+    if not isinstance(site, Node):
+        return False
+    return any(
+        any(_names_type_error(handler) for handler in each.handlers)
+        and _holds(each.body, site.node)
+        for each in site.segment.nodes(cst.Try)
+    )
+
+
+def _names_type_error(handler: cst.ExceptHandler) -> bool:
+    match handler.type:
+        case cst.Name(value="TypeError"):
+            return True
+        case cst.Tuple(elements=elements):
+            return any(
+                isinstance(each.value, cst.Name) and each.value.value == "TypeError"
+                for each in elements
+            )
+    return False
+
+
+def _holds(outer: cst.CSTNode, node: cst.CSTNode) -> bool:
+    return outer is node or any(_holds(child, node) for child in outer.children)
+
+
+def _is_under(call: cst.Call, node: cst.CSTNode) -> bool:
+    if isinstance(call.func, cst.Attribute):
+        return call.func.value is node
+    return call.args[0].value is node
+
+
+def described(kind: Kind) -> str:
+    """What a number is called in a message."""
+    match kind:
+        case Literal(value=float() as value):
+            return f"the float {value}"
+    if is_promised(kind):
+        return "a value that its annotation calls a float"
+    return "a Decimal" if is_decimal(kind) else "a float"
+
+
+_MOST_DIGITS = 24
+
+
+def exactly(value: float) -> str:
+    """The number that a float is, to its last digit or as far as one wants to read."""
+    digits = str(Decimal(value))
+    return digits if len(digits) <= _MOST_DIGITS else f"{digits[: _MOST_DIGITS - 1]}…"
+
+
+def advice(value: float, operation: Operation) -> str:
+    """What to do about a float that somebody wrote: here, or where its name got it."""
+    if str(value) in operation.site.text():
+        return f'write `Decimal("{value}")`'
+    return f'the float is {value}: make it `Decimal("{value}")` where it is written'

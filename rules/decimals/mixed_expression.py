@@ -1,0 +1,87 @@
+"""NL302: a query expression of a Decimal and a float without an output field."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from nova_lint.contracts.project import Contracts
+from nova_lint.engine.finding import Related, Severity
+from nova_lint.engine.rule import Report, Rule
+from nova_lint.knowledge.expressions import ALWAYS_ASKED, ASKED, Asked
+from nova_lint.knowledge.numbers import Number
+from nova_lint.semantics import query_expressions
+from nova_lint.semantics.bodies.attributes import rows_of
+from nova_lint.semantics.kinds import Literal, Manager, QuerySet, RelatedManager
+from nova_lint.semantics.operations import MethodCall, Operation
+from nova_lint.workspace.place import Place
+from nova_lint.workspace.symbols import ClassSymbol
+
+from . import fixes
+from .judging import decimals, quoted
+
+_METHODS = "|".join(name for name, asked in ASKED.items() if asked is not Asked.NEVER)
+_ASKING = rf"\.a?(?:{_METHODS})\b"
+
+
+class MixedExpression(Rule[Operation]):
+    code = "NL302"
+    name = "mixed-expression"
+    severity = Severity.ERROR
+    needs = Operation
+
+    def mentions(self, project: Contracts) -> tuple[str, ...]:
+        return decimals(project), _ASKING
+
+    def check(self, subject: Operation, project: Contracts) -> Iterator[Report]:
+        action = subject.action
+        if not isinstance(action, MethodCall):
+            return
+        asked = ASKED.get(action.name) or ASKED.get(action.name[1:])
+        model = _model(action)
+        if asked is None or model is None:
+            return
+        for kind in (*action.given.positional, *(kind for _, kind in action.given.keywords)):
+            found = query_expressions.output(kind, model, project.bodies.models)
+            if isinstance(found, query_expressions.Mixed) and (
+                asked is not Asked.NEVER or found.expression.name in ALWAYS_ASKED
+            ):
+                yield _report(subject, found)
+
+
+def _model(action: MethodCall) -> ClassSymbol | None:
+    match action.receiver:
+        case QuerySet(model=model):
+            return model
+        case (Manager() | RelatedManager()) as manager:
+            return rows_of(manager).model
+    return None
+
+
+def _report(operation: Operation, found: query_expressions.Mixed) -> Report:
+    site = found.expression.site or operation.site
+    first, second = (each.value.rpartition(".")[2] for each in found.kinds)
+    return Report(
+        place=site.place(),
+        message=(
+            f"{quoted(site)} mixes {first} and {second}, and Django raises FieldError because "
+            f"nothing says which comes out; {_advice(found)}"
+        ),
+        related=_query(operation, site.place()),
+        fix=fixes.in_expression(found.expression),
+    )
+
+
+def _query(operation: Operation, expression: Place) -> tuple[Related, ...]:
+    """The query, where the expression was given a name before."""
+    place = operation.site.place()
+    inside = place.line <= expression.line <= place.end_line
+    return () if inside else (Related(place, "the query"),)
+
+
+def _advice(found: query_expressions.Mixed) -> str:
+    if Number.DECIMAL not in found.kinds:
+        return "give values of one kind, or say it with `output_field=`"
+    for kind in found.expression.arguments:
+        if isinstance(kind, Literal) and isinstance(kind.value, int | float):
+            return f'write `Decimal("{kind.value}")`, or say it with `output_field=DecimalField(…)`'
+    return "give Decimals only, or say it with `output_field=DecimalField(…)`"

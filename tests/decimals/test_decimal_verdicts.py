@@ -1,0 +1,284 @@
+"""The rules about decimals against Python and Django: each body is judged as it went."""
+
+from __future__ import annotations
+
+import ast
+import re
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import TypeGuard
+
+import libcst as cst
+import pytest
+from nova_lint.rules.contracts import RULES as CONTRACT_RULES
+from nova_lint.rules.decimals import RULES
+
+from nova_lint.contracts.project import Contracts
+from nova_lint.engine.analysis import analyse, analyse_code, by_need
+from nova_lint.engine.finding import Finding
+from nova_lint.knowledge.numbers import Number
+from nova_lint.semantics.bodies.frame import Frame
+from nova_lint.semantics.kinds import Kind
+from nova_lint.semantics.mentions import functions_mentioning
+from nova_lint.semantics.numeric import number_of
+from nova_lint.workspace.discovery import FileSelection, discover
+from nova_lint.workspace.environment import find_environment
+from nova_lint.workspace.opening import open_project
+from tests.decimals.outcomes import PROJECT, Outcome, Place, Verdict, kinds, outcomes
+
+# What these find raises; what the others find is not what it seems.
+RAISING = {"NL301", "NL302", "NL303"}
+# A float in a layer for a column that is a Decimal is a matter of contracts.
+OF_CONTRACTS = {"NL110"}
+# What an operation raises for the kinds of its operands; any other exception is what comes of
+# a number that is not what it seems.
+OF_KINDS = {"TypeError", "FieldError"}
+
+
+@dataclass(frozen=True)
+class Family:
+    """Bodies that are not judged as they went: why, and what stands in the text of each."""
+
+    reason: str
+    pattern: str
+
+    def has(self, outcome: Outcome) -> bool:
+        return re.search(self.pattern, text(outcome)) is not None
+
+
+NOT_JUDGED = (
+    Family(
+        "a Decimal and a text, None, a duration or a fraction: a type checker says so",
+        r"\bprice [+<] (text|nothing)|Decimal\((nothing|\"\"|\"1,10\")\)|\.deposit \*"
+        r"|\* (timedelta|Fraction)\(|\* Value\(\"",
+    ),
+    Family("a parameter of which nothing is said holds None", r"factor = nothing"),
+    Family("the context of decimals and its methods", r"getcontext\(\)\."),
+    Family("settings are not read", r"\bsettings\.SHOP"),
+    Family("tuples whose items have names", r"\boffer: Offer|\bPair\(|\bnamed=True"),
+    Family("`dataclasses.replace`", r"\breplace\(money"),
+    Family("an attribute that only the annotation of a parameter types", r"\bbasket\.\w+\("),
+    Family("pydantic without a class's own fields", r"\bmodel_construct\(|\bTypeAdapter\("),
+    Family("`functools.reduce`", r"\bfunctools\.reduce\("),
+    Family("`match` asks `==`", r"\bmatch price"),
+    Family("fields that are made inside a function", r"\bfield = \w+\.DecimalField\("),
+    Family("arguments of a model by position", r"\bLine\(None,"),
+    Family("the name of an attribute is computed", r"\bsetattr\(product, name,"),
+    Family(
+        "dictionaries that frameworks make of an object", r"model_to_dict\(|\(product\)\.data\b"
+    ),
+    Family("`json.loads` with another class for floats", r"\bparse_float="),
+    Family("an int and a float in a query without a Decimal", r"Coalesce\((Sum\()?\"stock\""),
+    Family("`filter` asks for the output of an alias", r"\.alias\("),
+    Family("the output of a subquery", r"\bSubquery\(inner\) \*"),
+    Family("`count` does not ask for the output of what was annotated", r"annotate\(.*\.count\(\)"),
+    Family("a float out of a text that was loaded", r"\b_fetched_rate\("),
+    Family("a quotient of a Decimal as a float is a share", r"float\(price\) / |\bfmean\("),
+    Family(
+        "a float that is rounded at once: a tie is rounded the wrong way", r"\(2\.675\)\.quantize"
+    ),
+    Family(
+        "a float that is written is reported even if only the column's digits are read",
+        r"refresh_from_db\(|full_clean\(|\.values_list\(\"price\"|\.update\(|objects\.get\("
+        r"|(Serializer|validate)\(Product\(|get_or_create\(",
+    ),
+    Family(
+        "rounding, or the amount at hand, hides what was lost",
+        r"quantize\(|round\(float|int\(float|:\.1f",
+    ),
+    Family("a float column of other values than these", r"== product\.weight"),
+    Family("the sum of no rows is an int", r"filter\(quantity=0\)"),
+    Family("a form's float for a Decimal column is checked as a contract", r"\bFloatProductForm\("),
+    Family("a schema's float for a model: NL110 says so where the schema is", r"\bLooseIn\("),
+)
+
+
+# What is found ---------------------------------------------------------------------------------
+
+
+@cache
+def project() -> Contracts:
+    selection = FileSelection((), (), ())
+    paths = [file.path for file in discover(PROJECT, selection).files]
+    packages = find_environment(PROJECT, sys.executable, {}).search_path
+    return Contracts(open_project(PROJECT, paths, packages).workspace)
+
+
+@cache
+def findings() -> Mapping[str, list[Finding]]:
+    """The findings of the rules that are on by default, by file."""
+    contracts = project()
+    judging = [*RULES, *(rule for rule in CONTRACT_RULES if rule.code in OF_CONTRACTS)]
+    rules = by_need(rule(None) for rule in judging if rule.enabled)
+    found: dict[str, list[Finding]] = {path: [] for path in contracts.workspace.paths}
+    judgements = [analyse_code(contracts, rules, path) for path in found]
+    judgements += [analyse(contracts, rules, cls) for cls in contracts.classes]
+    for judgement in judgements:
+        assert not judgement.problems
+        for finding in judgement.findings:
+            found[finding.place.path].append(finding)
+    return found
+
+
+@cache
+def lines(path: str) -> list[str]:
+    return (PROJECT / path).read_text(encoding="utf-8").splitlines()
+
+
+def text(outcome: Outcome) -> str:
+    return "\n".join(lines(outcome.path)[outcome.first_line - 1 : outcome.last_line])
+
+
+def between(path: str, first: int, last: int) -> list[Finding]:
+    return [each for each in findings()[path] if first <= each.place.line <= last]
+
+
+def inside(outcome: Outcome) -> list[Finding]:
+    """The findings in a body, and in the functions on the way to what raised."""
+    found = between(outcome.path, outcome.first_line, outcome.last_line)
+    for step in outcome.steps[1:]:
+        found += [
+            each
+            for each in findings()[step.path]
+            if each.place.line <= step.line <= each.place.end_line
+        ]
+    return found
+
+
+def at_declaration(dotted: str) -> list[Finding]:
+    """The findings in the statement that declares a field."""
+    module, name, attribute = dotted.rsplit(".", 2)
+    path = f"{module.replace('.', '/')}.py"
+    for node in ast.walk(ast.parse("\n".join(lines(path)))):
+        if isinstance(node, ast.ClassDef) and node.name == name:
+            for statement in node.body:
+                if attribute in ast.unparse(statement).partition("=")[0]:
+                    return between(path, statement.lineno, statement.end_lineno or 0)
+    raise AssertionError(dotted)
+
+
+# Verdicts --------------------------------------------------------------------------------------
+
+
+def verdict(found: list[Finding]) -> Verdict:
+    """What findings say that happens."""
+    if any(each.code in RAISING for each in found):
+        return Verdict.RAISES
+    return Verdict.LOSSY if found else Verdict.EXACT
+
+
+def is_judged_right(outcome: Outcome) -> bool:
+    if outcome.about is not None:
+        return bool(at_declaration(outcome.about)) is (outcome.verdict is not Verdict.EXACT)
+    found = inside(outcome)
+    said = verdict(found)
+    if outcome.possible is not None:
+        return said in (Verdict.EXACT, outcome.verdict)
+    if outcome.error is not None and outcome.error not in OF_KINDS:
+        return bool(found)
+    return said is outcome.verdict
+
+
+def is_excused(outcome: Outcome) -> bool:
+    return any(family.has(outcome) for family in NOT_JUDGED)
+
+
+def wrong() -> list[Outcome]:
+    return [each for each in outcomes().values() if not is_judged_right(each)]
+
+
+def test_the_verdict_is_what_happened():
+    said = [
+        f"{each.path}:{each.first_line} {each.name}: {each.verdict.value}, "
+        f"judged {verdict(inside(each)).value}"
+        for each in wrong()
+        if not is_excused(each)
+    ]
+    assert not said, "\n".join(said)
+
+
+def test_nearly_all_bodies_are_judged_right():
+    assert len(wrong()) <= len(outcomes()) * 0.09
+
+
+@pytest.mark.parametrize("family", NOT_JUDGED, ids=lambda family: family.reason)
+def test_what_is_not_judged_is_there(family: Family):
+    """A family none of whose bodies is judged wrong is to be taken out."""
+    assert any(family.has(each) for each in wrong())
+
+
+def test_a_finding_stands_where_it_raised():
+    """At the line of the body, or of a function on the way. Django refuses an expression where
+    the rows are fetched, and the finding stands where it is written."""
+    astray = [
+        f"{each.path}:{each.line} {each.name}"
+        for each in outcomes().values()
+        if each.error == "TypeError"
+        and each.about is None
+        and verdict(inside(each)) is Verdict.RAISES
+        and not any(is_at(finding, each) for finding in inside(each))
+    ]
+    assert not astray, "\n".join(astray)
+
+
+def is_at(finding: Finding, outcome: Outcome) -> bool:
+    place = finding.place
+    return any(
+        step.path == place.path and place.line <= step.line <= place.end_line
+        for step in outcome.steps
+    )
+
+
+# Kinds -----------------------------------------------------------------------------------------
+
+
+@cache
+def static_kinds() -> Mapping[Place, frozenset[str]]:
+    """What the reader of bodies takes each `kind(…)` for, where it takes it for a number."""
+    contracts = Contracts(project().workspace)
+    reader = contracts.bodies
+    known: dict[Place, set[str]] = {}
+    evaluate = reader.evaluate
+
+    def listening(node: cst.CSTNode, frame: Frame, *, awaited: bool = False) -> Kind:
+        if is_kind(node) and not frame.quiet:
+            with frame.quietly():
+                number = number_of(evaluate(node.args[0].value, frame))
+            if number is not None:
+                place = frame.segment.place(node)
+                at = Place(place.path, place.line, place.column - 1)
+                known.setdefault(at, set()).add(number.value)
+        return evaluate(node, frame, awaited=awaited)
+
+    setattr(reader, "evaluate", listening)  # noqa: B010
+    for path in contracts.workspace.paths:
+        module = contracts.workspace.modules.at(path)
+        for function in functions_mentioning(module, (), contracts.workspace):
+            list(reader.operations(function))
+    return {place: frozenset(numbers) for place, numbers in known.items()}
+
+
+def is_kind(node: cst.CSTNode) -> TypeGuard[cst.Call]:
+    return (
+        isinstance(node, cst.Call)
+        and isinstance(node.func, cst.Name)
+        and (node.func.value == "kind")
+    )
+
+
+def test_the_kinds_are_those_at_run_time():
+    """Wherever a kind is claimed, and the body got there. A kind covers None: code that goes on
+    has looked."""
+    wrong_kinds = [
+        f"{place.path}:{place.line}:{place.column} {sorted(claimed)}, was {sorted(kinds()[place])}"
+        for place, claimed in sorted(static_kinds().items())
+        if place in kinds() and not kinds()[place] <= {*claimed, Number.NONE.value}
+    ]
+    assert not wrong_kinds, "\n".join(wrong_kinds)
+
+
+def test_most_kinds_are_known():
+    known = [place for place in kinds() if place in static_kinds()]
+    assert len(known) >= len(kinds()) * 0.8, f"{len(known)} of {len(kinds())}"
