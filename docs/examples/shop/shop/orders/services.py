@@ -56,5 +56,9 @@ def discounted_total(order: Order) -> Decimal:
     return order.total * (1 - order.customer.discount / 100)
 
 
+def shipping_label(order: Order) -> str:
+    return f"{order.customer.name}, {order.customer.default_address}"
+
+
 def newest_order(customer_id) -> Order | None:
     return Order.objects.filter(customer_id=customer_id).order_by("-created_at").first()
