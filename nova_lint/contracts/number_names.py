@@ -10,6 +10,7 @@ from nova_lint.workspace.outline_nodes import Assignment, Class, Outline, Statem
 
 DECIMALS = frozenset({"Decimal", "DecimalField"})
 FLOATS = frozenset({"FloatField", FLOAT})
+_NUMBERS = frozenset({"Decimal", FLOAT})
 
 
 def names_of(kinds: frozenset[str], outlines: Mapping[str, Outline]) -> frozenset[str]:
@@ -21,6 +22,8 @@ def names_of(kinds: frozenset[str], outlines: Mapping[str, Outline]) -> frozense
         for outline in outlines.values()
         for statement in _declaring(outline.statements)
         if not classes.isdisjoint(statement.words)
+        # What is written out holds numbers, and no columns: a table of field types is none.
+        and not (statement.is_display and _NUMBERS.isdisjoint(statement.words))
     )
 
 

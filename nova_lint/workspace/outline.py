@@ -32,9 +32,10 @@ __all__ = ["CLASS_NAME", "FLOAT", "UnparsableSource", "make_outline"]
 _IDENTIFIER = re.compile(r"[^\W\d]\w*")
 _CODE = re.compile(r"\s*[^\s#]")
 CLASS_NAME = re.compile(r"\b_*[A-Z]\w*")
-FLOAT = "float"
-_POINT = re.compile(r"\d\.\d")
 """A word that could name a class."""
+FLOAT = "float"
+# An annotation, or a value that is a number with a point; `"10.0.0.1"` is none.
+_IS_FLOAT = re.compile(r"\bfloat\b|[=:(\[,]\s*-?\d[\d_]*\.\d(?![\d.]*['\"])")
 _TYPE_CHECKING = frozenset({"TYPE_CHECKING", "typing.TYPE_CHECKING", "t.TYPE_CHECKING"})
 
 
@@ -90,7 +91,7 @@ def _with_digests(statements: Sequence[Statement], lines: list[str]) -> tuple[St
 def _floats(statement: Statement, text: str) -> tuple[str, ...]:
     """The class of an annotation or a literal, which alone among classes of numbers is not
     seen by its capital."""
-    if isinstance(statement, Assignment) and (FLOAT in text or _POINT.search(text)):
+    if isinstance(statement, Assignment) and _IS_FLOAT.search(text):
         return (FLOAT,)
     return ()
 

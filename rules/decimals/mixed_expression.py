@@ -7,7 +7,14 @@ from collections.abc import Iterator
 from nova_lint.contracts.project import Contracts
 from nova_lint.engine.finding import Related, Severity
 from nova_lint.engine.rule import Report, Rule
-from nova_lint.knowledge.expressions import ALWAYS_ASKED, ASKED, Asked
+from nova_lint.knowledge.expressions import (
+    ALWAYS_ASKED,
+    ASKED,
+    EXPRESSIONS,
+    REFERENCE,
+    WRAPPER,
+    Asked,
+)
 from nova_lint.knowledge.numbers import Number
 from nova_lint.semantics import query_expressions
 from nova_lint.semantics.bodies.attributes import rows_of
@@ -19,8 +26,8 @@ from nova_lint.workspace.symbols import ClassSymbol
 from . import fixes
 from .judging import decimals, quoted
 
-_METHODS = "|".join(name for name, asked in ASKED.items() if asked is not Asked.NEVER)
-_ASKING = rf"\.a?(?:{_METHODS})\b"
+_CLASSES = {name.rpartition(".")[2] for name in (*EXPRESSIONS, REFERENCE, WRAPPER)}
+_ASKING = rf"\b(?:{'|'.join(sorted(_CLASSES))})\("
 
 
 class MixedExpression(Rule[Operation]):
