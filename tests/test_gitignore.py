@@ -66,10 +66,10 @@ def test_lines_that_are_no_patterns_are_passed_over(line):
 
 
 def test_patterns_that_can_match_no_python_file_are_left_out():
-    lines = ["*.log", "*.py[cod]", ".env", "build/", "local_*.py", "scratch*", "**/tmp/**"]
+    lines = ["*.log", "*.py[cod]", ".env", "build/", "local_*.py", "scratch*", "**/temp/**"]
     kept = parse(lines).matching(".py")
     assert sorted(each.glob for each in kept) == sorted(
-        ["*.py[cod]", "local_*.py", "scratch*", "**/tmp/**"]
+        ["*.py[cod]", "local_*.py", "scratch*", "**/temp/**"]
     )
 
 

@@ -73,7 +73,7 @@ def computed(function: Callable[..., object], *arguments: object, **keywords: ob
         return Unknown()
     try:
         return as_value(Constant(function(*arguments, **keywords)))
-    except Exception:
+    except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError):
         return Unknown()
 
 
