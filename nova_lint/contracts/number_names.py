@@ -9,22 +9,41 @@ from nova_lint.workspace.outline import FLOAT
 from nova_lint.workspace.outline_nodes import Assignment, Class, Outline, Statement
 
 DECIMALS = frozenset({"Decimal", "DecimalField"})
-FLOATS = frozenset({"FloatField", FLOAT})
+FLOATS = frozenset({"FloatField"})
 _NUMBERS = frozenset({"Decimal", FLOAT})
 
 
-def names_of(kinds: frozenset[str], outlines: Mapping[str, Outline]) -> frozenset[str]:
-    """The names in some files of what one of the classes, or one that derives from them,
-    declares."""
-    classes = _with_derived(kinds, outlines)
+def decimal_names(outlines: Mapping[str, Outline]) -> frozenset[str]:
+    """The names in some files of what is declared as a Decimal, or as a column of them."""
+    classes = _with_derived(DECIMALS, outlines)
     return frozenset(
-        statement.name.removesuffix("[]").rpartition(".")[2]
-        for outline in outlines.values()
-        for statement in _declaring(outline.statements)
+        _name(statement)
+        for statement in _every(outlines)
         if not classes.isdisjoint(statement.words)
         # What is written out holds numbers, and no columns: a table of field types is none.
         and not (statement.is_display and _NUMBERS.isdisjoint(statement.words))
     )
+
+
+def float_names(outlines: Mapping[str, Outline]) -> frozenset[str]:
+    """The same for floats. A decimal column with a float among its arguments holds none."""
+    decimals = _with_derived(DECIMALS, outlines)
+    columns = _with_derived(FLOATS, outlines)
+    return frozenset(
+        _name(statement)
+        for statement in _every(outlines)
+        if not columns.isdisjoint(statement.words)
+        or (FLOAT in statement.words and decimals.isdisjoint(statement.words))
+    )
+
+
+def _name(statement: Assignment) -> str:
+    return statement.name.removesuffix("[]").rpartition(".")[2]
+
+
+def _every(outlines: Mapping[str, Outline]) -> Iterator[Assignment]:
+    for outline in outlines.values():
+        yield from _declaring(outline.statements)
 
 
 def _declaring(statements: Iterable[Statement]) -> Iterator[Assignment]:

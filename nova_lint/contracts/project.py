@@ -18,7 +18,7 @@ from nova_lint.contracts.layers import layer_of
 from nova_lint.contracts.links import Linked, link
 from nova_lint.contracts.model_names import ModelNames
 from nova_lint.contracts.models_in_code import ModelsInCode
-from nova_lint.contracts.number_names import DECIMALS, FLOATS, names_of
+from nova_lint.contracts.number_names import decimal_names, float_names
 from nova_lint.contracts.overview import (
     Relations,
     Speakers,
@@ -251,7 +251,7 @@ class Contracts:
     def _number_names(self) -> tuple[frozenset[str], frozenset[str]]:
         workspace = self.workspace
         own = {path: workspace.outlines[path] for path in workspace.paths}
-        return names_of(DECIMALS, own), names_of(FLOATS, own)
+        return decimal_names(own), float_names(own)
 
     def flows_of(self, name: str) -> tuple[Flow, ...]:
         """Where the data of a contract goes, and where it comes from."""

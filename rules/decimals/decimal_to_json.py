@@ -23,7 +23,7 @@ class DecimalToJson(Rule[Operation]):
     needs = Operation
 
     def mentions(self, project: Contracts) -> tuple[str, ...]:
-        return (decimals(project), r"\bdumps?\b")
+        return r"\bdumps?\b", decimals(project)
 
     def check(self, subject: Operation, project: Contracts) -> Iterator[Report]:
         action = subject.action

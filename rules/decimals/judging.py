@@ -16,15 +16,22 @@ from nova_lint.semantics.mentions import one_of
 from nova_lint.semantics.numeric import is_promised, number_of
 from nova_lint.semantics.operations import Operation, Site
 
-_FLOATS = r"(?<![\w.])\d+\.\d|\b(?:float|math|random|statistics|time)\b| /=? "
-"""Where a float comes from: a literal, a function, a division."""
+_FLOATS = r"(?<![\w.])\d+\.\d|\b(?:float|math|random|statistics|time)\b| /=? |\bDecimal\([a-z_]"
+"""Where a float comes from: a literal, a function, a division, and what a Decimal is made of
+that is not written out."""
 
 
 def decimals(project: Contracts) -> str:
-    """The regular expression of what is, or holds, a Decimal: a column also at the end of a
-    path of relations, `order__total`."""
-    names = "|".join(map(re.escape, sorted(project.decimal_names | {"Decimal"})))
-    return rf"(?:\b|(?<=__))(?:{names})\b"
+    """The regular expression of what is, or holds, a Decimal: the class, a constant, and an
+    attribute where it is read, named as a text or given by keyword, at the end of a path of
+    relations too (`order__total`). Its name alone is that of anything, unless something is
+    calculated with it."""
+    constants = {name for name in project.decimal_names if name.isupper()}
+    attributes = "|".join(map(re.escape, sorted(project.decimal_names - constants))) or "$^"
+    return (
+        rf"{one_of(constants | {'Decimal'})}"
+        rf"|(?:[.'\"]|__|[-+*/%] )(?:{attributes})\b|\b(?:{attributes})(?: ?=[^=]| [-+*/%])"
+    )
 
 
 def mixes(project: Contracts) -> tuple[str, str]:

@@ -37,7 +37,7 @@ class MixedExpression(Rule[Operation]):
     needs = Operation
 
     def mentions(self, project: Contracts) -> tuple[str, ...]:
-        return decimals(project), _ASKING
+        return _ASKING, decimals(project)
 
     def check(self, subject: Operation, project: Contracts) -> Iterator[Report]:
         action = subject.action
