@@ -354,6 +354,14 @@ ALWAYS: Final[dict[str, Number]] = {
 }
 # What `round` gives with a number of digits as its second argument.
 ROUNDED: Final[Unary] = {each: _AS_NUMBER[each] for each in _REAL}
+# Functions and methods whose result has fewer digits than what they are given.
+ROUNDING: Final = frozenset({"builtins.round"})
+ROUNDING_METHODS: Final = frozenset({"quantize"})
+# Functions that draw a number at random, by floats: how exact those are does not matter.
+DRAWING: Final = frozenset(
+    f"random.{name}"
+    for name in ("betavariate", "expovariate", "gauss", "normalvariate", "triangular", "uniform")
+)
 # Functions that also take their items one by one: `max(price, 0)`.
 ITEMS_OR_ARGUMENTS: Final = frozenset({"builtins.max", "builtins.min"})
 # What `sum` and `math.prod` begin with, and give if there are no items, unless another start

@@ -51,14 +51,15 @@ NONE = Literal(None)
 @dataclass(frozen=True, slots=True)
 class Scalar:
     """An object of a plain class by its dotted name: `builtins.int`, `decimal.Decimal`.
-    `made_of` is the class of what it was converted from, where that is known; PROMISED for
-    one of which only an annotation of a parameter says what it is, VALIDATED for a field of a
-    schema."""
+    `made_of` is the class of what it was converted from, ANYTHING where that is not known;
+    PROMISED for one of which only an annotation of a parameter says what it is, VALIDATED for a
+    field of a schema."""
 
     name: str
     made_of: str = ""
 
 
+ANYTHING = "anything"
 PROMISED = "annotation"
 VALIDATED = "schema"
 

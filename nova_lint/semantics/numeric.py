@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence as Sequenced
+from math import isnan
 
 from nova_lint.knowledge import numbers
 from nova_lint.knowledge.numbers import Kinds, Member, Mixture, Number, Takes
@@ -62,6 +63,15 @@ def _quotient(operator: str, left: Kind, right: Kind) -> Kind | None:
 
 
 _GREATEST_POWER = 16
+
+
+def written_as(text: str) -> Literal | None:
+    """The float that `float("0.1")` is; None where it is none, or not equal to itself."""
+    try:
+        value = float(text)
+    except ValueError:
+        return None
+    return None if isnan(value) else Literal(value)
 
 
 def any_of(kinds: Sequenced[Kind]) -> Kind:
@@ -146,7 +156,7 @@ def result(name: str, given: Given) -> Kind:
 def _remembering(made: Kinds, parts: tuple[Kind, ...]) -> Kind:
     """A float of floats that were Decimals was one."""
     result = scalar(made)
-    origins = {part.made_of for part in parts if isinstance(part, Scalar)}
+    origins = {part.made_of for part in parts if isinstance(part, Scalar) and is_float(part)}
     if isinstance(result, Scalar) and is_float(result) and Number.DECIMAL.value in origins:
         return Scalar(result.name, Number.DECIMAL.value)
     return result

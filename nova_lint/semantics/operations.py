@@ -33,6 +33,19 @@ class Context(Enum):
     PLAIN = "plain"
 
 
+class Fate(Enum):
+    """What becomes of a value, where that is settled: nobody takes it; an object is read back
+    from the database; a number is rounded to so many digits, or to a whole number, or written
+    with so many digits; a random number is drawn by it."""
+
+    DROPPED = "dropped"
+    READ_BACK = "read back"
+    ROUNDED = "rounded"
+    WHOLE = "made a whole number"
+    WRITTEN = "written"
+    DRAWN_BY = "drawn by"
+
+
 @dataclass(frozen=True, slots=True)
 class MethodCall:
     """A call of a framework's method on a receiver."""
@@ -223,7 +236,9 @@ Action: TypeAlias = (
 @dataclass(frozen=True, slots=True)
 class Operation:
     """One thing that code does, in a function. One that is not `sure` is done the first time
-    only; `again` says that the same code has done it in a thread before."""
+    only; `again` says that the same code has done it in a thread before. One is `guarded` where
+    a handler around it expects a TypeError; `fate` is what becomes of its value, where that is
+    settled."""
 
     action: Action
     site: Site
@@ -232,6 +247,8 @@ class Operation:
     sure: bool = True
     again: bool = False
     function: FunctionSymbol | None = None
+    guarded: bool = False
+    fate: Fate | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from nova_lint.contracts.project import Contracts
 from nova_lint.engine.finding import Severity
 from nova_lint.engine.rule import Report, Rule
-from nova_lint.semantics.kinds import Kind, Literal
+from nova_lint.knowledge.numbers import Number
+from nova_lint.semantics.kinds import ANYTHING, Kind, Literal, Scalar
 from nova_lint.semantics.numeric import items_of
 from nova_lint.semantics.operations import Comparison, Operation
 
@@ -62,9 +63,14 @@ def _message(inexact: Kind) -> str:
     )
 
 
+def _was_float(kind: Kind) -> bool:
+    return isinstance(kind, Scalar) and kind.made_of in (ANYTHING, Number.FLOAT.value)
+
+
 def _inexact(left: Kind, right: Kind) -> Kind | None:
-    """The float of a pair, if it may not be the number that is meant."""
+    """The float of a pair, if it may not be the number that is meant, nor the one that the
+    Decimal was made of."""
     for one, other in ((left, right), (right, left)):
-        if is_decimal(one) and is_float(other) and is_inexact(other):
+        if is_decimal(one) and not _was_float(one) and is_float(other) and is_inexact(other):
             return other
     return None

@@ -8,11 +8,13 @@ from nova_lint.contracts.project import Contracts
 from nova_lint.engine.finding import Severity
 from nova_lint.engine.rule import Report, Rule
 from nova_lint.semantics.kinds import Kind, Literal
-from nova_lint.semantics.operations import FunctionCall, Operation
+from nova_lint.semantics.operations import Fate, FunctionCall, Operation
 
 from . import fixes
-from .judging import exactly, is_believed, is_float, is_inexact, is_rounded, mixes, source
+from .judging import exactly, is_believed, is_float, is_inexact, mixes, source
 
+# What comes of it has so few digits that what the float is does not show.
+_ROUNDED = frozenset({Fate.ROUNDED, Fate.WHOLE, Fate.WRITTEN})
 _TAKES_TEXT = "decimal.Decimal"
 _CONSTRUCTORS = frozenset({_TAKES_TEXT, "decimal.Decimal.from_float"})
 
@@ -33,7 +35,7 @@ class DecimalFromFloat(Rule[Operation]):
         first = action.given.positional[0] if len(action.given.positional) == 1 else None
         if first is None or not is_float(first) or not is_inexact(first):
             return
-        if is_believed(first, subject, project) and not is_rounded(subject):
+        if is_believed(first, subject, project) and subject.fate not in _ROUNDED:
             yield Report(
                 place=subject.site.place(),
                 message=f"{source(subject)} {_message(first)}",

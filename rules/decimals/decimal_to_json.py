@@ -11,7 +11,7 @@ from nova_lint.knowledge.numbers import JSON_DUMPS, JSON_ENCODERS, RAISES
 from nova_lint.semantics.kinds import Kind, Mapping, Sequence, Together
 from nova_lint.semantics.operations import FunctionCall, Operation
 
-from .judging import decimals, expects_type_error, is_decimal, source
+from .judging import decimals, is_decimal, source
 
 _DEEPEST = 4
 
@@ -37,7 +37,7 @@ class DecimalToJson(Rule[Operation]):
         if JSON_ENCODERS.get(encoder) != RAISES or given.keyword("default") is not None:
             return
         path = _decimal_in(given.positional[dump.position])
-        if path is not None and not expects_type_error(subject):
+        if path is not None and not subject.guarded:
             yield Report(
                 place=subject.site.place(),
                 message=(

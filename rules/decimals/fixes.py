@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from types import UnionType
+
 import libcst as cst
 
 from nova_lint.engine.fixes.fix import Fix, FromImport, Safety
@@ -9,6 +12,9 @@ from nova_lint.engine.fixes.offering import replace
 from nova_lint.semantics.bodies.frame import Node
 from nova_lint.semantics.kinds import Expression
 from nova_lint.semantics.operations import Operation, Site
+from nova_lint.workspace.segments import Segment
+
+from .judging import written
 
 _DECIMAL = FromImport("decimal", "Decimal")
 
@@ -19,27 +25,32 @@ def as_decimal(operation: Operation) -> Fix | None:
 
 
 def in_expression(expression: Expression) -> Fix | None:
-    """`F("price") * 1.1` → `F("price") * Decimal("1.1")`."""
+    """`F("price") * 1.1` → `F("price") * Decimal("1.1")`, and `Coalesce(Sum("price"), 0)` →
+    `Coalesce(Sum("price"), Decimal(0))`."""
     return _literal_in(expression.site, Safety.SAFE) if expression.site is not None else None
 
 
-def _literal_in(site: Site, safety: Safety) -> Fix | None:
-    """Writes the only float of an expression as a Decimal."""
+def _literal_in(site: Site | None, safety: Safety) -> Fix | None:
+    """Writes the only number of an expression as a Decimal: an operator takes an int as well."""
     if not isinstance(site, Node):
         return None
     match site.node:
         case cst.BinaryOperation(left=left, right=right):
-            parts: list[cst.BaseExpression] = [left, right]
+            found = _only(cst.Float, [left, right])
         case cst.AugAssign(value=value):
-            parts = [value]
+            found = _only(cst.Float, [value])
         case cst.Call(args=arguments):
-            parts = [argument.value for argument in arguments]
+            found = _only(cst.Float | cst.Integer, [argument.value for argument in arguments])
         case _:
             return None
-    floats = [part for part in parts if isinstance(part, cst.Float)]
-    if len(floats) != 1:
-        return None
-    return _written(site, floats[0], safety)
+    return _written(site, found, safety) if found is not None else None
+
+
+def _only(
+    kinds: type[cst.Float] | UnionType, parts: Sequence[cst.BaseExpression]
+) -> cst.BaseNumber | None:
+    found = [part for part in parts if isinstance(part, kinds)]
+    return found[0] if len(found) == 1 and isinstance(found[0], cst.BaseNumber) else None
 
 
 def of_text(operation: Operation) -> Fix | None:
@@ -55,16 +66,51 @@ def of_text(operation: Operation) -> Fix | None:
     return None
 
 
-def _decimal(digits: str) -> cst.Call:
-    return cst.Call(cst.Name("Decimal"), [cst.Arg(cst.SimpleString(f'"{digits}"'))])
-
-
-def _written(site: Node, literal: cst.Float, safety: Safety) -> Fix | None:
-    digits = literal.value
+def _written(site: Node, literal: cst.BaseNumber, safety: Safety) -> Fix | None:
+    new = cst.parse_expression(written(_digits(literal)))
     return replace(
         site.segment,
-        {literal: _decimal(digits)},
-        title=f'Write `Decimal("{digits}")`',
+        {literal: new},
+        title=f"Write `{written(_digits(literal))}`",
         safety=safety,
         imports=(_DECIMAL,),
     )
+
+
+def _digits(literal: cst.BaseNumber) -> str:
+    """The number as it is written: `1.10` stays that."""
+    return str(getattr(literal, "value", ""))
+
+
+# Declarations ------------------------------------------------------------------------------
+
+
+def in_declaration(floats: Sequence[float], segment: Segment | None, safety: Safety) -> Fix | None:
+    """`default=0.1` → `default=Decimal("0.1")`, and the same for bounds; a `Decimal(0.01)` gets
+    its text. None where it is not plain which of the numbers there is meant."""
+    if segment is None:
+        return None
+    calls = {id(node): node for call in segment.nodes(cst.Call) if (node := _of_float(call))}
+    nodes: dict[cst.CSTNode, cst.CSTNode] = {}
+    for value in floats:
+        found = [node for node in segment.nodes(cst.Float) if node.evaluated_value == value]
+        if len(found) != 1:
+            return None
+        digits = _digits(found[0])
+        text = f'"{digits}"' if id(found[0]) in calls else written(digits)
+        nodes[found[0]] = cst.parse_expression(text)
+    title = f"Write `{written(floats[0])}`" if len(floats) == 1 else "Write Decimals"
+    needs = any(id(node) not in calls for node in nodes)
+    imports = (_DECIMAL,) if needs else ()
+    return replace(segment, nodes, title=title, safety=safety, imports=imports)
+
+
+def _of_float(call: cst.Call) -> cst.Float | None:
+    """The float of `Decimal(0.01)`."""
+    match call:
+        case cst.Call(
+            func=cst.Name(value="Decimal") | cst.Attribute(attr=cst.Name(value="Decimal")),
+            args=[cst.Arg(value=cst.Float() as number)],
+        ):
+            return number
+    return None

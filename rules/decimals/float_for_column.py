@@ -14,6 +14,7 @@ from nova_lint.semantics.bodies.attributes import rows_of
 from nova_lint.semantics.bodies.frame import Node
 from nova_lint.semantics.kinds import (
     VALIDATED,
+    Function,
     Kind,
     Literal,
     Manager,
@@ -22,7 +23,7 @@ from nova_lint.semantics.kinds import (
     RelatedManager,
     Scalar,
 )
-from nova_lint.semantics.operations import Making, MethodCall, Operation, Setting
+from nova_lint.semantics.operations import Fate, Making, MethodCall, Operation, Setting
 from nova_lint.workspace.place import Place
 from nova_lint.workspace.symbols import ClassSymbol
 
@@ -44,7 +45,7 @@ class FloatForColumn(Rule[Operation]):
 
     def check(self, subject: Operation, project: Contracts) -> Iterator[Report]:
         model, written = _written(subject)
-        if model is None:
+        if model is None or _is_left_alone(subject, model, project):
             return
         for name, kind in written:
             column = project.bodies.models.column(model, name)
@@ -58,6 +59,15 @@ class FloatForColumn(Rule[Operation]):
                     message=_message(subject, model, name, kind),
                     related=_column(model, name, project),
                 )
+
+
+def _is_left_alone(operation: Operation, model: ClassSymbol, project: Contracts) -> bool:
+    """Whether nobody sees the float: the object is not kept, or read back, and no `save` of the
+    project's own calculates with it. The row has the digits of the column."""
+    is_dropped = operation.fate is Fate.DROPPED and not isinstance(operation.action, Setting)
+    if not is_dropped and operation.fate is not Fate.READ_BACK:
+        return False
+    return not isinstance(project.bodies.member(model, "save"), Function)
 
 
 def _is_contracts_matter(kind: Kind) -> bool:

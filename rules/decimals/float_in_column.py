@@ -9,9 +9,12 @@ from math import isfinite
 from nova_lint.contracts.contract import Contract, Fact, Field, Known, Layer
 from nova_lint.contracts.project import Contracts
 from nova_lint.engine.finding import Severity
+from nova_lint.engine.fixes.fix import Safety
 from nova_lint.engine.rule import Report, Rule
 from nova_lint.knowledge.numbers import error, is_exact
 from nova_lint.knowledge.schemas import VALIDATE_DEFAULT
+
+from . import fixes
 
 
 class FloatInColumn(Rule[Contract]):
@@ -24,20 +27,31 @@ class FloatInColumn(Rule[Contract]):
         for field in subject.fields:
             if field.type != Known("decimal") or field.span is None or not field.declared:
                 continue
-            # Of several reports at one place, only one would be shown.
-            message = "; ".join(_messages(field, subject))
-            if message:
-                yield Report(place=project.place(field.span), message=message)
+            wrong = list(_wrong(field, subject))
+            if wrong:
+                # A default stands in migrations, which are to be made again.
+                is_column = subject.layer is Layer.MODEL
+                safety = Safety.UNSAFE if is_column else Safety.SAFE
+                floats = [value for value, _ in wrong]
+                segment = project.segment(field.span)
+                yield Report(
+                    place=project.place(field.span),
+                    # Of several reports at one place, only one would be shown.
+                    message="; ".join(message for _, message in wrong),
+                    fix=fixes.in_declaration(floats, segment, safety),
+                )
 
 
-def _messages(field: Field, contract: Contract) -> Iterator[str]:
+def _wrong(field: Field, contract: Contract) -> Iterator[tuple[float, str]]:
+    """The floats of a declaration, and what is wrong with each."""
     name = f"`{contract.short_name}.{field.name}`"
     default = field.default.value if isinstance(field.default, Known) else None
     if isinstance(default, float) and not is_exact(default) and _keeps_default(contract):
         yield (
+            default,
             f"the default of {name} is the float {default}: a new object holds the float until "
             f"it is {'read back' if contract.layer is Layer.MODEL else 'given another'}, and "
-            f'adding a Decimal to it raises TypeError: write `default=Decimal("{default}")`'
+            f'adding a Decimal to it raises TypeError: write `default=Decimal("{default}")`',
         )
     if contract.layer is Layer.SCHEMA:
         # pydantic takes a bound by its shortest text, so that 0.1 is a tenth.
@@ -46,9 +60,10 @@ def _messages(field: Field, contract: Contract) -> Iterator[str]:
         bound = _float_of(fact)
         if bound is not None and isfinite(bound) and sign * error(bound) > 0:
             yield (
+                bound,
                 f"the {what} value of {name} is the float {bound}, which is a little "
                 f"{'more' if sign > 0 else 'less'} than that, so that {bound} itself is refused: "
-                f'write `Decimal("{bound}")`'
+                f'write `Decimal("{bound}")`',
             )
 
 

@@ -11,10 +11,13 @@ from nova_lint.engine.rule import Report, Rule
 from nova_lint.knowledge.numbers import FLOAT_SUMS, STEPS, Number
 from nova_lint.semantics.kinds import Kind, Literal, Scalar
 from nova_lint.semantics.numeric import numbers_of, raises
-from nova_lint.semantics.operations import Action, Arithmetic, FunctionCall, Operation
+from nova_lint.semantics.operations import Action, Arithmetic, Fate, FunctionCall, Operation
 
-from .judging import is_decimal, mixes, source
+from .judging import is_decimal, is_float, mixes, source
 
+# What is written has few digits, and what is drawn at random is no amount. `round(…, 2)` decides
+# over half a cent.
+_HARMLESS = frozenset({Fate.WHOLE, Fate.WRITTEN, Fate.DRAWN_BY})
 _CALCULATING = frozenset({"+", "-", "*", "%", "//"})
 # A quotient is a share or a rate, which no number of decimals holds exactly.
 _HALF = 0.5
@@ -30,7 +33,7 @@ class FloatOfDecimal(Rule[Operation]):
         return mixes(project)
 
     def check(self, subject: Operation, project: Contracts) -> Iterator[Report]:
-        if _calculates(subject.action):
+        if _calculates(subject.action) and subject.fate not in _HARMLESS:
             yield Report(
                 place=subject.site.place(),
                 message=(
@@ -56,7 +59,7 @@ def _calculates(action: Action) -> bool:
 
 
 def _was_decimal(kind: Kind) -> bool:
-    return isinstance(kind, Scalar) and kind.made_of == Number.DECIMAL.value
+    return is_float(kind) and isinstance(kind, Scalar) and kind.made_of == Number.DECIMAL.value
 
 
 def _only_scales(action: Arithmetic) -> bool:

@@ -5,12 +5,9 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-import libcst as cst
-
 from nova_lint.contracts.project import Contracts
 from nova_lint.knowledge import numbers
 from nova_lint.knowledge.numbers import Number
-from nova_lint.semantics.bodies.frame import Node
 from nova_lint.semantics.kinds import Kind, Literal, Scalar
 from nova_lint.semantics.mentions import one_of
 from nova_lint.semantics.numeric import is_promised, number_of
@@ -86,54 +83,6 @@ def is_believed(kind: Kind, operation: Operation, project: Contracts) -> bool:
     )
 
 
-def is_rounded(operation: Operation) -> bool:
-    """Whether the result is rounded at once: `Decimal(x).quantize(CENT)`, `round(…, 2)`."""
-    site = operation.site
-    if not isinstance(site, Node):
-        return False
-    rounding = (
-        call
-        for call in site.segment.nodes(cst.Call)
-        if (isinstance(call.func, cst.Name) and call.func.value == "round" and call.args)
-        or (isinstance(call.func, cst.Attribute) and call.func.attr.value == "quantize")
-    )
-    return any(_is_under(call, site.node) for call in rounding)
-
-
-def expects_type_error(operation: Operation) -> bool:
-    """Whether a handler around names the TypeError: whoever wrote it knows."""
-    site = operation.site
-    if not isinstance(site, Node):
-        return False
-    return any(
-        any(_names_type_error(handler) for handler in each.handlers)
-        and _holds(each.body, site.node)
-        for each in site.segment.nodes(cst.Try)
-    )
-
-
-def _names_type_error(handler: cst.ExceptHandler) -> bool:
-    match handler.type:
-        case cst.Name(value="TypeError"):
-            return True
-        case cst.Tuple(elements=elements):
-            return any(
-                isinstance(each.value, cst.Name) and each.value.value == "TypeError"
-                for each in elements
-            )
-    return False
-
-
-def _holds(outer: cst.CSTNode, node: cst.CSTNode) -> bool:
-    return outer is node or any(_holds(child, node) for child in outer.children)
-
-
-def _is_under(call: cst.Call, node: cst.CSTNode) -> bool:
-    if isinstance(call.func, cst.Attribute):
-        return call.func.value is node
-    return call.args[0].value is node
-
-
 def described(kind: Kind) -> str:
     """What a number is called in a message."""
     match kind:
@@ -153,8 +102,13 @@ def exactly(value: float) -> str:
     return digits if len(digits) <= _MOST_DIGITS else f"{digits[: _MOST_DIGITS - 1]}…"
 
 
+def written(number: float | str) -> str:
+    """A number, or the digits of one, as a Decimal is written."""
+    return "Decimal(0)" if not float(number) else f'Decimal("{number}")'
+
+
 def advice(value: float, operation: Operation) -> str:
     """What to do about a float that somebody wrote: here, or where its name got it."""
     if str(value) in operation.site.text():
-        return f'write `Decimal("{value}")`'
-    return f'the float is {value}: make it `Decimal("{value}")` where it is written'
+        return f"write `{written(value)}`"
+    return f"the float is {value}: make it `{written(value)}` where it is written"

@@ -26,7 +26,7 @@ from nova_lint.semantics.operations import (
 )
 
 from . import fixes
-from .judging import advice, expects_type_error, is_believed, is_decimal, is_float, mixes, source
+from .judging import advice, is_believed, is_decimal, is_float, mixes, source
 
 
 class MixedArithmetic(Rule[Operation]):
@@ -42,7 +42,7 @@ class MixedArithmetic(Rule[Operation]):
         match subject.action:
             case Arithmetic(operator=operator, left=left, right=right):
                 believed = all(is_believed(each, subject, project) for each in (left, right))
-                if raises(operator, left, right) and believed and not expects_type_error(subject):
+                if raises(operator, left, right) and believed and not subject.guarded:
                     yield Report(
                         place=subject.site.place(),
                         message=_message(subject, operator, left, right),
@@ -53,14 +53,14 @@ class MixedArithmetic(Rule[Operation]):
                     place=subject.site.place(),
                     message=(
                         f"{source(subject)} raises TypeError: `{failing.name}` comes to "
-                        f"{source(failing.cause)}, where a Decimal and a float meet; give it "
+                        f"{source(failing.cause)}, where {_meeting(failing)}; give it "
                         f"numbers of one kind"
                     ),
                     related=(Related(failing.cause.site.place(), "where it raises"),),
                 )
-            case FunctionCall(name=name, given=given) if refuses(
-                name, given
-            ) and not expects_type_error(subject):
+            case FunctionCall(name=name, given=given) if (
+                refuses(name, given) and not subject.guarded
+            ):
                 yield Report(place=subject.site.place(), message=_refused(subject, name, given))
             case MethodCall(receiver=receiver, name=name, given=given) if is_decimal(receiver):
                 known = member(receiver, name)
@@ -86,6 +86,13 @@ def _is_of_this_call(failing: FailingCall, subject: Operation, project: Contract
         if is_promised(kind) and not (is_known and is_believed(kind, subject, project)):
             return False
     return function in (None, subject.function) or not _raises_anyway(failing.cause, project)
+
+
+def _meeting(failing: FailingCall) -> str:
+    action = failing.cause.action
+    sides = (action.left, action.right) if isinstance(action, Arithmetic) else ()
+    by = "by their annotations " if any(map(is_promised, sides)) else ""
+    return f"{by}a Decimal and a float meet"
 
 
 def _raises_anyway(cause: Operation, project: Contracts) -> bool:

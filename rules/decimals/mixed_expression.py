@@ -24,7 +24,7 @@ from nova_lint.workspace.place import Place
 from nova_lint.workspace.symbols import ClassSymbol
 
 from . import fixes
-from .judging import decimals, quoted
+from .judging import decimals, quoted, written
 
 _CLASSES = {name.rpartition(".")[2] for name in (*EXPRESSIONS, REFERENCE, WRAPPER)}
 _ASKING = rf"\b(?:{'|'.join(sorted(_CLASSES))})\("
@@ -37,7 +37,7 @@ class MixedExpression(Rule[Operation]):
     needs = Operation
 
     def mentions(self, project: Contracts) -> tuple[str, ...]:
-        return _ASKING, decimals(project)
+        return _ASKING, rf"{decimals(project)}|\d\.\d"
 
     def check(self, subject: Operation, project: Contracts) -> Iterator[Report]:
         action = subject.action
@@ -74,7 +74,7 @@ def _report(operation: Operation, found: query_expressions.Mixed) -> Report:
             f"nothing says which comes out; {_advice(found)}"
         ),
         related=_query(operation, site.place()),
-        fix=fixes.in_expression(found.expression),
+        fix=fixes.in_expression(found.expression) if Number.DECIMAL in found.kinds else None,
     )
 
 
@@ -90,5 +90,5 @@ def _advice(found: query_expressions.Mixed) -> str:
         return "give values of one kind, or say it with `output_field=`"
     for kind in found.expression.arguments:
         if isinstance(kind, Literal) and isinstance(kind.value, int | float):
-            return f'write `Decimal("{kind.value}")`, or say it with `output_field=DecimalField(…)`'
+            return f"write `{written(kind.value)}`, or say it with `output_field=DecimalField(…)`"
     return "give Decimals only, or say it with `output_field=DecimalField(…)`"

@@ -12,6 +12,8 @@ from nova_lint.engine.finding import Severity
 from nova_lint.engine.rule import Report, Rule
 
 _WORD = re.compile(r"[a-z]+")
+# What is measured against money is none.
+_SHARES = frozenset({"factor", "percent", "percentage", "rate", "ratio", "share"})
 
 
 class MoneyInFloat(Rule[Contract]):
@@ -36,7 +38,8 @@ class MoneyInFloat(Rule[Contract]):
         for field in subject.fields:
             if field.type != Known("float") or field.span is None or not field.declared:
                 continue
-            if wanted & set(_WORD.findall(field.name.lower())):
+            words = set(_WORD.findall(field.name.lower()))
+            if wanted & words and not _SHARES & words:
                 yield Report(
                     place=project.place(field.span),
                     message=(

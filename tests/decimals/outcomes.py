@@ -30,8 +30,8 @@ Record = dict[str, Any]
 
 class Verdict(Enum):
     """`RAISES`: an exception left the body. `LOSSY`: what it returned is not what it would be
-    without floats, or an object that it returned holds a float that is not exact where the
-    column is a Decimal. `EXACT`: neither."""
+    without floats, or an object that it returned, or was given, holds a float that is not exact
+    where the column is a Decimal. `EXACT`: neither."""
 
     RAISES = "raises"
     LOSSY = "lossy"
@@ -69,7 +69,8 @@ class Outcome:
     from there to where it was raised, both included; no step of Django or of the standard
     library is among them. `returned` and `exact` are what it returned and what it would
     without floats, as text. `floats` are in the columns of what it returned, exact ones too.
-    `possible` is the reason for which a reader cannot know, None if one can. `about` is the
+    `possible` is the reason for which a reader cannot know, None if one can; `like` names the
+    body that goes wrong by the same code, if there is one. `about` is the
     dotted name of the declaration that is put to the test, None if it is the body itself.
     """
 
@@ -87,6 +88,7 @@ class Outcome:
     exact: str | None
     floats: tuple[Held, ...]
     possible: str | None
+    like: str
     about: str | None
 
 
@@ -151,6 +153,7 @@ def outcome(record: Record) -> Outcome:
         exact=record["exact"],
         floats=floats,
         possible=record["possible"],
+        like=record["like"],
         about=record["about"],
     )
 

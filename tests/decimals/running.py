@@ -109,7 +109,7 @@ def run(name: str, body: Body) -> Record:
             value = body(**arguments)
         except Exception as raised:
             error = describe(raised, body)
-        held = columns(value)
+        held = columns([value, *arguments.values()])
     exact = getattr(body, "exactly", None)
     if error is None and exact is None and not _is_rows(value):
         raise AssertionError(f"{name} returned {value!r} and does not say what is exact")
@@ -119,6 +119,7 @@ def run(name: str, body: Body) -> Record:
         "first_line": body.__code__.co_firstlineno,
         "last_line": max(line for _, _, line in body.__code__.co_lines() if line),
         "possible": getattr(body, "possible", None),
+        "like": getattr(body, "like", ""),
         "about": getattr(body, "about", None),
         "error": error,
         "returned": None if error else shown(value),

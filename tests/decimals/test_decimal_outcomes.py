@@ -195,6 +195,13 @@ def test_a_body_that_cannot_be_known_says_why():
     assert all(each.possible for each in unknown)
 
 
+def test_code_that_went_well_by_chance_has_a_like_that_went_wrong():
+    for each in outcomes().values():
+        if each.like:
+            assert each.verdict is Verdict.EXACT, each.name
+            assert outcomes()[each.like].verdict is not Verdict.EXACT, each.name
+
+
 def test_a_declaration_that_is_put_to_the_test_is_there():
     about = {each.about for each in outcomes().values() if each.about is not None}
     assert len(about) >= 15

@@ -70,7 +70,6 @@ NOT_JUDGED = (
         "dictionaries that frameworks make of an object", r"model_to_dict\(|\(product\)\.data\b"
     ),
     Family("`json.loads` with another class for floats", r"\bparse_float="),
-    Family("an int and a float in a query without a Decimal", r"Coalesce\((Sum\()?\"stock\""),
     Family("`filter` asks for the output of an alias", r"\.alias\("),
     Family("the output of a subquery", r"\bSubquery\(inner\) \*"),
     Family("`count` does not ask for the output of what was annotated", r"annotate\(.*\.count\(\)"),
@@ -80,16 +79,9 @@ NOT_JUDGED = (
         "a float that is rounded at once: a tie is rounded the wrong way", r"\(2\.675\)\.quantize"
     ),
     Family(
-        "a float that is written is reported even if only the column's digits are read",
-        r"refresh_from_db\(|full_clean\(|\.values_list\(\"price\"|\.update\(|objects\.get\("
-        r"|(Serializer|validate)\(Product\(|get_or_create\(",
+        "an object that holds a float and lives on, of which only the column's digits are read",
+        r"(Serializer|validate)\(Product\(|\.get\(pk=product\.pk\)",
     ),
-    Family(
-        "rounding, or the amount at hand, hides what was lost",
-        r"quantize\(|round\(float|int\(float|:\.1f",
-    ),
-    Family("a float column of other values than these", r"== product\.weight"),
-    Family("the sum of no rows is an int", r"filter\(quantity=0\)"),
     Family("a form's float for a Decimal column is checked as a contract", r"\bFloatProductForm\("),
     Family("a schema's float for a model: NL110 says so where the schema is", r"\bLooseIn\("),
 )
@@ -175,7 +167,8 @@ def is_judged_right(outcome: Outcome) -> bool:
     found = inside(outcome)
     said = verdict(found)
     if outcome.possible is not None:
-        return said in (Verdict.EXACT, outcome.verdict)
+        others = (outcomes()[outcome.like].verdict,) if outcome.like else ()
+        return said in (Verdict.EXACT, outcome.verdict, *others)
     if outcome.error is not None and outcome.error not in OF_KINDS:
         return bool(found)
     return said is outcome.verdict
@@ -200,7 +193,7 @@ def test_the_verdict_is_what_happened():
 
 
 def test_nearly_all_bodies_are_judged_right():
-    assert len(wrong()) <= len(outcomes()) * 0.09
+    assert len(wrong()) <= len(outcomes()) * 0.06
 
 
 @pytest.mark.parametrize("family", NOT_JUDGED, ids=lambda family: family.reason)

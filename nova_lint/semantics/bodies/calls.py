@@ -6,7 +6,7 @@ import dataclasses
 
 import libcst as cst
 
-from nova_lint.knowledge import framework_queries, queries
+from nova_lint.knowledge import framework_queries, numbers, queries
 from nova_lint.semantics.bodies import attributes, externals, iteration, layers, methods, protocols
 from nova_lint.semantics.bodies.frame import Frame, Outcome
 from nova_lint.semantics.bodies.making import built
@@ -37,7 +37,14 @@ from nova_lint.semantics.kinds import (
     Threaded,
     Together,
 )
-from nova_lint.semantics.operations import Context, FailingCall, Making, ProjectCall, RunToEnd
+from nova_lint.semantics.operations import (
+    Context,
+    FailingCall,
+    Fate,
+    Making,
+    ProjectCall,
+    RunToEnd,
+)
 from nova_lint.workspace.symbols import ClassSymbol, FunctionSymbol
 from nova_lint.workspace.walk import walk
 
@@ -46,13 +53,26 @@ def call(node: cst.Call, frame: Frame, *, awaited: bool = False) -> Kind:
     """The kind of a call's result; collects what the call does."""
     if isinstance(node.func, cst.Name) and node.func.value == "super" and not node.args:
         return _super(frame)
+    if isinstance(node.func, cst.Attribute) and node.func.attr.value in numbers.ROUNDING_METHODS:
+        frame.fates[id(node.func.value)] = Fate.ROUNDED
     callee = frame.value(node.func)
+    if isinstance(callee, External):
+        _settle(callee.name, node, frame)
     given = arguments(node, frame)
     frame.touched = _may_touch(callee)
     kind = invoke(callee, given, node, frame, awaited=awaited)
     if frame.touched:
         _may_load(node, frame)
     return kind
+
+
+def _settle(name: str, node: cst.Call, frame: Frame) -> None:
+    """Says what a function makes of its arguments at once."""
+    if name in numbers.ROUNDING and node.args:
+        fate = Fate.WHOLE if len(node.args) == 1 else Fate.ROUNDED
+        frame.fates[id(node.args[0].value)] = fate
+    elif name in numbers.DRAWING:
+        frame.fates.update((id(argument.value), Fate.DRAWN_BY) for argument in node.args)
 
 
 def _super(frame: Frame) -> Kind:

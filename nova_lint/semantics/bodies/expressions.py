@@ -34,7 +34,7 @@ from nova_lint.semantics.kinds import (
     Threaded,
     Together,
 )
-from nova_lint.semantics.operations import Arithmetic, Awaiting, Comparison, Indexing
+from nova_lint.semantics.operations import Arithmetic, Awaiting, Comparison, Fate, Indexing
 from nova_lint.workspace.walk import children
 
 _NAMED = {"True": Literal(True), "False": Literal(False), "None": NONE}
@@ -283,6 +283,8 @@ def _dict(node: cst.Dict, frame: Frame) -> Kind:
 def _text(node: cst.FormattedString, frame: Frame) -> Kind:
     for part in node.parts:
         if isinstance(part, cst.FormattedStringExpression):
+            if part.format_spec is not None:
+                frame.fates[id(part.expression)] = Fate.WRITTEN
             kind = frame.value(part.expression)
             formatting(kind, "f-string", part.expression, frame)
     return Scalar("builtins.str")

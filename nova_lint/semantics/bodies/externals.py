@@ -18,6 +18,7 @@ from nova_lint.semantics.bodies.joining import joined_all
 from nova_lint.semantics.bodies.using import formatting, look, test
 from nova_lint.semantics.effects import texts
 from nova_lint.semantics.kinds import (
+    ANYTHING,
     NONE,
     UNKNOWN,
     Blocking,
@@ -355,9 +356,24 @@ def _type(given: Given, node: cst.CSTNode, frame: Frame) -> Kind:
 
 
 def _float(given: Given, node: cst.CSTNode, frame: Frame) -> Kind:
-    """A float, which remembers that it was a Decimal."""
-    first = numeric.number_of(given.positional[0]) if given.positional else None
-    return Scalar("builtins.float", first.value if first is not None else "")
+    """A float, which remembers that it was a Decimal; that of a text that is written out."""
+    match given.positional:
+        case (Literal(value=str() as text),):
+            written = numeric.written_as(text)
+            return written if written is not None else Scalar("builtins.float")
+        case (kind,):
+            first = numeric.number_of(kind)
+            return Scalar("builtins.float", first.value if first is not None else "")
+    return Scalar("builtins.float")
+
+
+def _decimal(given: Given, node: cst.CSTNode, frame: Frame) -> Kind:
+    """A Decimal, which remembers that it was a float, or may have been."""
+    match given.positional:
+        case (kind,):
+            known = numeric.number_of(kind)
+            return Scalar("decimal.Decimal", known.value if known is not None else ANYTHING)
+    return Scalar("decimal.Decimal")
 
 
 def column_class(name: str) -> str | None:
@@ -421,6 +437,6 @@ _MAKERS: dict[str, _Maker] = {
     "builtins.float": _float,
     "builtins.bool": _scalar("builtins.bool"),
     "builtins.isinstance": _isinstance,
-    "decimal.Decimal": _scalar("decimal.Decimal"),
+    "decimal.Decimal": _decimal,
     "datetime.timedelta": _scalar("datetime.timedelta"),
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -22,6 +23,7 @@ from nova_lint.semantics.kinds import (
 from nova_lint.semantics.operations import (
     Action,
     Context,
+    Fate,
     Formatting,
     FunctionCall,
     HandingBack,
@@ -137,7 +139,8 @@ class Frame:
     While `quiet` is set nothing is collected: a loop is read once to learn what it binds,
     and then again; `rounds` counts the loops that are being read so. `caught` counts the
     handlers around that expect Django's exception, `guarded` those that expect a TypeError,
-    `cached` the tests around whether a global is None.
+    `cached` the tests around whether a global is None. `fates` are what becomes of the values
+    of nodes; `writes` the nodes that made a row of a name, or gave it something.
     """
 
     bodies: Bodies
@@ -164,6 +167,8 @@ class Frame:
     caught: int = 0
     guarded: int = 0
     cached: int = 0
+    fates: dict[int, Fate] = field(default_factory=dict)
+    writes: dict[str, list[int]] = field(default_factory=dict)
 
     @property
     def around(self) -> Module | ClassSymbol:
@@ -205,7 +210,15 @@ class Frame:
         site = Node(self.segment, node)
         again = is_call and action in self.threaded
         self.operations[key] = Operation(
-            action, site, self.context, awaited, not self.cached, again, self.function
+            action,
+            site,
+            self.context,
+            awaited,
+            not self.cached,
+            again,
+            self.function,
+            self.guarded > 0,
+            self.fates.get(id(node)),
         )
         handed = _handed_back(action)
         if handed is not None:
@@ -243,6 +256,13 @@ class Frame:
             self.note(action, node)
         finally:
             self.quiet = quiet
+
+    def settle(self, name: str, fate: Fate) -> None:
+        """Says what becomes of the row that a name stands for, and of what was written to it."""
+        written = set(self.writes.pop(name, ()))
+        for key, operation in self.operations.items():
+            if key[0] in written:
+                self.operations[key] = dataclasses.replace(operation, fate=fate)
 
     # Names ------------------------------------------------------------------------------
 

@@ -29,7 +29,7 @@ from nova_lint.semantics.kinds import (
     QuerySet,
     RelatedManager,
 )
-from nova_lint.semantics.operations import Awaiting
+from nova_lint.semantics.operations import Awaiting, Fate
 
 
 def after(
@@ -43,6 +43,8 @@ def after(
         case Model(loading=loading) if name == "refresh_from_db":
             every = given.complete and not given.positional and not given.keywords
             fresh = Loading(Origin.FETCHED) if every else _with_everything(loading)
+            if every:
+                frame.settle(dotted(base) or "", Fate.READ_BACK)
             _read_back(dataclasses.replace(receiver, loading=fresh, held=()), base, frame)
         case Model() if name in conversions.REPLACES:
             _read_back(dataclasses.replace(receiver, held=()), base, frame)

@@ -30,7 +30,7 @@ from nova_lint.semantics.kinds import (
     Threaded,
     Together,
 )
-from nova_lint.semantics.operations import Awaiting, Entering, Setting
+from nova_lint.semantics.operations import Awaiting, Entering, Fate, Setting
 from nova_lint.workspace.outline_nodes import Guard, Import
 from nova_lint.workspace.walk import children
 
@@ -58,6 +58,7 @@ def run(body: Iterable[cst.CSTNode], frame: Frame) -> bool:
 def _expression(node: cst.Expr, frame: Frame) -> bool:
     if isinstance(node.value, cst.SimpleString | cst.ConcatenatedString):
         return False
+    frame.fates[id(_called(node.value))] = Fate.DROPPED
     kind = frame.value(node.value)
     match kind:
         case Coroutine(name=called) if called:
@@ -65,6 +66,11 @@ def _expression(node: cst.Expr, frame: Frame) -> bool:
         case Threaded() if isinstance(node.value, cst.Call):
             frame.note(Awaiting(kind, "dropped"), node.value)
     return False
+
+
+def _called(node: cst.BaseExpression) -> cst.BaseExpression:
+    """The call that is awaited, or whatever else the expression is."""
+    return node.expression if isinstance(node, cst.Await) else node
 
 
 def _return(node: cst.Return, frame: Frame) -> bool:
@@ -106,6 +112,8 @@ def _assign(node: cst.Assign, frame: Frame) -> bool:
         assign(target.target, kind, frame)
         if isinstance(target.target, cst.Name) and isinstance(kind, Coroutine) and kind.name:
             frame.unread[target.target.value] = (node.value, kind)
+        if isinstance(target.target, cst.Name) and isinstance(kind, Model):
+            frame.writes[target.target.value] = [id(_called(node.value))]
     return False
 
 
@@ -171,6 +179,7 @@ def _set(
     path = dotted(target)
     if isinstance(owner, Model):
         frame.note(Setting(owner, name, kind), target)
+        frame.writes.setdefault(dotted(base) or "", []).append(id(target))
         loaded = attributes.with_loaded(owner, name, frame)
         frame.update(base, attributes.with_held(loaded, name, kind))
         if isinstance(kind, Coroutine) and kind.name:

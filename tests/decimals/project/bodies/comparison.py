@@ -81,9 +81,18 @@ def a_column_is_equal_to_a_float(product: Product):
     return product.price == 1.1
 
 
-@possible("whether the two could be equal depends on their values")
+@possible(
+    "whether the two could be equal depends on their values",
+    like="comparison.a_column_is_equal_to_a_float_column_of_that_amount",
+)
 @exactly(lambda: False)
 def a_column_is_equal_to_a_float_column(product: Product):
+    return product.price == product.weight
+
+
+@exactly(lambda: True)
+def a_column_is_equal_to_a_float_column_of_that_amount():
+    product = Product.objects.create(name="New", price=Decimal("1.1"), weight=1.1)
     return product.price == product.weight
 
 

@@ -119,11 +119,17 @@ def of_a_float_and_then_multiplied(price: Decimal):
     return price * Decimal(0.1)
 
 
-@possible("two digits hide what was lost")
+@possible(
+    "two digits hide what was lost", like="construction.of_a_float_and_then_quantized_at_a_tie"
+)
 @exactly(lambda: Decimal("0.11"))
 def of_a_float_and_then_quantized(price: Decimal):
-    """Two digits hide what was lost."""
     return (price * Decimal(0.1)).quantize(Decimal("0.01"))
+
+
+@exactly(lambda: Decimal("0.10"))
+def of_a_float_and_then_quantized_at_a_tie():
+    return (Decimal("1.05") * Decimal(0.1)).quantize(Decimal("0.01"))
 
 
 @possible("two digits hide what was lost")

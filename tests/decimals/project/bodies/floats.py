@@ -88,10 +88,18 @@ def and_added_to_a_decimal(price: Decimal):
     return float(price) + price
 
 
-@possible("rounding to the column's digits hides it for most values")
+@possible(
+    "rounding to the column's digits hides it for most values",
+    like="floats.and_back_again_rounded_at_a_tie",
+)
 @exactly(lambda: Decimal("1.21"))
 def and_back_again_rounded(price: Decimal):
     return Decimal(str(round(float(price) * 1.1, 2)))
+
+
+@exactly(lambda: round(Decimal("0.15") * Decimal("1.1"), 2))
+def and_back_again_rounded_at_a_tie():
+    return Decimal(str(round(float(Decimal("0.15")) * 1.1, 2)))
 
 
 @exactly(lambda: Decimal("1.21"))
@@ -110,6 +118,7 @@ def a_percentage(line: Line):
     return float(line.unit_price) * 3 / 100
 
 
+@possible("it depends on the amount", like="floats.cents_that_are_really_lost")
 @exactly(lambda: 109)
 def cents_that_are_lost():
     """A float of 1.09 times a hundred is a little more than 109, of 1.1 as well; of 1.15 it is

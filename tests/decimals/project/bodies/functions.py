@@ -69,7 +69,10 @@ def sum_of_decimals_times_a_float(order: Order):
     return sum(line.unit_price for line in order.lines.all()) * 1.1
 
 
-@possible("the sum of no rows is the int 0, which times a float is no error")
+@possible(
+    "the sum of no rows is the int 0, which times a float is no error",
+    like="functions.sum_of_decimals_times_a_float",
+)
 @exactly(lambda: 0)
 def sum_of_no_decimals_times_a_float(order: Order):
     return sum(line.unit_price for line in order.lines.filter(quantity=0)) * 1.1

@@ -24,11 +24,14 @@ def exactly(value: Callable[[], Any]) -> Callable[[Body], Body]:
     return mark
 
 
-def possible(reason: str) -> Callable[[Body], Body]:
-    """Marks a body whose outcome depends on what its reader cannot see."""
+def possible(reason: str, *, like: str = "") -> Callable[[Body], Body]:
+    """Marks a body whose outcome depends on what its reader cannot see: the rows, the amount at
+    hand. `like` names the body (`module.function`) that does the same with others, for which it
+    goes wrong."""
 
     def mark(body: Body) -> Body:
         body.possible = reason
+        body.like = like
         return body
 
     return mark

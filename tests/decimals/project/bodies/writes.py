@@ -143,7 +143,7 @@ def get_or_create_that_creates():
     return product
 
 
-@possible("the row may exist, and then it was read")
+@possible("the row may exist, and then it was read", like="writes.get_or_create_that_creates")
 def get_or_create_that_gets():
     product, _ = Product.objects.get_or_create(name="Pen", defaults={"price": 1.1, "weight": 1})
     return product
