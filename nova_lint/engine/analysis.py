@@ -5,6 +5,7 @@ from __future__ import annotations
 import traceback
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from operator import itemgetter
 from pathlib import Path
 from typing import TypeAlias
 
@@ -20,11 +21,16 @@ from nova_lint.engine.rule import AnyRule
 from nova_lint.engine.selection import CRASH
 from nova_lint.engine.snapshot import Judgement
 from nova_lint.errors import Problem
-from nova_lint.semantics.mentions import functions_mentioning
+from nova_lint.semantics.mentions import (
+    Code,
+    assignments_mentioning,
+    functions_mentioning,
+    line_of,
+)
 from nova_lint.semantics.operations import Operation
 from nova_lint.workspace import questions
 from nova_lint.workspace.source import UnreadableSource
-from nova_lint.workspace.symbols import ClassSymbol, FunctionSymbol
+from nova_lint.workspace.symbols import ClassSymbol
 
 _Subject: TypeAlias = Contract | Linked | Inputs | Operation
 RulesByNeed: TypeAlias = Mapping[type, Sequence[AnyRule]]
@@ -53,23 +59,23 @@ def analyse(project: Contracts, rules: RulesByNeed, cls: ClassSymbol) -> Judgeme
 
 
 def analyse_code(project: Contracts, rules: RulesByNeed, path: str) -> Judgement:
-    """What some rules find in the functions of a file."""
+    """What some rules find in the functions and assignments of a file."""
     wanted = rules.get(Operation, ())
     judged = _Judged(project, path)
-    for function in _functions(project, wanted, path) if wanted else ():
-        line = function.node.name_line
+    for code in _code(project, wanted, path) if wanted else ():
+        line = line_of(code)
         try:
-            operations = list(project.bodies.operations(function))
+            operations = list(project.bodies.operations(code))
         except Exception as error:
-            judged.problems.append(crash(f"reading {function.name}", path, line, error))
+            judged.problems.append(crash(f"reading {code.name}", path, line, error))
             continue
         for operation in operations:
             judged.by(wanted, operation, line)
     return judged.judgement()
 
 
-def _functions(project: Contracts, rules: Sequence[AnyRule], path: str) -> Iterator[FunctionSymbol]:
-    """The functions of a file that some rule about operations wants read, in their order."""
+def _code(project: Contracts, rules: Sequence[AnyRule], path: str) -> Iterator[Code]:
+    """The code of a file that some rule about operations wants read, in its order."""
     workspace = project.workspace
     workspace.questions.ask(questions.file(path))
     try:
@@ -78,13 +84,17 @@ def _functions(project: Contracts, rules: Sequence[AnyRule], path: str) -> Itera
         # Said once, among the problems of the run.
         return
     module = workspace.modules.at(path)
-    found = {
-        function.node.line: function
+    found: dict[int, Code] = {
+        line_of(function): function
         for patterns in sorted({rule.mentions(project) for rule in rules})
         for function in functions_mentioning(module, patterns, workspace)
     }
-    for _, function in sorted(found.items()):
-        yield function
+    outside = {rule.mentions_outside(project) for rule in rules}
+    for patterns in sorted(each for each in outside if each is not None):
+        for assignment in assignments_mentioning(module, patterns, workspace):
+            found[line_of(assignment)] = assignment
+    for _, code in sorted(found.items(), key=itemgetter(0)):
+        yield code
 
 
 @dataclass

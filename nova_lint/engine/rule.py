@@ -78,6 +78,11 @@ class Rule(ABC, Generic[Subject]):
         a function that is to be read for it."""
         return ()
 
+    def mentions_outside(self, project: Contracts) -> tuple[str, ...] | None:
+        """The same for an assignment outside of all functions; None where the rule has nothing
+        to say there."""
+        return None
+
     def finding(self, report: Report) -> Finding:
         """A report as the finding that is shown."""
         return Finding(

@@ -1,4 +1,4 @@
-"""The functions of a file in whose text certain words stand."""
+"""The functions and assignments of a file in whose text certain words stand."""
 
 from __future__ import annotations
 
@@ -6,10 +6,19 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from functools import cache
+from typing import TypeAlias
 
-from nova_lint.workspace.outline_nodes import Class, Function, Statement
-from nova_lint.workspace.symbols import ClassSymbol, FunctionSymbol, Module
+from nova_lint.workspace.outline_nodes import Assignment, Class, Function, Statement
+from nova_lint.workspace.symbols import ClassSymbol, FunctionSymbol, Module, Variable
 from nova_lint.workspace.workspace import Workspace
+
+Code: TypeAlias = FunctionSymbol | Variable
+"""What is read for its operations: a function, or one assignment outside of all functions."""
+
+
+def line_of(code: Code) -> int:
+    """The line on which the definition of a function begins, or an assignment."""
+    return code.node.name_line if isinstance(code, FunctionSymbol) else code.statements[0].line
 
 
 def functions_mentioning(
@@ -18,6 +27,21 @@ def functions_mentioning(
     """The functions and methods of a module in whose text each of some regular expressions
     matches, in their order. Whoever asks has noted that the file's text matters, and names
     the pattern that is rarest first: it saves looking for the others."""
+    for code in _mentioning(module, patterns, workspace):
+        if isinstance(code, FunctionSymbol):
+            yield code
+
+
+def assignments_mentioning(
+    module: Module, patterns: tuple[str, ...], workspace: Workspace
+) -> Iterator[Variable]:
+    """The same for the assignments of the module and of its classes."""
+    for code in _mentioning(module, patterns, workspace):
+        if isinstance(code, Variable):
+            yield code
+
+
+def _mentioning(module: Module, patterns: tuple[str, ...], workspace: Workspace) -> Iterator[Code]:
     text = workspace.text(module.path)
     places: list[list[int]] = []
     for pattern in patterns:
@@ -26,9 +50,10 @@ def functions_mentioning(
             return
     starts = [0, *(match.end() for match in re.finditer("\n", text))]
     lines = [sorted({bisect_right(starts, place) for place in each}) for each in places]
-    for function in _functions(module, module.outline.statements, None, workspace):
-        if all(_is_between(function.node.line, function.node.end_line, each) for each in lines):
-            yield function
+    for code in _code(module, module.outline.statements, None, workspace):
+        node = code.node if isinstance(code, FunctionSymbol) else code.statements[0]
+        if all(_is_between(node.line, node.end_line, each) for each in lines):
+            yield code
 
 
 def _places(pattern: str, text: str) -> list[int]:
@@ -49,15 +74,17 @@ def one_of(words: Iterable[str]) -> str:
 _compiled = cache(re.compile)
 
 
-def _functions(
+def _code(
     module: Module,
     statements: Iterable[Statement],
     owner: ClassSymbol | None,
     workspace: Workspace,
-) -> Iterator[FunctionSymbol]:
+) -> Iterator[Code]:
     for statement in statements:
         if isinstance(statement, Function):
             yield FunctionSymbol(module, statement, owner)
+        elif isinstance(statement, Assignment):
+            yield Variable(module, owner, statement.name, (statement,))
         elif isinstance(statement, Class):
             cls = workspace.symbols.class_symbol(module, owner, statement)
-            yield from _functions(module, cls.node.body, cls, workspace)
+            yield from _code(module, cls.node.body, cls, workspace)

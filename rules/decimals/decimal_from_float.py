@@ -28,6 +28,9 @@ class DecimalFromFloat(Rule[Operation]):
     def mentions(self, project: Contracts) -> tuple[str, ...]:
         return mixes(project)
 
+    def mentions_outside(self, project: Contracts) -> tuple[str, ...]:
+        return (r"\bDecimal(?:\.from_float)?\([-+]?(?:\d*\.\d|\d+e|[A-Za-z_])",)
+
     def check(self, subject: Operation, project: Contracts) -> Iterator[Report]:
         action = subject.action
         if not isinstance(action, FunctionCall) or action.name not in _CONSTRUCTORS:

@@ -86,31 +86,15 @@ def _digits(literal: cst.BaseNumber) -> str:
 
 
 def in_declaration(floats: Sequence[float], segment: Segment | None, safety: Safety) -> Fix | None:
-    """`default=0.1` → `default=Decimal("0.1")`, and the same for bounds; a `Decimal(0.01)` gets
-    its text. None where it is not plain which of the numbers there is meant."""
+    """`default=0.1` → `default=Decimal("0.1")`, and the same for bounds. None where it is not
+    plain which of the numbers there is meant."""
     if segment is None:
         return None
-    calls = {id(node): node for call in segment.nodes(cst.Call) if (node := _of_float(call))}
     nodes: dict[cst.CSTNode, cst.CSTNode] = {}
     for value in floats:
         found = [node for node in segment.nodes(cst.Float) if node.evaluated_value == value]
         if len(found) != 1:
             return None
-        digits = _digits(found[0])
-        text = f'"{digits}"' if id(found[0]) in calls else written(digits)
-        nodes[found[0]] = cst.parse_expression(text)
+        nodes[found[0]] = cst.parse_expression(written(_digits(found[0])))
     title = f"Write `{written(floats[0])}`" if len(floats) == 1 else "Write Decimals"
-    needs = any(id(node) not in calls for node in nodes)
-    imports = (_DECIMAL,) if needs else ()
-    return replace(segment, nodes, title=title, safety=safety, imports=imports)
-
-
-def _of_float(call: cst.Call) -> cst.Float | None:
-    """The float of `Decimal(0.01)`."""
-    match call:
-        case cst.Call(
-            func=cst.Name(value="Decimal") | cst.Attribute(attr=cst.Name(value="Decimal")),
-            args=[cst.Arg(value=cst.Float() as number)],
-        ):
-            return number
-    return None
+    return replace(segment, nodes, title=title, safety=safety, imports=(_DECIMAL,))

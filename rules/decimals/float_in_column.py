@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from decimal import Decimal
 from math import isfinite
 
-from nova_lint.contracts.contract import Contract, Fact, Field, Known, Layer
+from nova_lint.contracts.contract import Contract, Field, Known, Layer
 from nova_lint.contracts.project import Contracts
 from nova_lint.engine.finding import Severity
 from nova_lint.engine.fixes.fix import Safety
@@ -57,24 +56,14 @@ def _wrong(field: Field, contract: Contract) -> Iterator[tuple[float, str]]:
         # pydantic takes a bound by its shortest text, so that 0.1 is a tenth.
         return
     for fact, what, sign in ((field.min_value, "least", 1), (field.max_value, "greatest", -1)):
-        bound = _float_of(fact)
-        if bound is not None and isfinite(bound) and sign * error(bound) > 0:
+        bound = fact.value if isinstance(fact, Known) else None
+        if isinstance(bound, float) and isfinite(bound) and sign * error(bound) > 0:
             yield (
                 bound,
                 f"the {what} value of {name} is the float {bound}, which is a little "
                 f"{'more' if sign > 0 else 'less'} than that, so that {bound} itself is refused: "
                 f'write `Decimal("{bound}")`',
             )
-
-
-def _float_of(fact: Fact[object]) -> float | None:
-    """The float that a bound is, or that a Decimal was made of, as in `Decimal(0.01)`."""
-    match fact:
-        case Known(value=float() as value):
-            return value
-        case Known(value=Decimal() as value) if value.is_finite():
-            return float(value) if Decimal(float(value)) == value else None
-    return None
 
 
 def _keeps_default(contract: Contract) -> bool:

@@ -34,6 +34,7 @@ from nova_lint.semantics.kinds import (
     Scalar,
     Threaded,
 )
+from nova_lint.semantics.mentions import Code
 from nova_lint.semantics.models import Models
 from nova_lint.semantics.numeric import carries_number, raises
 from nova_lint.semantics.operations import (
@@ -90,19 +91,31 @@ class BodyReader:
 
     # Roots ------------------------------------------------------------------------------
 
-    def operations(self, function: FunctionSymbol) -> Iterator[Operation]:
+    def operations(self, code: Code) -> Iterator[Operation]:
         """The operations in a function's body and in the functions that it defines, as a
-        framework or an unknown caller runs them."""
+        framework or an unknown caller runs them; or in an assignment, as importing does."""
         try:
-            frame = self.root(function)
+            frame = self.root(code) if isinstance(code, FunctionSymbol) else self._assignment(code)
         except RecursionError:
             # An expression nested deeper than Python itself can follow says nothing.
             return
         if frame is None:
             return
         yield from self._operations_of(frame)
-        if frame.context is Context.LOOP:
-            yield from self._through_overrides(function, frame)
+        if frame.context is Context.LOOP and isinstance(code, FunctionSymbol):
+            yield from self._through_overrides(code, frame)
+
+    def _assignment(self, variable: Variable) -> Frame | None:
+        """Reads one assignment of a module or a class."""
+        segment = self.evaluator.segments.statement(variable.module.path, variable.statements[0])
+        if segment is None:
+            return None
+        frame = Frame(self, variable.module, variable.owner, None, segment, Context.PLAIN)
+        if variable.owner is not None:
+            for statement in segment.body:
+                frame.names.update(self.classes.names_in(variable.owner, statement))
+        statements.run(segment.body, frame)
+        return frame
 
     def _through_overrides(self, function: FunctionSymbol, frame: Frame) -> Iterator[Operation]:
         """The calls in an async method that reach something only in a class below, where a
