@@ -4,36 +4,52 @@ columns and constants whose declarations name the kind."""
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 
 from nova_lint.workspace.outline import FLOAT
-from nova_lint.workspace.outline_nodes import Assignment, Class, Outline, Statement
+from nova_lint.workspace.outline_nodes import Assignment, Class, Function, Outline, Statement
 
 DECIMALS = frozenset({"Decimal", "DecimalField"})
 FLOATS = frozenset({"FloatField"})
 _NUMBERS = frozenset({"Decimal", FLOAT})
 
 
-def decimal_names(outlines: Mapping[str, Outline]) -> frozenset[str]:
-    """The names in some files of what is declared as a Decimal, or as a column of them."""
-    classes = _with_derived(DECIMALS, outlines)
-    return frozenset(
-        _name(statement)
-        for statement in _every(outlines)
-        if not classes.isdisjoint(statement.words)
+@dataclass(frozen=True)
+class NumberNames:
+    """The names in some files of what is declared as a Decimal, or as a column of them, of the
+    functions that say that they return one, and both for floats."""
+
+    decimals: frozenset[str]
+    decimal_functions: frozenset[str]
+    floats: frozenset[str]
+    float_functions: frozenset[str]
+
+
+def number_names(outlines: Mapping[str, Outline]) -> NumberNames:
+    """What the code of some files calls its numbers."""
+    decimal_classes = _with_derived(DECIMALS, outlines)
+    float_classes = _with_derived(FLOATS, outlines)
+    decimals: set[str] = set()
+    floats: set[str] = set()
+    returning: dict[str, set[str]] = {"-> Decimal": set(), "-> float": set()}
+    for statement in _every(outlines):
+        words = statement.words
+        if isinstance(statement, Function):
+            for promise in returning.keys() & set(words):
+                returning[promise].add(statement.name)
+            continue
+        is_decimal = not decimal_classes.isdisjoint(words)
         # What is written out holds numbers, and no columns: a table of field types is none.
-        and not (statement.is_display and _NUMBERS.isdisjoint(statement.words))
-    )
-
-
-def float_names(outlines: Mapping[str, Outline]) -> frozenset[str]:
-    """The same for floats. A decimal column with a float among its arguments holds none."""
-    decimals = _with_derived(DECIMALS, outlines)
-    columns = _with_derived(FLOATS, outlines)
-    return frozenset(
-        _name(statement)
-        for statement in _every(outlines)
-        if not columns.isdisjoint(statement.words)
-        or (FLOAT in statement.words and decimals.isdisjoint(statement.words))
+        if is_decimal and not (statement.is_display and _NUMBERS.isdisjoint(words)):
+            decimals.add(_name(statement))
+        # A decimal column with a float among its arguments holds none.
+        if not float_classes.isdisjoint(words) or (FLOAT in words and not is_decimal):
+            floats.add(_name(statement))
+    return NumberNames(
+        frozenset(decimals),
+        frozenset(returning["-> Decimal"]),
+        frozenset(floats),
+        frozenset(returning["-> float"]),
     )
 
 
@@ -41,16 +57,16 @@ def _name(statement: Assignment) -> str:
     return statement.name.removesuffix("[]").rpartition(".")[2]
 
 
-def _every(outlines: Mapping[str, Outline]) -> Iterator[Assignment]:
+def _every(outlines: Mapping[str, Outline]) -> Iterator[Assignment | Function]:
     for outline in outlines.values():
         yield from _declaring(outline.statements)
 
 
-def _declaring(statements: Iterable[Statement]) -> Iterator[Assignment]:
+def _declaring(statements: Iterable[Statement]) -> Iterator[Assignment | Function]:
     for statement in statements:
         if isinstance(statement, Class):
             yield from _declaring(statement.body)
-        elif isinstance(statement, Assignment):
+        elif isinstance(statement, Assignment | Function):
             yield statement
 
 

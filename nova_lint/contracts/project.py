@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import astuple, dataclass, replace
 from functools import cached_property
 from itertools import chain
 
@@ -18,7 +18,7 @@ from nova_lint.contracts.layers import layer_of
 from nova_lint.contracts.links import Linked, link
 from nova_lint.contracts.model_names import ModelNames
 from nova_lint.contracts.models_in_code import ModelsInCode
-from nova_lint.contracts.number_names import decimal_names, float_names
+from nova_lint.contracts.number_names import NumberNames, number_names
 from nova_lint.contracts.overview import (
     Relations,
     Speakers,
@@ -195,7 +195,9 @@ class Contracts:
 
     @cached_property
     def _number_pattern(self) -> re.Pattern[str]:
-        words = one_of(self.decimal_names | self.float_names | {"Decimal", "float"})
+        words = one_of(
+            frozenset({"Decimal", "float"}).union(*astuple(self.number_names)),
+        )
         # A name in capitals may be a number of another module.
         return re.compile(rf"{words}|\d\.\d|\breturn [A-Z][A-Z_]+\b")
 
@@ -232,26 +234,19 @@ class Contracts:
         return frozenset(cls.short_name for cls in self.classes if not self.is_model(cls))
 
     @property
-    def decimal_names(self) -> frozenset[str]:
-        """The names under which Decimals stand."""
+    def number_names(self) -> NumberNames:
+        """The names under which Decimals and floats stand."""
         self._questions.ask(questions.number_names())
-        return self._number_names[0]
-
-    @property
-    def float_names(self) -> frozenset[str]:
-        """The names under which floats stand."""
-        self._questions.ask(questions.number_names())
-        return self._number_names[1]
+        return self._number_names
 
     def number_names_known(self) -> list[list[str]]:
-        """The answer to the question that both ask."""
-        return [sorted(names) for names in self._number_names]
+        """The answer to the question that this is."""
+        return [sorted(names) for names in astuple(self._number_names)]
 
     @cached_property
-    def _number_names(self) -> tuple[frozenset[str], frozenset[str]]:
+    def _number_names(self) -> NumberNames:
         workspace = self.workspace
-        own = {path: workspace.outlines[path] for path in workspace.paths}
-        return decimal_names(own), float_names(own)
+        return number_names({path: workspace.outlines[path] for path in workspace.paths})
 
     def flows_of(self, name: str) -> tuple[Flow, ...]:
         """Where the data of a contract goes, and where it comes from."""

@@ -446,6 +446,10 @@ PROPERTIES: Final[dict[str, frozenset[str]]] = {
 BOUND_FIELD: Final = "django.forms.boundfield.BoundField"
 PAGE: Final = "django.core.paginator.Page"
 # Asks a row for the rows of its many-to-many columns.
+# What a module must be called for its names to be settings (`shop.settings.base`), and where
+# code reads them.
+SETTINGS_MODULE: Final = "settings"
+SETTINGS: Final = "django.conf.settings."
 MODEL_TO_DICT: Final = "django.forms.models.model_to_dict"
 # The app without which a request's site is no row.
 SITES: Final = "django.contrib.sites"

@@ -35,6 +35,7 @@ CLASS_NAME = re.compile(r"\b_*[A-Z]\w*")
 """A word that could name a class."""
 FLOAT = "float"
 # An annotation, or a value that is a number with a point; `"10.0.0.1"` is none.
+_RETURNS_NUMBER = re.compile(r"->[^:]*\b(float|Decimal)\b")
 _IS_FLOAT = re.compile(r"\bfloat\b|[=:(\[,]\s*-?\d[\d_]*\.\d(?![\d.]*['\"])")
 _TYPE_CHECKING = frozenset({"TYPE_CHECKING", "typing.TYPE_CHECKING", "t.TYPE_CHECKING"})
 
@@ -82,17 +83,21 @@ def _with_digests(statements: Sequence[Statement], lines: list[str]) -> tuple[St
             case Import():
                 changed = msgspec.structs.replace(statement, digest=_digest(text))
             case _:
-                words = tuple({*CLASS_NAME.findall(text), *_floats(statement, text)})
+                words = tuple({*CLASS_NAME.findall(text), *_numbers(statement, text)})
                 changed = msgspec.structs.replace(statement, digest=_digest(text), words=words)
         marked.append(changed)
     return tuple(marked)
 
 
-def _floats(statement: Statement, text: str) -> tuple[str, ...]:
+def _numbers(statement: Statement, text: str) -> tuple[str, ...]:
     """The class of an annotation or a literal, which alone among classes of numbers is not
-    seen by its capital."""
-    if isinstance(statement, Assignment) and _IS_FLOAT.search(text):
-        return (FLOAT,)
+    seen by its capital; and what a function says that it returns."""
+    match statement:
+        case Assignment():
+            return (FLOAT,) if _IS_FLOAT.search(text) else ()
+        case Function():
+            returned = _RETURNS_NUMBER.search(text)
+            return (f"-> {returned[1]}",) if returned is not None else ()
     return ()
 
 

@@ -28,7 +28,8 @@ class Guard(IntEnum):
 
 # `digest` is a hash of a statement's lines, so that two outlines of a file can be compared;
 # `words` are the words in it that could name a class: those with a capital at the start, and
-# `float` where an assignment says that or has a number with a point.
+# `float` where an assignment says that or has a number with a point, `-> float` and
+# `-> Decimal` where a function says that it returns one.
 
 
 class Import(msgspec.Struct, frozen=True, array_like=True, tag=True, kw_only=True):

@@ -23,18 +23,25 @@ def decimals(project: Contracts) -> str:
     attribute where it is read, named as a text or given by keyword, at the end of a path of
     relations too (`order__total`). Its name alone is that of anything, unless something is
     calculated with it."""
-    constants = {name for name in project.decimal_names if name.isupper()}
-    attributes = "|".join(map(re.escape, sorted(project.decimal_names - constants))) or "$^"
+    names = project.number_names
+    constants = {name for name in names.decimals if name.isupper()}
+    attributes = "|".join(map(re.escape, sorted(names.decimals - constants))) or "$^"
     return (
-        rf"{one_of(constants | {'Decimal'})}"
+        rf"{one_of(constants | {'Decimal'})}{_calls(names.decimal_functions)}"
         rf"|(?:[.'\"]|__|[-+*/%] )(?:{attributes})\b|\b(?:{attributes})(?: ?=[^=]| [-+*/%])"
     )
 
 
 def mixes(project: Contracts) -> tuple[str, str]:
     """What a function mentions in which a float may meet a Decimal."""
-    floats = one_of(project.float_names) if project.float_names else "$^"
-    return decimals(project), f"{_FLOATS}|{floats}"
+    names = project.number_names
+    floats = one_of(names.floats) if names.floats else "$^"
+    return decimals(project), f"{_FLOATS}|{floats}{_calls(names.float_functions)}"
+
+
+def _calls(functions: frozenset[str]) -> str:
+    """The rest of a regular expression, for calls of some functions."""
+    return rf"|{one_of(functions)}\(" if functions else ""
 
 
 _LONGEST = 60

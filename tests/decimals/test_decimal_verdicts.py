@@ -56,7 +56,6 @@ NOT_JUDGED = (
     ),
     Family("a parameter of which nothing is said holds None", r"factor = nothing"),
     Family("the context of decimals and its methods", r"getcontext\(\)\."),
-    Family("settings are not read", r"\bsettings\.SHOP"),
     Family("tuples whose items have names", r"\boffer: Offer|\bPair\(|\bnamed=True"),
     Family("`dataclasses.replace`", r"\breplace\(money"),
     Family("an attribute that only the annotation of a parameter types", r"\bbasket\.\w+\("),

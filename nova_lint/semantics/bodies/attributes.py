@@ -8,6 +8,7 @@ import libcst as cst
 
 from nova_lint.knowledge import framework_queries, threads
 from nova_lint.knowledge.flows import CLEAN_DATA
+from nova_lint.knowledge.framework_queries import SETTINGS
 from nova_lint.knowledge.names import canonical
 from nova_lint.knowledge.numbers import CONSTANTS, NOT_FINITE, VALUE
 from nova_lint.knowledge.queries import When
@@ -81,7 +82,7 @@ def read(base: Kind, name: str, node: cst.CSTNode, frame: Frame) -> Kind:
         case ModuleOf(module=module):
             return frame.bodies.named(module, name)
         case External(name=dotted):
-            return _of_external(f"{dotted}.{name}")
+            return _of_external(f"{dotted}.{name}", frame)
         case Framework():
             return _of_framework(base, name, node, frame)
         case Lazy(target=target):
@@ -101,8 +102,10 @@ def read(base: Kind, name: str, node: cst.CSTNode, frame: Frame) -> Kind:
     return UNKNOWN
 
 
-def _of_external(dotted: str) -> Kind:
-    """What is not read: a number of the standard library, or a name."""
+def _of_external(dotted: str, frame: Frame) -> Kind:
+    """What is not read: a number of the standard library, a setting, or a name."""
+    if dotted.startswith(SETTINGS):
+        return frame.bodies.setting(dotted.removeprefix(SETTINGS))
     constant = CONSTANTS.get(dotted)
     if constant is not None and dotted not in NOT_FINITE:
         return Scalar(constant.value)

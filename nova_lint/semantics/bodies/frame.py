@@ -98,6 +98,9 @@ class Bodies(Protocol):
     def external(self, dotted: str) -> Kind:
         """What a name stands for that is not read."""
 
+    def setting(self, name: str) -> Kind:
+        """The kind of a setting; UNKNOWN unless all modules of settings that have it agree."""
+
     def imported(self, statement: Import, module: Module) -> Kind:
         """What an import inside a function binds."""
 

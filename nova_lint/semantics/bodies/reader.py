@@ -343,6 +343,15 @@ class BodyReader:
         found = framework_queries.OBJECTS.get(name)
         return Framework(found) if found is not None else External(name)
 
+    def setting(self, name: str) -> Kind:
+        kinds = [
+            self.variable(symbol)
+            for path in self.workspace.mentioning(name)
+            if framework_queries.SETTINGS_MODULE in (module := self.workspace.modules.at(path)).name
+            and isinstance(symbol := self.symbols.own_member(module, name), Variable)
+        ]
+        return joined_all(kinds)
+
     def of_symbol(self, symbol: Symbol | None) -> Kind:
         """The kind of what a name stands for."""
         match symbol:

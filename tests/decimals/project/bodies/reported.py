@@ -78,12 +78,16 @@ def cured_by_the_decimal_of_a_float():
 # gitcoinco/web#1503
 
 
-@possible("without a known price the function gives an int")
+UNPRICED = "without a known price the function gives an int"
+
+
+@possible(UNPRICED)
 @exactly(lambda: Decimal("1.32"))
 def a_setting_times_what_a_function_finds():
     return settings.SHOP_MARGIN * kind(recommended_gas_price(5))
 
 
+@possible(UNPRICED)
 @exactly(lambda: Decimal("1.32"))
 def both_as_floats():
     return float(settings.SHOP_MARGIN) * float(recommended_gas_price(5))
