@@ -198,6 +198,8 @@ ASKED: Final[dict[str, Asked]] = {
     "bulk_create": Asked.NEVER,
     "bulk_update": Asked.NEVER,
 }
+# Methods that leave the annotations of a queryset out of their own query.
+UNFETCHING: Final = frozenset({"acontains", "acount", "aexists", "contains", "count", "exists"})
 # Asks for its own output whenever it becomes SQL, so in `filter` and `update` too, and under
 # an expression with `output_field`.
 ALWAYS_ASKED: Final = frozenset({"django.db.models.Case"})

@@ -34,11 +34,13 @@ class Context(Enum):
 
 
 class Fate(Enum):
-    """What becomes of a value, where that is settled: nobody takes it; an object is read back
-    from the database; a number is rounded to so many digits, or to a whole number, or written
-    with so many digits; a random number is drawn by it."""
+    """What becomes of a value, where that is settled: nobody takes it; the rows of a queryset are
+    counted, and not fetched; an object is read back from the database; a number is rounded to so
+    many digits, or to a whole number, or written with so many digits; a random number is drawn
+    by it."""
 
     DROPPED = "dropped"
+    COUNTED = "counted"
     READ_BACK = "read back"
     ROUNDED = "rounded"
     WHOLE = "made a whole number"

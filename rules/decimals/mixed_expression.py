@@ -19,7 +19,7 @@ from nova_lint.knowledge.numbers import Number
 from nova_lint.semantics import query_expressions
 from nova_lint.semantics.bodies.attributes import rows_of
 from nova_lint.semantics.kinds import Literal, Manager, QuerySet, RelatedManager
-from nova_lint.semantics.operations import MethodCall, Operation
+from nova_lint.semantics.operations import Fate, MethodCall, Operation
 from nova_lint.workspace.place import Place
 from nova_lint.workspace.symbols import ClassSymbol
 
@@ -46,6 +46,8 @@ class MixedExpression(Rule[Operation]):
         asked = ASKED.get(action.name) or ASKED.get(action.name[1:])
         model = _model(action)
         if asked is None or model is None:
+            return
+        if asked is Asked.FETCHED and subject.fate is Fate.COUNTED:
             return
         for kind in (*action.given.positional, *(kind for _, kind in action.given.keywords)):
             found = query_expressions.output(kind, model, project.bodies.models)

@@ -71,7 +71,6 @@ NOT_JUDGED = (
     Family("`json.loads` with another class for floats", r"\bparse_float="),
     Family("`filter` asks for the output of an alias", r"\.alias\("),
     Family("the output of a subquery", r"\bSubquery\(inner\) \*"),
-    Family("`count` does not ask for the output of what was annotated", r"annotate\(.*\.count\(\)"),
     Family("a float out of a text that was loaded", r"\b_fetched_rate\("),
     Family("a quotient of a Decimal as a float is a share", r"float\(price\) / |\bfmean\("),
     Family(

@@ -6,7 +6,7 @@ import dataclasses
 
 import libcst as cst
 
-from nova_lint.knowledge import framework_queries, numbers, queries
+from nova_lint.knowledge import expressions, framework_queries, numbers, queries
 from nova_lint.semantics.bodies import attributes, externals, iteration, layers, methods, protocols
 from nova_lint.semantics.bodies.frame import Frame, Outcome
 from nova_lint.semantics.bodies.making import built
@@ -53,8 +53,8 @@ def call(node: cst.Call, frame: Frame, *, awaited: bool = False) -> Kind:
     """The kind of a call's result; collects what the call does."""
     if isinstance(node.func, cst.Name) and node.func.value == "super" and not node.args:
         return _super(frame)
-    if isinstance(node.func, cst.Attribute) and node.func.attr.value in numbers.ROUNDING_METHODS:
-        frame.fates[id(node.func.value)] = Fate.ROUNDED
+    if isinstance(node.func, cst.Attribute) and node.func.attr.value in _FATES:
+        frame.fates[id(node.func.value)] = _FATES[node.func.attr.value]
     callee = frame.value(node.func)
     if isinstance(callee, External):
         _settle(callee.name, node, frame)
@@ -64,6 +64,12 @@ def call(node: cst.Call, frame: Frame, *, awaited: bool = False) -> Kind:
     if frame.touched:
         _may_load(node, frame)
     return kind
+
+
+_FATES = dict.fromkeys(numbers.ROUNDING_METHODS, Fate.ROUNDED) | dict.fromkeys(
+    expressions.UNFETCHING, Fate.COUNTED
+)
+"""What a method makes at once of what it is called on."""
 
 
 def _settle(name: str, node: cst.Call, frame: Frame) -> None:
