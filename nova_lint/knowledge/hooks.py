@@ -23,6 +23,17 @@ SHOWN_BY_KEY: Final = frozenset(
     }
 )
 
+# Classes and methods of them that make an operation of a function. What an async one returns
+# is made its schema in the event loop (django-ninja 1.4, ninja/operation.py,
+# AsyncOperation.run), unless another decorator takes it first: a list of the keyword's schemas
+# goes through a queryset, any other schema does not.
+OPERATION_ROUTERS: Final = frozenset({"ninja.NinjaAPI", "ninja.Router"})
+OPERATION_DECORATORS: Final = frozenset(
+    {"api_operation", "delete", "get", "patch", "post", "put"},
+)
+OPERATION_SCHEMA: Final = "response"
+LISTS: Final = frozenset({"List", "list"})
+
 SIGNAL: Final = "django.dispatch.Signal"
 # Methods of a signal that call its receivers where they are called themselves; `send_robust`
 # hands back what a receiver raises.

@@ -78,7 +78,8 @@ class ProjectCall:
 
 @dataclass(frozen=True, slots=True)
 class Iteration:
-    """Something is iterated: `by` is how the code says so (`for`, `list`, `*`)."""
+    """Something is iterated: `by` is how the code says so (`for`, `list`, `*`), `answer` where
+    an operation returns it."""
 
     source: Kind
     by: str

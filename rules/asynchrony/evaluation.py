@@ -51,6 +51,8 @@ def _how(operation: Operation) -> tuple[str, str] | None:
     match operation.action:
         case Iteration(by="for" | "comprehension" as by):
             return "looping (`for`) over" if by == "for" else "a comprehension over", _LOOP
+        case Iteration(by="answer"):
+            return "making an answer of", _LIST
         case Iteration(by="*" | "unpacking"):
             return "unpacking", _LIST
         case Iteration(by="in"):

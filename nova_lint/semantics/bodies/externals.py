@@ -136,6 +136,7 @@ _KEPT = (
         queries.PREFETCHING,
         hooks.SIGNAL,
     }
+    | hooks.OPERATION_ROUTERS
 )
 """Classes whose objects are followed, with what they were made of."""
 

@@ -142,7 +142,8 @@ class Frame:
     While `quiet` is set nothing is collected: a loop is read once to learn what it binds,
     and then again; `rounds` counts the loops that are being read so. `caught` counts the
     handlers around that expect Django's exception, `guarded` those that expect a TypeError,
-    `cached` the tests around whether a global is None. `fates` are what becomes of the values
+    `cached` the tests around whether a global is None. One `answers` if a framework takes what it
+    returns for the answer to a request. `fates` are what becomes of the values
     of nodes; `writes` the nodes that made a row of a name, or gave it something.
     """
 
@@ -170,6 +171,7 @@ class Frame:
     caught: int = 0
     guarded: int = 0
     cached: int = 0
+    answers: bool = False
     fates: dict[int, Fate] = field(default_factory=dict)
     writes: dict[str, list[int]] = field(default_factory=dict)
 

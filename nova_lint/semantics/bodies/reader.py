@@ -10,7 +10,7 @@ import libcst as cst
 from nova_lint.knowledge import framework_queries, threads
 from nova_lint.knowledge.names import canonical
 from nova_lint.semantics import effects
-from nova_lint.semantics.bodies import annotated, calls, expressions, statements
+from nova_lint.semantics.bodies import annotated, answers, calls, expressions, statements
 from nova_lint.semantics.bodies.classes import Classes
 from nova_lint.semantics.bodies.frame import Frame, Node, Outcome
 from nova_lint.semantics.bodies.joining import joined_all
@@ -265,6 +265,7 @@ class BodyReader:
         frame.given.update(bound_parameters(definition.params, bound, given, frame))
         frame.names.update(frame.given)
         self._enter_decorators(definition, frame)
+        frame.answers = answers.is_list(definition, frame)
         statements.run(definition.body.body, frame)
         for node, kind in frame.unread.values():
             frame.note(Awaiting(kind, "dropped"), node)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 import libcst as cst
 
 from nova_lint.semantics import numeric
-from nova_lint.semantics.bodies import attributes, iteration, protocols
+from nova_lint.semantics.bodies import answers, attributes, iteration, protocols
 from nova_lint.semantics.bodies.conditions import asks_for_global, decided, truth
 from nova_lint.semantics.bodies.expressions import arithmetic, sign
 from nova_lint.semantics.bodies.frame import Frame, dotted
@@ -79,6 +79,8 @@ def _return(node: cst.Return, frame: Frame) -> bool:
         frame.returns.append(kind)
     if isinstance(kind, QuerySet):
         frame.hand_back(kind)
+    if node.value is not None and kind is not None and frame.answers:
+        answers.read(node.value, kind, frame)
     return True
 
 
