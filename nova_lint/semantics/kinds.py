@@ -84,6 +84,9 @@ class Loading:
     are. `deferred` columns are read when they are asked for; where `only` is set, so is every
     column that is not in it. `pending` are the relations of an object built in memory whose id
     was given, but not the object.
+
+    `path` leads here from the rows that the query asked for, by `several` if a relation on it
+    is to many rows: advice names it, and nothing is decided by it.
     """
 
     origin: Origin = Origin.UNSEEN
@@ -94,6 +97,8 @@ class Loading:
     pending: frozenset[str] = frozenset()
     everything: bool = False
     required: bool = False
+    path: str = field(default="", compare=False)
+    several: bool = field(default=False, compare=False)
 
     def is_deferred(self, name: str) -> bool:
         """Whether a column, or a relation's, was surely left out of the query."""
@@ -114,7 +119,13 @@ class Loading:
             _behind(name, self.only or frozenset()) or None,
             everything=self.everything,
             required=self.required,
+            path=self.to(name),
+            several=self.several,
         )
+
+    def to(self, name: str) -> str:
+        """The lookup path of a relation, from the rows that the query asked for."""
+        return f"{self.path}__{name}" if self.path else name
 
 
 def _behind(name: str, paths: frozenset[str]) -> frozenset[str]:

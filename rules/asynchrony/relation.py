@@ -47,5 +47,16 @@ def _message(action: Following, project: Contracts) -> str:
     return (
         f"follows a relation that was not loaded with this `{model}`: {wording.RAISES}"
         f"{', unless it is null' if may_be_null else ''}; add "
-        f'`select_related("{action.name}")` to the query that fetches it'
+        f"{_loader(action)} to the query that fetches {_root(action)}"
     )
+
+
+def _loader(action: Following) -> str:
+    """The method that loads what is missing: one join cannot fetch several rows."""
+    loading = action.owner.loading
+    method = "prefetch_related" if loading.several else "select_related"
+    return f'`{method}("{loading.to(action.name)}")`'
+
+
+def _root(action: Following) -> str:
+    return "the rows it was reached from" if action.owner.loading.path else "it"

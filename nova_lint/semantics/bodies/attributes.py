@@ -194,6 +194,8 @@ def _related_rows(base: Model, column: Column, frame: Frame) -> Kind:
     prefetched = _starts(loading.prefetched, column.name)
     sure = loading.origin is not Origin.UNSEEN and not loading.everything
     rows = loading.below(column.name) if prefetched else Loading(everything=loading.everything)
+    if prefetched:
+        rows = dataclasses.replace(rows, several=True)
     if column.back:
         # Rows that are reached through a relation know the object that they were reached from.
         rows = dataclasses.replace(rows, relations=rows.relations | {column.back})
