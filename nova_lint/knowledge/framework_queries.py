@@ -33,6 +33,15 @@ _51: Final[Version] = (5, 1)
 _52: Final[Version] = (5, 2)
 _60: Final[Version] = (6, 0)
 
+# Django's own commands that work on the database, by name.
+DATABASE_COMMANDS: Final = frozenset(
+    {
+        *("changepassword", "clearsessions", "createcachetable", "createsuperuser", "flush"),
+        *("inspectdb", "loaddata", "makemigrations", "migrate", "remove_stale_contenttypes"),
+        *("showmigrations", "sqlflush", "sqlmigrate"),
+    }
+)
+
 # Functions ---------------------------------------------------------------------------------
 
 # A twin without a dot stands in the same module.
@@ -69,6 +78,7 @@ FUNCTIONS: Final[Calls] = {
         until=_60,
     ),
     "django.contrib.sites.shortcuts.get_current_site": reads(Result.ROW, when=When.SITES),
+    "django.core.management.call_command": writes(Result.OTHER, when=When.COMMAND),
     # The values of many-to-many columns are rows.
     "django.forms.models.model_to_dict": reads(Result.OTHER, when=When.MANY_TO_MANY),
     # Transactions.

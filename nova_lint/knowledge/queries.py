@@ -99,7 +99,8 @@ class When(Enum):
     what was handed over is not empty. `CREDENTIALS`: something to look a user up by was.
     `UNLESS_FALSE`: the keyword that `Call.switch` names was not given as False.
     `OUTDATED_HASH`: the password was hashed in a way that is no longer the first choice.
-    `UNBOUND`: the form set was not given data.
+    `UNBOUND`: the form set was not given data. `COMMAND`: the command of that name works on the
+    database.
     """
 
     ALWAYS = "always"
@@ -119,6 +120,7 @@ class When(Enum):
     UNLESS_FALSE = "unless false"
     OUTDATED_HASH = "outdated hash"
     UNBOUND = "unbound"
+    COMMAND = "command"
 
 
 class Check(Enum):

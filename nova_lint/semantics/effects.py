@@ -264,6 +264,13 @@ def _alias(cache: Framework) -> str | None:
     return None
 
 
+def _works_on_database(given: Given) -> bool | None:
+    match given.argument(0, "command_name"):
+        case Literal(value=str() as command):
+            return command in framework_queries.DATABASE_COMMANDS or None
+    return None
+
+
 # What decides ---------------------------------------------------------------------------------
 
 _Decide: TypeAlias = Callable[[Call, Kind, Given, Models], bool | None]
@@ -292,6 +299,7 @@ _DECIDING: dict[When, _Decide] = {
     When.VALIDATED: lambda call, receiver, given, models: _validated(call, receiver, models),
     When.SHOWN: lambda call, receiver, given, models: _shown(receiver, models),
     When.SERIALIZED: lambda call, receiver, given, models: _shows_given(receiver),
+    When.COMMAND: lambda call, receiver, given, models: _works_on_database(given),
     When.UNBOUND: lambda call, receiver, given, models: _unbound(receiver),
     When.IN_DATABASE: lambda call, receiver, given, models: _in_database(call, receiver, models),
     When.SITES: lambda call, receiver, given, models: (

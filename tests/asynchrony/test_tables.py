@@ -14,6 +14,7 @@ import pytest
 from nova_lint.knowledge.framework_queries import (
     CALLS_BACK,
     CLASSES,
+    DATABASE_COMMANDS,
     ENTERED,
     FUNCTIONS,
     PICKLES,
@@ -407,6 +408,7 @@ FUNCTION_BODIES = {
     "django.db.models.prefetch_related_objects": "relations.prefetched_for_rows_by_a_query",
     "django.core.serializers.serialize": "shortcuts.serialize_a_queryset",
     "django.contrib.sites.shortcuts.get_current_site": "shortcuts.current_site",
+    "django.core.management.call_command": "commands.migrate",
     "django.forms.models.model_to_dict": "shortcuts.model_to_dict_with_many_to_many",
     "django.db.transaction.atomic": "transactions.atomic_with",
     "django.test.utils.CaptureQueriesContext": "transactions.capturing_queries",
@@ -506,11 +508,17 @@ def test_a_twin_of_a_framework_is_silent(twin: str, call: Call):
         (When.UNLESS_FALSE, "shortcuts.file_save_without_the_row"),
         (When.OUTDATED_HASH, "users.call_check_password"),
         (When.UNBOUND, "forms.form_set_forms_of_data"),
+        (When.COMMAND, "commands.check"),
     ],
 )
 def test_where_the_condition_does_not_hold_nothing_is_refused(when: When, name: str):
     assert when is not When.ALWAYS
     assert body(name).kind is Kind.SILENT
+
+
+def test_every_command_of_the_table_is_run():
+    for command in DATABASE_COMMANDS:
+        assert body(f"commands.{command}").kind is Kind.RAISES
 
 
 @pytest.mark.parametrize("when", When)
