@@ -11,6 +11,8 @@ from nova_lint.workspace.outline_nodes import Assignment, Class, Function, Outli
 
 DECIMALS = frozenset({"Decimal", "DecimalField"})
 FLOATS = frozenset({"FloatField"})
+# Nobody calculates with a key, and every file has one.
+_KEYS = frozenset({"id", "pk"})
 _NUMBERS = frozenset({"Decimal", FLOAT})
 
 
@@ -37,6 +39,8 @@ def number_names(outlines: Mapping[str, Outline]) -> NumberNames:
         if isinstance(statement, Function):
             for promise in returning.keys() & set(words):
                 returning[promise].add(statement.name)
+            continue
+        if _name(statement) in _KEYS:
             continue
         is_decimal = not decimal_classes.isdisjoint(words)
         # What is written out holds numbers, and no columns: a table of field types is none.
