@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import TypeAlias
@@ -42,28 +42,28 @@ def assignments_mentioning(
 
 
 def _mentioning(module: Module, patterns: tuple[str, ...], workspace: Workspace) -> Iterator[Code]:
+    if not patterns:
+        yield from _code(module, module.outline.statements, None, workspace)
+        return
     text = workspace.text(module.path)
-    places: list[list[int]] = []
-    for pattern in patterns:
-        places.append(_places(pattern, text))
-        if not places[-1]:
-            return
-    starts = [0, *(match.end() for match in re.finditer("\n", text))]
-    lines = [sorted({bisect_right(starts, place) for place in each}) for each in places]
+    first, *others = map(_compiled, patterns)
+    places = [match.start() for match in first.finditer(text)]
+    if not places:
+        return
+    starts = [0, *(match.end() for match in re.finditer("\n", text)), len(text)]
     for code in _code(module, module.outline.statements, None, workspace):
         node = code.node if isinstance(code, FunctionSymbol) else code.statements[0]
-        if all(_is_between(node.line, node.end_line, each) for each in lines):
+        start, end = starts[node.line - 1], starts[min(node.end_line, len(starts) - 1)]
+        if _is_between(start, end, places) and all(
+            other.search(text, start, end) for other in others
+        ):
             yield code
 
 
-def _places(pattern: str, text: str) -> list[int]:
-    return [match.start() for match in _compiled(pattern).finditer(text)]
-
-
-def _is_between(first: int, last: int, lines: list[int]) -> bool:
-    """Whether one of some lines is within a range."""
-    index = bisect_right(lines, first - 1)
-    return index < len(lines) and lines[index] <= last
+def _is_between(start: int, end: int, places: list[int]) -> bool:
+    """Whether one of some places is within a range."""
+    index = bisect_left(places, start)
+    return index < len(places) and places[index] < end
 
 
 def one_of(words: Iterable[str]) -> str:

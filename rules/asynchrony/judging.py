@@ -28,8 +28,12 @@ def permitted(project: Contracts) -> bool:
     """Whether the project tells Django not to refuse (Django 5.2,
     django/utils/asyncio.py, async_unsafe)."""
     workspace = project.workspace
-    return any(
-        _PERMITS.search(workspace.text(path))
-        for path in workspace.mentioning("environ")
-        if not TEST_FILES.search(path)
-    )
+
+    def look() -> bool:
+        return any(
+            _PERMITS.search(workspace.text(path))
+            for path in workspace.mentioning("environ")
+            if not TEST_FILES.search(path)
+        )
+
+    return workspace.questions.memo(("allows queries in async code",), look)
