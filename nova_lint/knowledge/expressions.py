@@ -42,6 +42,12 @@ WRAPPER: Final = "django.db.models.Value"
 REFERENCE: Final = "django.db.models.F"
 # Gives an expression's output field, whatever is inside.
 OUTPUT_FIELD: Final = "output_field"
+# The choice between branches (`default=` where none is taken), and a branch, which gives its
+# second argument.
+CHOICE: Final = "django.db.models.Case"
+CHOICE_DEFAULT: Final = "default"
+BRANCH: Final = "django.db.models.When"
+BRANCH_GIVES: Final = "then"
 
 # Operators -----------------------------------------------------------------------------------
 
@@ -202,7 +208,7 @@ ASKED: Final[dict[str, Asked]] = {
 UNFETCHING: Final = frozenset({"acontains", "acount", "aexists", "contains", "count", "exists"})
 # Asks for its own output whenever it becomes SQL, so in `filter` and `update` too, and under
 # an expression with `output_field`.
-ALWAYS_ASKED: Final = frozenset({"django.db.models.Case"})
+ALWAYS_ASKED: Final = frozenset({CHOICE})
 # Do not ask for the output of their arguments.
 UNASKING: Final = frozenset(
     {

@@ -109,14 +109,13 @@ def _function(
 
 
 def _sources(kind: Expression) -> tuple[Kind, ...]:
-    """The arguments whose kinds count: those of `Case` are what its branches give."""
-    then = kind.keyword("then")
-    default = kind.keyword("default")
-    if kind.name == "django.db.models.When":
+    """The arguments whose kinds count: of a branch what it gives, of the choice between branches
+    what it gives without one."""
+    if kind.name == known.BRANCH:
+        then = kind.keyword(known.BRANCH_GIVES)
         return (then,) if then is not None else kind.arguments[1:2]
-    if kind.name == "django.db.models.Case" and default is not None:
-        return (*kind.arguments, default)
-    return kind.arguments
+    default = kind.keyword(known.CHOICE_DEFAULT) if kind.name == known.CHOICE else None
+    return (*kind.arguments, default) if default is not None else kind.arguments
 
 
 def _wrapped(kind: Expression) -> Number | None:
