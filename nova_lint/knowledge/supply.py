@@ -29,8 +29,10 @@ UNREADABLE: Final = re.compile(
 )
 
 # What a method that validates one field says when it keeps the value short: its length, a
-# slice, or that the value must be one of a collection.
-LIMITS_LENGTH: Final = re.compile(r"len\(|max_length|\[:|\bnot in\b|\bchoices\b|\bfullmatch\(")
+# slice, that the value must be one of a collection, or a certain text.
+LIMITS_LENGTH: Final = re.compile(
+    r"len\(|max_length|\[:|\bnot in\b|\bchoices\b|\bfullmatch\(|!= ?[\"'][^\"']"
+)
 
 # A form that is handed the row that it is to edit.
 GIVEN_ROW: Final = re.compile(r"\binstance\s*=\s*(?!None\b)\w|[\"']instance[\"']\]\s*=")
