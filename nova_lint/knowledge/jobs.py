@@ -27,7 +27,6 @@ REQUEST: Final = "django.http.HttpRequest"
 OBJECT: Final = "builtins.object"
 FUNCTION: Final = "types.FunctionType"
 GENERATOR: Final = "types.GeneratorType"
-KEY: Final = "key of a dictionary"
 
 
 class Serializer(msgspec.Struct, frozen=True):
@@ -91,9 +90,9 @@ OLD_KOMBU_JSON: Final = Serializer(
     "JSON", {**_BECOMES, **dict.fromkeys(_MARKED, "builtins.str")}, _KEYS
 )
 KOMBU_MARKS_SINCE: Final = (5, 3)
-# Django's tasks go through what they are given themselves: bytes become text where they can,
-# and the keys of a dictionary are treated like everything else before JSON makes them text.
-DJANGO_JSON: Final = Serializer("JSON", {**_BECOMES, "builtins.bytes": "builtins.str"}, _KEYS)
+# Django's tasks go through what they are given themselves, and make text of bytes.
+_BYTES: Final = {"builtins.bytes": "builtins.str"}
+DJANGO_JSON: Final = Serializer("JSON", _BECOMES | _BYTES, _KEYS | _BYTES)
 PICKLE: Final = Serializer("pickle")
 
 # Celery's names of serializers (kombu/serialization.py, register_json and those below it).
@@ -201,7 +200,6 @@ TASK_CLASSES: Final[dict[str, Making]] = dict.fromkeys(
     (
         "celery.Task",
         "celery.app.task.Task",
-        "celery.app.Task",
         "celery.task.Task",
         "celery.contrib.django.task.DjangoTask",
     ),
@@ -329,20 +327,19 @@ SIGNATURE_MAKERS: Final = frozenset(
 )
 """Functions and classes that give something with the methods above, of several tasks."""
 
-QUEUE_CLASSES: Final[dict[str, dict[str, Way]]] = dict.fromkeys(
-    ("rq.Queue", "rq.queue.Queue", "django_rq.queues.DjangoRQ"),
-    {
-        "enqueue": Way(function=0, keyword="f", first=1, own=_RQ_OWN),
-        "enqueue_at": Way(function=1, keyword="f", first=2, own=_RQ_OWN),
-        "enqueue_in": Way(function=1, keyword="func", first=2, own=_RQ_OWN),
-        "enqueue_call": Way(Takes.PACKED, function=0, keyword="func", first=1, own=_RQ_CALL_OWN),
-    },
-)
-"""Methods of a queue, by the class of the queue."""
+QUEUE_METHODS: Final[dict[str, Way]] = {
+    "enqueue": Way(function=0, keyword="f", first=1, own=_RQ_OWN),
+    "enqueue_at": Way(function=1, keyword="f", first=2, own=_RQ_OWN),
+    "enqueue_in": Way(function=1, keyword="func", first=2, own=_RQ_OWN),
+    "enqueue_call": Way(Takes.PACKED, function=0, keyword="func", first=1, own=_RQ_CALL_OWN),
+}
+"""Methods of a queue of RQ."""
 
+DJANGO_RQ: Final = "django_rq.queues.DjangoRQ"
+QUEUE_CLASSES: Final = frozenset({"rq.Queue", "rq.queue.Queue", DJANGO_RQ})
 QUEUE_FACTORIES: Final = {
-    "django_rq.get_queue": "rq.Queue",
-    "django_rq.queues.get_queue": "rq.Queue",
+    "django_rq.get_queue": DJANGO_RQ,
+    "django_rq.queues.get_queue": DJANGO_RQ,
 }
 """Functions that give a queue: the class of what they give."""
 
