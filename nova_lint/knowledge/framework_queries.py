@@ -99,8 +99,9 @@ FUNCTIONS: Final[Calls] = {
 # Context managers and decorators that touch the database when they are entered. `atomic` is
 # none for `async with`, and as a decorator of an async function it is entered when the
 # function is called, before it runs.
+ATOMIC: Final = "django.db.transaction.atomic"
 ENTERED: Final[Calls] = {
-    "django.db.transaction.atomic": transacts(),
+    ATOMIC: transacts(),
     "django.db.transaction.mark_for_rollback_on_error": neither(),
     "django.test.utils.CaptureQueriesContext": transacts(),
     "django.db.backends.base.schema.BaseDatabaseSchemaEditor": transacts(),

@@ -123,12 +123,31 @@ SERIALIZERS: Final = {
 }
 """What each serializes with if nobody says anything else."""
 
-CHECKS_WHEN_QUEUED: Final = frozenset({Library.CELERY})
-"""The libraries that raise TypeError where a task is queued with arguments that do not fit;
-with the others the worker does, later (Celery, Task.apply_async: `typing`)."""
+PACKAGES: Final = {
+    Library.CELERY: ("celery",),
+    Library.RQ: ("rq", "django_rq"),
+    Library.DJANGO_Q: ("django_q",),
+    Library.DRAMATIQ: ("dramatiq",),
+    Library.HUEY: ("huey",),
+    # A project that uses django.tasks need not name a package.
+    Library.DJANGO: ("enqueue", "aenqueue", "django_tasks"),
+}
+"""Words of which one stands in every project that uses a library."""
 
-SERIALIZER_SETTINGS: Final = ("CELERY_TASK_SERIALIZER", "task_serializer", "CELERY_SERIALIZER")
-"""What names Celery's serializer for all tasks."""
+CHECKS_WHEN_QUEUED: Final = frozenset({Library.CELERY})
+"""The libraries that raise TypeError where a decorated function is queued with arguments that do
+not fit; with the others, and with Celery's classes of tasks, the worker does, later (Celery,
+Task.apply_async: `typing`)."""
+
+SERIALIZER_SETTINGS: Final = ("CELERY_TASK_SERIALIZER", "TASK_SERIALIZER", "task_serializer")
+"""What names Celery's serializer for all tasks, in settings or where an application is made."""
+
+SERIALIZER_CHANGES: Final = {
+    Library.CELERY: ("register_type", "kombu"),
+    Library.DRAMATIQ: ("set_encoder", "DRAMATIQ_ENCODER", "PickleEncoder"),
+}
+"""Words of a project that may serialize in a way of its own: it gives kombu more types, or
+Dramatiq another encoder."""
 
 
 # What makes a task --------------------------------------------------------------------------
@@ -139,22 +158,28 @@ class Making(msgspec.Struct, frozen=True):
 
     `bound` is the option that, where it is True, has the task handed over before the arguments
     that are queued; `named` the parameter that it is then handed over by, if not the first.
-    `serializer` is the option that names the serializer, `unchecked` the one that, where it is
-    False, has arguments queued that do not fit. `base` is the option that names another class,
-    whose methods may do anything.
+    `serializer` is the option that names the serializer, `converts` the one that has arguments
+    made plain before, `unchecked` the one that, where it is False, has arguments queued that do
+    not fit. `base` is the option that names another class, whose methods may do anything.
     """
 
     library: Library
     bound: str = ""
     named: str = ""
     serializer: str = ""
+    converts: str = ""
     unchecked: str = ""
     base: str = ""
     on_commit: bool = False
 
 
 _CELERY: Final = Making(
-    Library.CELERY, bound="bind", serializer="serializer", unchecked="typing", base="base"
+    Library.CELERY,
+    bound="bind",
+    serializer="serializer",
+    converts="pydantic",
+    unchecked="typing",
+    base="base",
 )
 _RQ: Final = Making(Library.RQ)
 _DRAMATIQ: Final = Making(Library.DRAMATIQ, base="actor_class")
@@ -313,6 +338,7 @@ TASK_METHODS: Final[dict[Library, dict[str, Way]]] = {
 SAME_TASK: Final = {Library.DJANGO: frozenset({"using"})}
 """Methods of a task that give the same task with other options."""
 
+SIGNATURE: Final = "celery.canvas.Signature"
 SIGNATURE_METHODS: Final = {
     "delay": When.NOW,
     "apply_async": When.NOW,
@@ -320,6 +346,8 @@ SIGNATURE_METHODS: Final = {
     "apply_async_on_commit": When.ON_COMMIT,
 }
 """Methods of what `.s()` and such give that queue it, in Celery."""
+SAME_SIGNATURE: Final = frozenset({"set", "clone", "on_error"})
+"""Methods that give the same again."""
 SIGNATURE_MAKERS: Final = frozenset(
     f"celery.{module}{name}"
     for module in ("", "canvas.")
@@ -363,9 +391,32 @@ BY_NAME: Final = {"send_task": Way(Takes.PACKED, function=0, keyword="name", fir
 """Methods of a Celery application that queue a task by its name, which need not be known here."""
 
 
+TASK_METHOD_NAMES: Final = frozenset().union(*TASK_METHODS.values(), *SAME_TASK.values())
+QUEUEING_NAMES: Final = (
+    TASK_METHOD_NAMES
+    | SIGNATURE_METHODS.keys()
+    | SAME_SIGNATURE
+    | QUEUE_METHODS.keys()
+    | BY_NAME.keys()
+)
+
+# Decorators that leave a function with the parameters that it has.
+KEEPING_PARAMETERS: Final = frozenset(
+    {
+        "django.db.transaction.atomic",
+        "django.db.transaction.non_atomic_requests",
+        "functools.cache",
+        "functools.lru_cache",
+        "typing.no_type_check",
+    }
+)
+
+
 # Transactions -------------------------------------------------------------------------------
 
 ON_COMMIT: Final = "django.db.transaction.on_commit"
+ON_COMMIT_METHOD: Final = "on_commit"
+"""The same as a method of a connection."""
 """What calls a function when the transaction is committed, or at once where there is none."""
 
 IN_DATABASE_BY_DEFAULT: Final = frozenset({Library.DJANGO, Library.DJANGO_Q})

@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from enum import Enum, auto
 from typing import TYPE_CHECKING, TypeAlias
 
+from nova_lint.knowledge.jobs import Library
+from nova_lint.semantics.signatures import Signature
 from nova_lint.workspace.symbols import ClassSymbol, FunctionSymbol, Module
 
 if TYPE_CHECKING:
@@ -53,10 +55,11 @@ class Scalar:
     """An object of a plain class by its dotted name: `builtins.int`, `decimal.Decimal`.
     `made_of` is the class of what it was converted from, ANYTHING where that is not known;
     PROMISED for one of which only an annotation of a parameter says what it is, VALIDATED for a
-    field of a schema."""
+    field of a schema. `row` is the row of which it is the key."""
 
     name: str
     made_of: str = ""
+    row: Model | None = field(default=None, compare=False)
 
 
 ANYTHING = "anything"
@@ -136,11 +139,13 @@ def _behind(name: str, paths: frozenset[str]) -> frozenset[str]:
 @dataclass(frozen=True, slots=True)
 class Model:
     """An object of a model. `held` are attributes that are known to hold something else than
-    what their column promises, and those that a query added."""
+    what their column promises, and those that a query added. `written` is the transaction in
+    which the row was written, by the place where that was opened."""
 
     cls: ClassSymbol
     loading: Loading = Loading()
     held: tuple[tuple[str, Kind], ...] = ()
+    written: Site | None = field(default=None, compare=False, repr=False)
 
     def holds(self, name: str) -> Kind | None:
         return next((kind for key, kind in self.held if key == name), None)
@@ -365,6 +370,21 @@ class Partial:
 
 
 @dataclass(frozen=True, slots=True)
+class Task:
+    """What a library for background jobs makes of a function. `name` is the function's dotted
+    name, `signature` what a job can be given, None where that is not known; it is `checked`
+    where a job is queued, or else when it runs. `serializer` is the name of the task's own,
+    empty where it has none, None where it is not known."""
+
+    name: str
+    library: Library
+    signature: Signature | None
+    checked: bool = False
+    serializer: str | None = ""
+    symbol: FunctionSymbol | None = field(default=None, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Coroutine:
     """What a call of an async function gives until it is awaited. `name` is what was called,
     where that is a framework's method."""
@@ -410,6 +430,7 @@ Kind: TypeAlias = (
     | Threaded
     | Blocking
     | Partial
+    | Task
     | Coroutine
     | Generator
 )

@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Protocol, TypeAlias
 
+from nova_lint.knowledge.jobs import Library, When
 from nova_lint.knowledge.queries import Effect, Twin
-from nova_lint.semantics.kinds import Given, Kind, Model, QuerySet
+from nova_lint.semantics.kinds import Given, Kind, Model, QuerySet, Task
 from nova_lint.workspace.place import Place
 from nova_lint.workspace.symbols import ClassSymbol, FunctionSymbol
 
@@ -213,6 +214,24 @@ class Setting:
     value: Kind
 
 
+@dataclass(frozen=True, slots=True)
+class Queueing:
+    """A task is queued, or something is made that queues it: `by` is how (`delay`), `when` says
+    when that happens. `given` is what the task is to be called with; where more may be put in
+    front of that, it is `open`. `task` is None where it is not known which one it is, or where
+    there are several; `serializer` is the one that the call names, None where it names none;
+    `awaitable` says that the call is made by `await`."""
+
+    library: Library
+    task: Task | None
+    by: str
+    when: When
+    given: Given
+    open: bool = False
+    serializer: Kind | None = None
+    awaitable: bool = False
+
+
 Action: TypeAlias = (
     MethodCall
     | FunctionCall
@@ -233,6 +252,7 @@ Action: TypeAlias = (
     | Comparison
     | Making
     | Setting
+    | Queueing
 )
 
 
@@ -241,7 +261,8 @@ class Operation:
     """One thing that code does, in a function. One that is not `sure` is done the first time
     only; `again` says that the same code has done it in a thread before. One is `guarded` where
     a handler around it expects a TypeError; `fate` is what becomes of its value, where that is
-    settled."""
+    settled; `transaction` is where the outermost transaction was opened in which this function
+    does it."""
 
     action: Action
     site: Site
@@ -252,6 +273,7 @@ class Operation:
     function: FunctionSymbol | None = None
     guarded: bool = False
     fate: Fate | None = None
+    transaction: Site | None = None
 
 
 @dataclass(frozen=True, slots=True)

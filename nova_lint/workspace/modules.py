@@ -51,6 +51,12 @@ class Modules:
             return None
         return self._load(installed, dotted, first_party=False)
 
+    def own(self, dotted: str) -> Module | None:
+        """The project's module of that name, or None."""
+        self._questions.ask(questions.module(dotted))
+        path = self._names.get(dotted)
+        return self.at(path) if path is not None else None
+
     def at(self, path: str) -> Module:
         """The module of a project file."""
         return self._load(path, self._own_names[path], first_party=True)

@@ -339,6 +339,11 @@ class Symbols:
             return source
         if source is None:
             return None
+        if isinstance(source, External):
+            # A folder without an `__init__.py` is a package all the same.
+            own = self._modules.own(f"{source.name}.{node.attribute}")
+            if own is not None:
+                return own
         return self.attribute(source, node.attribute)
 
     def _import_source(self, module: Module, node: Import) -> Module | External | None:

@@ -99,7 +99,9 @@ def decorators() -> Iterator[tuple[str, Library, Callable[..., Any]]]:
             yield f"{dotted}.{method}", making.library, getattr(app, method)
 
 
-@pytest.mark.parametrize(("dotted", "library", "decorator"), list(decorators()), ids=str)
+@pytest.mark.parametrize(
+    ("dotted", "library", "decorator"), [pytest.param(*each, id=each[0]) for each in decorators()]
+)
 def test_every_decorator_makes_a_task(
     dotted: str, library: Library, decorator: Callable[..., Any]
 ) -> None:
@@ -185,10 +187,6 @@ def ways() -> Iterator[tuple[Library, str, Way]]:
             yield library, method, way
 
 
-def name_of(value: object) -> str:
-    return "" if isinstance(value, Way) else getattr(value, "value", str(value))
-
-
 def work(library: Library, got: object) -> None:
     """Runs what is in the queue."""
     match library:
@@ -214,7 +212,10 @@ def run_later(library: Library, got: Any) -> None:
             MEMORY.enqueue(got)
 
 
-@pytest.mark.parametrize(("library", "method", "way"), list(ways()), ids=name_of)
+@pytest.mark.parametrize(
+    ("library", "method", "way"),
+    [pytest.param(*each, id=f"{each[0].value}.{each[1]}") for each in ways()],
+)
 @pytest.mark.filterwarnings("ignore::DeprecationWarning")
 def test_the_task_gets_the_arguments(
     library: Library, method: str, way: Way, transactional: None
@@ -336,6 +337,16 @@ def test_libraries_that_check_do_so_where_the_task_is_queued() -> None:
             queue()
     REDIS.flushall()
     BROKER.flush_all()
+
+
+def test_a_class_of_tasks_checks_nothing() -> None:
+    class Bill(celery.Task):  # type: ignore[type-arg]
+        name = "bill"
+
+        def run(self, order_id: int) -> None: ...
+
+    app = celery.Celery("classes", broker="memory://")
+    app.register_task(Bill()).delay()
 
 
 # Serializers --------------------------------------------------------------------------------

@@ -6,7 +6,7 @@ import dataclasses
 
 import libcst as cst
 
-from nova_lint.knowledge import framework_queries, threads
+from nova_lint.knowledge import framework_queries, jobs, threads
 from nova_lint.knowledge.flows import CLEAN_DATA
 from nova_lint.knowledge.framework_queries import SETTINGS
 from nova_lint.knowledge.names import canonical
@@ -40,6 +40,7 @@ from nova_lint.semantics.kinds import (
     Scalar,
     Sequence,
     Super,
+    Task,
     Together,
 )
 from nova_lint.semantics.models import Column
@@ -93,7 +94,10 @@ def read(base: Kind, name: str, node: cst.CSTNode, frame: Frame) -> Kind:
         case Coroutine(name=called) if called:
             frame.note(Awaiting(base, f"asked for .{name}"), node)
             return UNKNOWN
-        case Sequence() | Together() | Mapping() | Literal() | Scalar():
+        case Function() if name in jobs.TASK_METHOD_NAMES:
+            task = frame.bodies.task(base)
+            return Method(task, name) if task is not None else UNKNOWN
+        case Sequence() | Together() | Mapping() | Literal() | Scalar() | Task():
             is_member = isinstance(base, Literal | Scalar) and name == VALUE
             return base if is_member else Method(base, name)
         case _ if name in threads.LOOP_CALLS or name in threads.THREAD_METHODS:
@@ -142,7 +146,10 @@ def _of_column(base: Model, column: Column, node: cst.CSTNode, frame: Frame) -> 
             _load(base, column.name, node, frame)
         if column.default is not None and base.loading.origin is Origin.BUILT:
             return Literal(column.default)
-        return Framework(framework_queries.FILE) if column.type == "file" else scalar(column)
+        kind = Framework(framework_queries.FILE) if column.type == "file" else scalar(column)
+        if column.is_key and isinstance(kind, Scalar):
+            return dataclasses.replace(kind, row=base)
+        return kind
     if column.many:
         return _related_rows(base, column, frame)
     sure = _is_missing(base.loading, column)

@@ -255,8 +255,11 @@ def _sequence(node: cst.Tuple | cst.List | cst.Set, frame: Frame) -> Kind:
             kind = iteration.over(kind, "*", element.value, frame)
             starred = True
         items.append(kind)
-    if starred or isinstance(node, cst.Set) or not items:
-        return Sequence(joined_items(tuple(items)))
+    if isinstance(node, cst.Set):
+        return Sequence(joined_items(tuple(items)), "builtins.set")
+    if starred or (not items and isinstance(node, cst.List)):
+        name = "builtins.list" if isinstance(node, cst.List) else "builtins.tuple"
+        return Sequence(joined_items(tuple(items)), name)
     return Together(tuple(items))
 
 
@@ -314,7 +317,7 @@ def _comprehension(node: cst.ListComp | cst.SetComp | cst.GeneratorExp, frame: F
     is_async = node.for_in.asynchronous is not None
     if isinstance(node, cst.GeneratorExp):
         return Sequence(item, "async generator" if is_async else "generator")
-    return Sequence(item)
+    return Sequence(item, "builtins.set" if isinstance(node, cst.SetComp) else "builtins.list")
 
 
 def _dict_comprehension(node: cst.DictComp, frame: Frame) -> Kind:

@@ -7,12 +7,12 @@ from collections.abc import Callable
 
 import libcst as cst
 
-from nova_lint.knowledge import framework_queries, hooks, queries, threads
+from nova_lint.knowledge import framework_queries, hooks, jobs, queries, threads
 from nova_lint.knowledge.expressions import EXPRESSIONS, OUTPUT_FIELDS, REFERENCE, WRAPPER
 from nova_lint.knowledge.queries import Result
 from nova_lint.knowledge.threads import Hands
 from nova_lint.semantics import framework_calls, numeric
-from nova_lint.semantics.bodies import attributes, iteration, layers, methods
+from nova_lint.semantics.bodies import attributes, iteration, layers, methods, queueing
 from nova_lint.semantics.bodies.frame import Frame, Node, argument, dotted
 from nova_lint.semantics.bodies.joining import joined_all
 from nova_lint.semantics.bodies.using import formatting, look, test
@@ -59,10 +59,12 @@ def call(name: str, given: Given, node: cst.CSTNode, frame: Frame, *, awaited: b
         return special(given, node, frame)
     if name in queries.CONSUMERS:
         _consume(name, given, node, frame)
-    made = _kept(name, given, node, frame)
+    made = _kept(name, given, node, frame) or queueing.function(name, given, node, frame)
     if made is not None:
         return made
     frame.note(FunctionCall(name, given), node, awaited=awaited)
+    if name == jobs.ON_COMMIT:
+        queueing.call_afterwards(given.argument(0, "func") or UNKNOWN, node, frame)
     if name == framework_queries.MODEL_TO_DICT:
         _ask_many(given, node, frame)
     if name in framework_queries.REPLACES_USER:
@@ -137,6 +139,8 @@ _KEPT = (
         hooks.SIGNAL,
     }
     | hooks.OPERATION_ROUTERS
+    | jobs.DECORATING.keys()
+    | jobs.QUEUE_CLASSES
 )
 """Classes whose objects are followed, with what they were made of."""
 
@@ -247,6 +251,13 @@ def _item(given: Given, index: int = 0) -> Kind:
 
 def _list(given: Given, node: cst.CSTNode, frame: Frame) -> Kind:
     return Sequence(_item(given))
+
+
+def _collection(name: str) -> _Maker:
+    def make(given: Given, node: cst.CSTNode, frame: Frame) -> Kind:
+        return Sequence(_item(given), name)
+
+    return make
 
 
 def _sorted(given: Given, node: cst.CSTNode, frame: Frame) -> Kind:
@@ -393,6 +404,14 @@ def _isinstance(given: Given, node: cst.CSTNode, frame: Frame) -> Kind:
     return Scalar("builtins.bool")
 
 
+def _str(given: Given, node: cst.CSTNode, frame: Frame) -> Kind:
+    """The text of a key is as good as the key."""
+    match given.positional:
+        case (Scalar(row=row), *_):
+            return Scalar("builtins.str", row=row)
+    return Scalar("builtins.str")
+
+
 def _scalar(name: str) -> _Maker:
     def make(given: Given, node: cst.CSTNode, frame: Frame) -> Kind:
         return Scalar(name)
@@ -415,12 +434,13 @@ _SPECIAL: dict[str, _Maker] = {
     "django.contrib.auth.get_user_model": _user_model,
 }
 _MAKERS: dict[str, _Maker] = {
-    **dict.fromkeys(
-        ("builtins.list", "builtins.tuple", "builtins.set", "builtins.frozenset"), _list
-    ),
+    **{
+        name: _collection(name)
+        for name in ("builtins.list", "builtins.tuple", "builtins.set", "builtins.frozenset")
+    },
     "builtins.sorted": _sorted,
-    "builtins.reversed": _list,
-    "builtins.iter": _list,
+    "builtins.reversed": _collection("iterator"),
+    "builtins.iter": _collection("iterator"),
     "builtins.min": _extreme,
     "builtins.max": _extreme,
     "builtins.map": _map,
@@ -433,7 +453,7 @@ _MAKERS: dict[str, _Maker] = {
     "collections.defaultdict": _defaultdict,
     "builtins.len": _scalar("builtins.int"),
     "builtins.int": _scalar("builtins.int"),
-    "builtins.str": _scalar("builtins.str"),
+    "builtins.str": _str,
     "builtins.repr": _scalar("builtins.str"),
     "builtins.float": _float,
     "builtins.bool": _scalar("builtins.bool"),

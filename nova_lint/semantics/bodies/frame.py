@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Protocol
 
 import libcst as cst
 
+from nova_lint.knowledge.jobs import Library
 from nova_lint.semantics.kinds import (
     UNKNOWN,
     External,
@@ -19,6 +20,7 @@ from nova_lint.semantics.kinds import (
     Local,
     Manager,
     QuerySet,
+    Task,
 )
 from nova_lint.semantics.operations import (
     Action,
@@ -92,6 +94,18 @@ class Bodies(Protocol):
     def run_local(self, local: Local, given: Given, context: Context) -> Outcome:
         """What a call of a lambda or nested function gives and does."""
 
+    def called_later(self, function: Local, context: Context) -> Frame:
+        """A lambda or nested function as it is read when something calls it later."""
+
+    def task(self, kind: Kind) -> Task | None:
+        """The task that a function, or an object of a class of tasks, is."""
+
+    def queued(self, kind: Function, library: Library) -> Task | None:
+        """What a library runs that takes any function."""
+
+    def task_named(self, name: str) -> Kind:
+        """The function of a dotted name."""
+
     def named(self, module: Module, name: str) -> Kind:
         """What a name of a module stands for."""
 
@@ -143,8 +157,10 @@ class Frame:
     and then again; `rounds` counts the loops that are being read so. `caught` counts the
     handlers around that expect Django's exception, `guarded` those that expect a TypeError,
     `cached` the tests around whether a global is None. One `answers` if a framework takes what it
-    returns for the answer to a request. `fates` are what becomes of the values
-    of nodes; `writes` the nodes that made a row of a name, or gave it something.
+    returns for the answer to a request. `fates` are what becomes of the values of nodes; `writes`
+    the nodes that made a row of a name, or gave it something. `transaction` is where the
+    outermost transaction around was opened; `afterwards` are functions that are called when it
+    has been committed.
     """
 
     bodies: Bodies
@@ -174,6 +190,8 @@ class Frame:
     answers: bool = False
     fates: dict[int, Fate] = field(default_factory=dict)
     writes: dict[str, list[int]] = field(default_factory=dict)
+    transaction: Node | None = None
+    afterwards: list[Frame] = field(default_factory=list)
 
     @property
     def around(self) -> Module | ClassSymbol:
@@ -224,6 +242,7 @@ class Frame:
             self.function,
             self.guarded > 0,
             self.fates.get(id(node)),
+            self.transaction,
         )
         handed = _handed_back(action)
         if handed is not None:

@@ -33,7 +33,8 @@ def joined(first: Kind, second: Kind) -> Kind:
         case Scalar(name=one), Scalar(name=other) if one == other:
             return Scalar(one, first.made_of or second.made_of)
         case Model(cls=one), Model(cls=other) if one is other:
-            return Model(one, _loading(first.loading, second.loading))
+            loading = _loading(first.loading, second.loading)
+            return Model(one, loading, written=first.written or second.written)
         case QuerySet(), QuerySet() if first.model is second.model and first.raw == second.raw:
             return _querysets(first, second)
         case Literal(value=one), Literal(value=other) if type(one) is type(other):

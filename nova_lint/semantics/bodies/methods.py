@@ -6,7 +6,7 @@ import dataclasses
 
 import libcst as cst
 
-from nova_lint.knowledge import flows, framework_queries, hooks, threads
+from nova_lint.knowledge import flows, framework_queries, hooks, jobs, threads
 from nova_lint.knowledge.queries import Result, Use
 from nova_lint.semantics import framework_calls, query_expressions
 from nova_lint.semantics.bodies import (
@@ -15,6 +15,7 @@ from nova_lint.semantics.bodies import (
     builders,
     containers,
     layers,
+    queueing,
     side_effects,
 )
 from nova_lint.semantics.bodies.frame import Frame
@@ -58,6 +59,10 @@ def call(
     receiver: Kind, name: str, given: Given, node: cst.CSTNode, frame: Frame, *, awaited: bool
 ) -> Kind:
     """What a method gives; collects the call."""
+    if name in jobs.QUEUEING_NAMES:
+        queued = queueing.method(receiver, name, given, node, frame)
+        if queued is not None:
+            return queued
     match receiver:
         case Sequence() | Together() | Mapping() | Literal() | Scalar():
             return containers.call(receiver, name, given, node, frame)
@@ -73,6 +78,8 @@ def call(
         return _unknown(receiver, name, given, node, frame)
     frame.note(MethodCall(receiver, name, given), node, awaited=awaited)
     plain = name if known.awaits is None else name[1:]
+    if name == jobs.ON_COMMIT_METHOD and isinstance(receiver, Framework):
+        queueing.call_afterwards(given.argument(0, "func") or UNKNOWN, node, frame)
     side_effects.after(known.call, receiver, plain, given, node, frame)
     side_effects.meanwhile(known.call, receiver, name, given, node, frame)
     result = _result(known.call.result, receiver, plain, given, frame)
@@ -179,7 +186,8 @@ def _of_object(result: Result, receiver: Kind, given: Given, frame: Frame) -> Ki
     match result, receiver:
         case Result.ROW, Object(cls=cls):
             model = frame.bodies.models.model_of(cls)
-            return Model(model) if model is not None else UNKNOWN
+            written = frame.transaction if given.keyword("commit") is None else None
+            return Model(model, written=written) if model is not None else UNKNOWN
         case Result.ROW, Model(cls=cls):
             return Model(cls, Loading(Origin.FETCHED))
         case Result.ROW, Framework(name=framework_queries.REQUEST):
@@ -216,7 +224,8 @@ def _created(queryset: QuerySet, given: Given, frame: Frame) -> Kind:
     """The row that `create` makes: the objects that it was given are in memory."""
     if queryset.model is None:
         return UNKNOWN
-    return built(ClassOf(queryset.model), given, frame)
+    row = built(ClassOf(queryset.model), given, frame)
+    return dataclasses.replace(row, written=frame.transaction)
 
 
 def _found_or_created(queryset: QuerySet, given: Given, frame: Frame) -> Kind:
@@ -226,7 +235,7 @@ def _found_or_created(queryset: QuerySet, given: Given, frame: Frame) -> Kind:
     if not isinstance(row, Model):
         return row
     fetched = dataclasses.replace(row.loading, origin=Origin.FETCHED)
-    return dataclasses.replace(row, loading=fetched)
+    return dataclasses.replace(row, loading=fetched, written=frame.transaction)
 
 
 def _tuple(queryset: QuerySet, given: Given, frame: Frame) -> Kind:

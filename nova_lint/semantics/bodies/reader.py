@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 import libcst as cst
 
 from nova_lint.knowledge import framework_queries, threads
+from nova_lint.knowledge.jobs import Library
 from nova_lint.knowledge.names import canonical
 from nova_lint.semantics import effects
 from nova_lint.semantics.bodies import annotated, answers, calls, expressions, statements
@@ -16,6 +17,7 @@ from nova_lint.semantics.bodies.frame import Frame, Node, Outcome
 from nova_lint.semantics.bodies.joining import joined_all
 from nova_lint.semantics.bodies.parameters import bound_parameters, returned_annotation
 from nova_lint.semantics.bodies.recursion import Remembered
+from nova_lint.semantics.bodies.tasks import Tasks
 from nova_lint.semantics.evaluation import Declaration, Evaluator
 from nova_lint.semantics.imports import Imports
 from nova_lint.semantics.kinds import (
@@ -32,6 +34,7 @@ from nova_lint.semantics.kinds import (
     ModuleOf,
     QuerySet,
     Scalar,
+    Task,
     Threaded,
 )
 from nova_lint.semantics.mentions import Code
@@ -82,6 +85,7 @@ class BodyReader:
         self.models = models
         self.imports = Imports(workspace)
         self.classes = Classes(self)
+        self.tasks = Tasks(self)
         self._questions = workspace.questions
         self._matters = matters
         self._followed: dict[FunctionSymbol, bool] = {}
@@ -142,11 +146,19 @@ class BodyReader:
 
     def _operations_of(self, frame: Frame) -> Iterator[Operation]:
         yield from frame.operations.values()
+        for later in frame.afterwards:
+            yield from self._operations_of(later)
         for local in list(frame.inner.values()):
-            if isinstance(local.node, cst.FunctionDef) and local.node.asynchronous is not None:
-                yield from self._operations_of(
-                    self._local_frame(local, Given(complete=False), Context.LOOP)
-                )
+            if not isinstance(local.node, cst.FunctionDef):
+                continue
+            if local.node.asynchronous is not None:
+                context = Context.LOOP
+            elif frame.context is Context.PLAIN:
+                context = Context.PLAIN
+            else:
+                # Whether a sync function runs in the loop or in a thread is not known.
+                continue
+            yield from self._operations_of(self._local_frame(local, Given(complete=False), context))
 
     def root(self, function: FunctionSymbol) -> Frame | None:
         """A function as it was read for itself; None where its source cannot be."""
@@ -216,6 +228,9 @@ class BodyReader:
         )
         return done[0]
 
+    def called_later(self, function: Local, context: Context) -> Frame:
+        return self._local_frame(function, Given(), context)
+
     def _finished(self, frame: Frame) -> Outcome:
         """The outcome of a frame whose body has been read."""
         reached = tuple(self._reached(frame))
@@ -278,7 +293,9 @@ class BodyReader:
             match kind:
                 case External(name=name) | Framework(name=name):
                     if framework_queries.ENTERED.get(name) is not None:
-                        frame.note(Entering(Framework(name), "decorator"), decorator.decorator)
+                        entered = Framework(name)
+                        frame.note(Entering(entered, "decorator"), decorator.decorator)
+                        statements.open_transaction(entered, decorator.decorator, frame)
 
     def _local_frame(self, local: Local, given: Given, context: Context) -> Frame:
         outer = local.frame
@@ -328,6 +345,17 @@ class BodyReader:
         if annotation is None:
             return UNKNOWN
         return self.annotated(annotation, symbol.owner or symbol.module)
+
+    # Tasks ------------------------------------------------------------------------------
+
+    def task(self, kind: Kind) -> Task | None:
+        return self.tasks.of(kind)
+
+    def queued(self, kind: Function, library: Library) -> Task | None:
+        return self.tasks.queued(kind, library)
+
+    def task_named(self, name: str) -> Kind:
+        return self.of_symbol(self.symbols.absolute(name))
 
     # Names ------------------------------------------------------------------------------
 

@@ -7,7 +7,7 @@ import dataclasses
 
 import libcst as cst
 
-from nova_lint.knowledge import conversions, framework_queries, hooks, queries
+from nova_lint.knowledge import conversions, flows, framework_queries, hooks, queries
 from nova_lint.knowledge.queries import Act, Call, When
 from nova_lint.semantics import numeric
 from nova_lint.semantics.bodies import iteration, layers
@@ -46,6 +46,8 @@ def after(
             if every:
                 frame.settle(dotted(base) or "", Fate.READ_BACK)
             _read_back(dataclasses.replace(receiver, loading=fresh, held=()), base, frame)
+        case Model() if name in flows.SAVERS:
+            frame.update(base, dataclasses.replace(receiver, written=frame.transaction))
         case Model() if name in conversions.REPLACES:
             _read_back(dataclasses.replace(receiver, held=()), base, frame)
         case Model(loading=loading) if call.when is When.ORDINARY_USER:

@@ -6,11 +6,12 @@ from collections.abc import Callable, Iterable
 
 import libcst as cst
 
+from nova_lint.knowledge.framework_queries import ATOMIC
 from nova_lint.semantics import numeric
 from nova_lint.semantics.bodies import answers, attributes, iteration, protocols
 from nova_lint.semantics.bodies.conditions import asks_for_global, decided, truth
 from nova_lint.semantics.bodies.expressions import arithmetic, sign
-from nova_lint.semantics.bodies.frame import Frame, dotted
+from nova_lint.semantics.bodies.frame import Frame, Node, dotted
 from nova_lint.semantics.bodies.joining import joined, joined_names
 from nova_lint.semantics.bodies.narrowing import narrowed
 from nova_lint.semantics.kinds import (
@@ -311,13 +312,23 @@ def _while(node: cst.While, frame: Frame) -> bool:
 
 def _with(node: cst.With, frame: Frame) -> bool:
     by = "with" if node.asynchronous is None else "async with"
+    before = frame.transaction
     for part in node.items:
         kind = frame.value(part.item)
         frame.note(Entering(kind, by), part.item)
+        open_transaction(kind, part.item, frame)
         entered = _entered(kind, part.item, frame) if by == "with" else UNKNOWN
         if part.asname is not None:
             assign(part.asname.name, entered, frame)
-    return run(node.body.body, frame)
+    ends = run(node.body.body, frame)
+    frame.transaction = before
+    return ends
+
+
+def open_transaction(kind: Kind, node: cst.CSTNode, frame: Frame) -> None:
+    """What is entered may be a transaction; nothing is committed before the outermost ends."""
+    if isinstance(kind, Framework) and kind.name == ATOMIC and frame.transaction is None:
+        frame.transaction = Node(frame.segment, node)
 
 
 def _entered(kind: Kind, node: cst.CSTNode, frame: Frame) -> Kind:

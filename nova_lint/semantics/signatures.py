@@ -1,0 +1,94 @@
+"""What a function can be called with, and how a call fails to fit."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+import libcst as cst
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """A named parameter; a `required` one has no default."""
+
+    name: str
+    required: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """The parameters of a function. `leading` are those that positions fill, of which the first
+    `unnamed` cannot be given by name; `named` are given by name alone. `rest` says that more
+    positional arguments are taken (`*args`), `others` that more named ones are (`**kwargs`)."""
+
+    leading: tuple[Parameter, ...] = ()
+    named: tuple[Parameter, ...] = ()
+    unnamed: int = 0
+    rest: bool = False
+    others: bool = False
+
+    def without_first(self) -> Signature:
+        """The signature of a function whose first parameter is given already."""
+        return Signature(
+            self.leading[1:], self.named, max(self.unnamed - 1, 0), self.rest, self.others
+        )
+
+    def without(self, name: str) -> Signature:
+        """The signature of a function one of whose parameters is given by name already."""
+        return Signature(
+            tuple(each for each in self.leading if each.name != name),
+            tuple(each for each in self.named if each.name != name),
+            self.unnamed,
+            self.rest,
+            self.others,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Misfit:
+    """Why a call does not fit: parameters that are `missing`, names that are `unexpected`,
+    names that are given `twice`, and how many positional arguments are one too many."""
+
+    missing: tuple[str, ...] = ()
+    unexpected: tuple[str, ...] = ()
+    twice: tuple[str, ...] = ()
+    surplus: int = 0
+
+
+def signature_of(parameters: cst.Parameters) -> Signature:
+    """The signature that a definition writes down."""
+    leading = (*parameters.posonly_params, *parameters.params)
+    return Signature(
+        tuple(_parameter(each) for each in leading),
+        tuple(_parameter(each) for each in parameters.kwonly_params),
+        len(parameters.posonly_params),
+        isinstance(parameters.star_arg, cst.Param),
+        parameters.star_kwarg is not None,
+    )
+
+
+def _parameter(node: cst.Param) -> Parameter:
+    return Parameter(node.name.value, node.default is None)
+
+
+def misfit(
+    signature: Signature, positional: int, names: Collection[str], *, complete: bool
+) -> Misfit | None:
+    """How a call with so many positional arguments, and named ones of these names, does not fit.
+    None where it does. A call that is not `complete` is given more than is known, so that
+    nothing can be said to be missing."""
+    by_position = signature.leading[:positional]
+    nameable = {each.name for each in signature.leading[signature.unnamed :]}
+    nameable |= {each.name for each in signature.named}
+    filled = {each.name for each in by_position}
+    twice = tuple(sorted(nameable & filled & set(names)))
+    unexpected = () if signature.others else tuple(n for n in names if n not in nameable)
+    surplus = 0 if signature.rest else max(positional - len(signature.leading), 0)
+    missing: tuple[str, ...] = ()
+    if complete:
+        given = filled | (nameable & set(names))
+        wanted = (*signature.leading, *signature.named)
+        missing = tuple(p.name for p in wanted if p.required and p.name not in given)
+    found = Misfit(missing, unexpected, twice, surplus)
+    return found if found != Misfit() else None

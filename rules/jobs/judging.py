@@ -1,0 +1,68 @@
+"""What the rules about background jobs ask of an operation."""
+
+from __future__ import annotations
+
+import re
+
+from nova_lint.contracts.project import Contracts
+from nova_lint.engine.finding import Related
+from nova_lint.knowledge import jobs
+from nova_lint.knowledge.jobs import Library
+from nova_lint.semantics.kinds import Task
+from nova_lint.semantics.operations import Queueing
+from nova_lint.workspace.place import Place
+from nova_lint.workspace.symbols import FunctionSymbol
+
+
+def queueing(project: Contracts) -> tuple[str, ...]:
+    """What a function mentions that queues a task: the methods and functions of the libraries
+    that the project has."""
+    used = [library for library in Library if _uses(library, project)]
+    methods = {name for library in used for name in jobs.TASK_METHODS[library]} - {jobs.CALL}
+    if Library.RQ in used:
+        methods |= jobs.QUEUE_METHODS.keys()
+    if Library.CELERY in used:
+        methods |= jobs.BY_NAME.keys()
+    functions = {
+        dotted.rpartition(".")[2]
+        for dotted, (library, _) in jobs.FUNCTIONS.items()
+        if library in used
+    }
+    words = [*(rf"\.{name}\b" for name in methods), *(rf"\b{name}\(" for name in functions)]
+    return ("|".join(sorted(words)) or "$^",)
+
+
+def _uses(library: Library, project: Contracts) -> bool:
+    return any(project.workspace.mentioning(word) for word in jobs.PACKAGES[library])
+
+
+def task_name(task: Task) -> str:
+    """The name of a task as messages give it."""
+    return f"`{task.name.rpartition('.')[2]}`"
+
+
+def definition(task: Task, project: Contracts) -> tuple[Related, ...]:
+    """Where the function of a task is defined."""
+    symbol = task.symbol
+    return (Related(_place(symbol, project), "the task"),) if symbol is not None else ()
+
+
+def _place(symbol: FunctionSymbol, project: Contracts) -> Place:
+    """The name in a function's `def` statement."""
+    path, line = symbol.module.path, symbol.node.name_line
+    project.workspace.ask_text(path, line)
+    text = project.workspace.lines(path)[line - 1]
+    found = re.search(rf"\b{re.escape(symbol.node.name)}\b", text)
+    start = found.start() + 1 if found is not None else 1
+    return Place(path, line, start, line, start + len(symbol.node.name))
+
+
+def raised_by(action: Queueing, task: Task) -> str:
+    """Where a call with arguments that do not fit raises."""
+    if action.by in jobs.BY_NAME or not task.checked:
+        return "the worker raises TypeError when it runs the job"
+    if action.when is jobs.When.NEVER:
+        return "the task raises TypeError"
+    if action.when is jobs.When.LATER:
+        return "TypeError is raised when this is queued"
+    return "Celery raises TypeError here"

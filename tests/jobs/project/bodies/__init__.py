@@ -1,0 +1,1 @@
+"""Functions that queue one job each."""
