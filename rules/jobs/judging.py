@@ -7,7 +7,7 @@ import re
 from nova_lint.contracts.project import Contracts
 from nova_lint.engine.finding import Related
 from nova_lint.knowledge import jobs
-from nova_lint.knowledge.jobs import Library
+from nova_lint.knowledge.jobs import Library, When
 from nova_lint.semantics.kinds import Task
 from nova_lint.semantics.operations import Queueing
 from nova_lint.workspace.place import Place
@@ -18,17 +18,22 @@ def queueing(project: Contracts) -> tuple[str, ...]:
     """What a function mentions that queues a task: the methods and functions of the libraries
     that the project has."""
     used = [library for library in Library if _uses(library, project)]
-    methods = {name for library in used for name in jobs.TASK_METHODS[library]} - {jobs.CALL}
+    ways = [each for library in used for each in jobs.TASK_METHODS[library].items()]
     if Library.RQ in used:
-        methods |= jobs.QUEUE_METHODS.keys()
+        ways += jobs.QUEUE_METHODS.items()
     if Library.CELERY in used:
-        methods |= jobs.BY_NAME.keys()
+        ways += jobs.BY_NAME.items()
+    # Those that queue at once are also handed to others, as `partial(task.delay, …)`.
+    at_once = {name for name, way in ways if way.when in (When.NOW, When.ON_COMMIT)}
+    others = {name for name, _ in ways} - at_once - {jobs.CALL}
     functions = {
         dotted.rpartition(".")[2]
         for dotted, (library, _) in jobs.FUNCTIONS.items()
         if library in used
     }
-    words = [*(rf"\.{name}\b" for name in methods), *(rf"\b{name}\(" for name in functions)]
+    words = [rf"\.{name}\b" for name in at_once - {jobs.CALL}]
+    words += [rf"\.{name}\(" for name in others]
+    words += [rf"\b{name}\(" for name in functions]
     return ("|".join(sorted(words)) or "$^",)
 
 
