@@ -470,6 +470,92 @@ def coroutine_that_nobody_awaits_saves_nothing(shop: Any) -> None:
     assert order.status == "placed"
 
 
+# --- background jobs ------------------------------------------------------------------------
+
+
+@case("J01")
+def celery_compares_the_arguments_with_the_task(shop: Any) -> None:
+    from shop.orders import fulfilment
+
+    with raises(TypeError, match="unexpected keyword argument 'copy'"):
+        fulfilment.confirm(shop.order())
+
+
+@case("J02")
+def celery_cannot_write_an_order_as_json(shop: Any) -> None:
+    from kombu.exceptions import EncodeError
+    from shop.orders import fulfilment
+
+    with raises(EncodeError, match="Order is not JSON serializable"):
+        fulfilment.prepare(shop.order())
+
+
+@case("J03")
+def the_job_is_there_before_the_order(shop: Any) -> None:
+    from django.db import transaction
+    from shop.orders import fulfilment
+    from shop.orders.tasks import send_confirmation
+
+    with transaction.atomic():
+        order = fulfilment.create_and_confirm(shop.customer(), "web")
+        ((arguments, _, _),) = queued()
+        transaction.set_rollback(True)
+    assert arguments == [order.pk]
+    with raises(shop.Order.DoesNotExist):
+        send_confirmation(*arguments)
+
+
+@case("J04")
+def the_event_loop_writes_to_the_broker(shop: Any) -> None:
+    import asyncio
+
+    from asgiref.sync import async_to_sync
+    from celery.signals import before_task_publish
+    from shop.orders import fulfilment
+
+    loops: list[asyncio.AbstractEventLoop] = []
+
+    def listen(**_: Any) -> None:
+        loops.append(asyncio.get_running_loop())
+
+    before_task_publish.connect(listen)
+    try:
+        async_to_sync(fulfilment.confirm_from_the_warehouse)(shop.order().number)
+    finally:
+        before_task_publish.disconnect(listen)
+    assert len(loops) == len(queued()) == 1
+
+
+@case("J05")
+def a_task_puts_a_float_into_a_decimal_column(shop: Any) -> None:
+    from decimal import Decimal
+
+    from shop.orders.tasks import take_over_price
+
+    product = shop.product()
+    assert take_over_price({"sku": product.sku, "price": 1.1}) == "1.1"
+    product.refresh_from_db()
+    assert product.price == Decimal("1.10")
+
+
+def queued() -> list[Any]:
+    """What stands in the queue of Celery, which is emptied."""
+    from queue import Empty
+
+    from shop.celery import app
+
+    found: list[Any] = []
+    with app.connection_for_read() as connection:
+        jobs = connection.SimpleQueue("celery")
+        try:
+            while True:
+                message = jobs.get(block=False)
+                found.append(message.payload)
+                message.ack()
+        except Empty:
+            return found
+
+
 # --- beyond the contracts -------------------------------------------------------------------
 
 
@@ -619,6 +705,21 @@ def user_that_is_handed_on(shop: Any) -> None:
     answer = shop.post(f"/api/live/orders/{order.number}/notes?text=t", {})
     assert answer.json() == {"order": order.number, "text": "t"}
     assert shop.OrderNote.objects.get(order=order).author == shop.user
+
+
+@case("Q18")
+def the_job_waits_for_the_commit(shop: Any) -> None:
+    from django.test import TestCase
+    from shop.orders import fulfilment
+
+    order = shop.order()
+    with TestCase.captureOnCommitCallbacks() as callbacks:
+        fulfilment.place_and_confirm(order)
+    assert queued() == []
+    for callback in callbacks:
+        callback()
+    ((arguments, options, _),) = queued()
+    assert (arguments, options) == ([order.pk], {"copy_to": "office@example.org"})
 
 
 # --- running them ---------------------------------------------------------------------------
@@ -772,7 +873,7 @@ def test_what_happens_at_run_time(results: dict[str, str | None], number: str) -
 
 
 def test_every_case_is_described() -> None:
-    described = re.findall(r"^\| ([DAXQ]\d\d) \|", (SHOP / "DRIFTS.md").read_text(), re.MULTILINE)
+    described = re.findall(r"^\| ([DAJXQ]\d\d) \|", (SHOP / "DRIFTS.md").read_text(), re.MULTILINE)
     assert described == list(CASES)
 
 

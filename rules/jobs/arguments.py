@@ -11,7 +11,6 @@ from nova_lint.semantics.operations import Operation, Queueing
 from nova_lint.semantics.signatures import Misfit, Signature, misfit
 
 from ..asynchrony.wording import source
-from ..decimals.judging import expects_type_error
 from .judging import definition, queueing, raised_by, task_name
 
 
@@ -26,7 +25,7 @@ class JobArguments(Rule[Operation]):
 
     def check(self, subject: Operation, project: Contracts) -> Iterator[Report]:
         action = subject.action
-        if not isinstance(action, Queueing) or action.task is None:
+        if not isinstance(action, Queueing) or action.task is None or subject.guarded:
             return
         signature, given = action.task.signature, action.given
         if signature is None:
@@ -35,8 +34,6 @@ class JobArguments(Rule[Operation]):
         complete = given.complete and not action.open
         found = misfit(signature, len(given.positional), names, complete=complete)
         if found is None or (action.open and not (found.unexpected or found.surplus)):
-            return
-        if expects_type_error(subject):
             return
         yield Report(
             place=subject.site.place(),

@@ -43,8 +43,8 @@ class QueuedBeforeCommit(Rule[Operation]):
         yield Report(
             place=place,
             message=(
-                f"{source(subject)} queues a job with a `{row.cls.short_name}` that the "
-                "transaction around it writes: a worker that is quick looks for the row before "
+                f"{source(subject)} queues a job for the `{row.cls.short_name}` that "
+                "the transaction around it writes: a worker that is quick looks for the row before "
                 "it is committed, and has the job even if it never is; queue it with "
                 f"`transaction.on_commit`{_other_way(action)}"
             ),

@@ -25,6 +25,11 @@ class ProductOut(ModelSchema):
         fields = ["id", "sku", "name", "price", "status"]
 
 
+class SupplierPriceIn(Schema):
+    sku: Sku
+    price: float = Field(ge=0.01, le=999_999)
+
+
 class StockLevelIn(Schema):
     low: int
     high: NonNegativeInt
