@@ -31,7 +31,9 @@ from nova_lint.semantics.kinds import (
     Literal,
     Local,
     Manager,
+    Method,
     ModuleOf,
+    Object,
     QuerySet,
     Scalar,
     Task,
@@ -379,7 +381,10 @@ class BodyReader:
             if framework_queries.SETTINGS_MODULE in (module := self.workspace.modules.at(path)).name
             and isinstance(symbol := self.symbols.own_member(module, name), Variable)
         ]
-        return joined_all(kinds)
+        found = joined_all(kinds)
+        # What is a switch here may be turned where the code runs, so that it decides nothing.
+        is_switch = isinstance(found, Literal) and isinstance(found.value, bool | None)
+        return UNKNOWN if is_switch else found
 
     def of_symbol(self, symbol: Symbol | None) -> Kind:
         """The kind of what a name stands for."""
@@ -405,7 +410,9 @@ class BodyReader:
                 break
             if dotted:
                 decorator = self._decorator(symbol, dotted)
-                kind = self.decorated(kind, decorator, None, None)
+                # A task is known by the function that it was made of.
+                is_task = self.tasks.making(decorator) is not None
+                kind = Function(symbol) if is_task else self.decorated(kind, decorator, None, None)
         return kind
 
     def _decorator(self, symbol: FunctionSymbol, dotted: str) -> Kind:
@@ -420,6 +427,8 @@ class BodyReader:
                     kind = self.external(f"{name}.{part}")
                 case ModuleOf(module=module):
                     kind = self.named(module, part)
+                case Framework() | Object():
+                    kind = Method(kind, part)
                 case _:
                     return UNKNOWN
         return kind

@@ -82,7 +82,7 @@ class Tasks:
         frame = Frame(self._reader, symbol.module, symbol.owner, None, segment, Context.PLAIN)
         with frame.quietly():
             decorators = [_Decorator(each.decorator, frame) for each in definition.decorators]
-            made = [self._making(each.callee) for each in decorators]
+            made = [self.making(each.callee) for each in decorators]
             index = next((n for n, making in enumerate(made) if making is not None), None)
             making = made[index] if index is not None else None
             if index is None or making is None:
@@ -119,7 +119,7 @@ class Tasks:
         checked = checked and options.get(making.unchecked) != _FALSE
         return Task(symbol.name, making.library, signature, checked, name, symbol)
 
-    def _making(self, callee: Kind) -> jobs.Making | None:
+    def making(self, callee: Kind) -> jobs.Making | None:
         """What makes a task of the function that it decorates."""
         match callee:
             case External(name=name):
