@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from nova_lint.contracts.project import Contracts
 from nova_lint.engine.finding import Related
@@ -17,6 +18,10 @@ from nova_lint.workspace.symbols import FunctionSymbol
 def queueing(project: Contracts) -> tuple[str, ...]:
     """What a function mentions that queues a task: the methods and functions of the libraries
     that the project has."""
+    return project.workspace.questions.memo("calls that queue", lambda: _patterns(project))
+
+
+def _patterns(project: Contracts) -> tuple[str, ...]:
     used = [library for library in Library if _uses(library, project)]
     ways = [each for library in used for each in jobs.TASK_METHODS[library].items()]
     if Library.RQ in used:
@@ -24,17 +29,22 @@ def queueing(project: Contracts) -> tuple[str, ...]:
     if Library.CELERY in used:
         ways += jobs.BY_NAME.items()
     # Those that queue at once are also handed to others, as `partial(task.delay, …)`.
-    at_once = {name for name, way in ways if way.when in (When.NOW, When.ON_COMMIT)}
+    at_once = {name for name, way in ways if way.when in (When.NOW, When.ON_COMMIT)} - {jobs.CALL}
     others = {name for name, _ in ways} - at_once - {jobs.CALL}
     functions = {
         dotted.rpartition(".")[2]
         for dotted, (library, _) in jobs.FUNCTIONS.items()
         if library in used
     }
-    words = [rf"\.{name}\b" for name in at_once - {jobs.CALL}]
-    words += [rf"\.{name}\(" for name in others]
-    words += [rf"\b{name}\(" for name in functions]
-    return ("|".join(sorted(words)) or "$^",)
+    methods = [rf"{_any_of(at_once)}\b"] if at_once else []
+    methods += [rf"{_any_of(others)}\("] if others else []
+    words = [rf"\.(?:{'|'.join(methods)})"] if methods else []
+    words += [rf"\b{_any_of(functions)}\("] if functions else []
+    return ("|".join(words) or "$^",)
+
+
+def _any_of(names: Iterable[str]) -> str:
+    return f"(?:{'|'.join(sorted(names))})"
 
 
 def _uses(library: Library, project: Contracts) -> bool:
