@@ -190,6 +190,11 @@ class Contracts:
         """Who reads the bodies of functions."""
         return BodyReader(self.workspace, self.evaluator, ModelsInCode(self), self._mentions_number)
 
+    @cached_property
+    def whole_bodies(self) -> BodyReader:
+        """Who reads the bodies of functions with everything that they call, in whatever code."""
+        return BodyReader(self.workspace, self.evaluator, ModelsInCode(self), lambda text: True)
+
     def _mentions_number(self, text: str) -> bool:
         return self._number_pattern.search(text) is not None
 

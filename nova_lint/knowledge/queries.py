@@ -33,14 +33,25 @@ class Act(Enum):
 
 
 class Effect(Enum):
-    """What a query does to the database: the strongest of what the call may do.
+    """What a call does outside of the process: to the database, the strongest of what it may
+    do, or elsewhere.
 
     `TRANSACTION` is a call that opens, ends or asks about a transaction or a connection.
+    `NETWORK` asks another service, `MAIL` hands a message to a mail backend, `STORAGE` puts a
+    file into a storage or takes one out, `QUEUE` hands a task to a queue.
     """
 
     READ = "read"
     WRITE = "write"
     TRANSACTION = "transaction"
+    NETWORK = "network"
+    MAIL = "mail"
+    STORAGE = "storage"
+    QUEUE = "queue"
+
+
+DATABASE: Final = frozenset({Effect.READ, Effect.WRITE, Effect.TRANSACTION})
+"""The effects that the tables here know; knowledge/outside.py knows the others."""
 
 
 class Result(Enum):

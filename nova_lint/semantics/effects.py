@@ -3,10 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TypeAlias
 
-from nova_lint.knowledge import framework_queries, queries
-from nova_lint.knowledge.queries import PERMISSIONS, Act, Call, Effect, Result, Twin, Use, When
+from nova_lint.knowledge import framework_queries, outside, queries
+from nova_lint.knowledge.queries import (
+    DATABASE,
+    PERMISSIONS,
+    Act,
+    Call,
+    Effect,
+    Result,
+    Twin,
+    Use,
+    When,
+)
 from nova_lint.semantics import framework_calls
 from nova_lint.semantics.kinds import (
     NONE,
@@ -35,6 +46,7 @@ from nova_lint.semantics.operations import (
     MethodCall,
     Operation,
     ProjectCall,
+    Reached,
     TruthTest,
 )
 from nova_lint.workspace.symbols import ClassSymbol, Symbols
@@ -80,8 +92,75 @@ def _doing(operation: Operation, models: Models, symbols: Symbols) -> Doing | No
             entered = framework_queries.ENTERED.get(name)
             if entered is not None and entered.act is Act.RUNS:
                 return Doing(Effect.TRANSACTION)
-        case ProjectCall(reached=reached) if reached:
+        case ProjectCall(reached=reached) if reached and reached[0].doing.effect in DATABASE:
             return Doing(reached[0].doing.effect, reached[0].doing.sure)
+    return None
+
+
+def outward(operation: Operation, symbols: Symbols) -> Doing | None:
+    """What an operation itself does outside of the process besides the database."""
+    effect = None
+    match operation.action:
+        case MethodCall(receiver=receiver, name=name):
+            effect = outside_method(receiver, name, symbols)
+        case FunctionCall(name=name):
+            effect = outside.function(name)
+    return Doing(effect, operation.sure) if effect is not None else None
+
+
+def reached(operation: Operation, models: Models, symbols: Symbols) -> tuple[Reached, ...]:
+    """Every effect that an operation has, on the database and elsewhere, with the ways to
+    those that it has through the project's own code."""
+    if isinstance(operation.action, ProjectCall):
+        return tuple(
+            replace(each, steps=(operation, *each.steps), doing=_as_sure(each.doing, operation))
+            for each in operation.action.reached
+        )
+    done = (doing(operation, models, symbols), outward(operation, symbols))
+    return tuple(Reached(each, (operation,)) for each in done if each is not None)
+
+
+def _as_sure(done: Doing, operation: Operation) -> Doing:
+    return Doing(done.effect, done.sure and operation.sure, done.twin)
+
+
+def outside_method(receiver: Kind, name: str, symbols: Symbols) -> Effect | None:
+    """What a method of a class of a framework or a package does besides the database."""
+    match receiver:
+        case Framework(name=own):
+            return outside.method(own, name)
+        case Object(cls=cls) | Model(cls=cls):
+            found = (outside.method(base.name, name) for base in symbols.mro(cls).classes)
+            return next((effect for effect in found if effect is not None), None)
+    return None
+
+
+def model_of(operation: Operation) -> ClassSymbol | None:
+    """The model whose rows an operation reads or writes, where that is known."""
+    match operation.action:
+        case MethodCall(receiver=receiver):
+            return _model_of(receiver)
+        case FunctionCall(given=Given(positional=(first, *_))):
+            return _model_of(first)
+        case Iteration(source=subject) | TruthTest(subject=subject) | Indexing(subject=subject):
+            return _model_of(subject)
+        case Formatting(subject=subject) | Looking(subject=subject):
+            return _model_of(subject)
+        case Following(owner=owner):
+            return owner.cls
+    return None
+
+
+def _model_of(kind: Kind) -> ClassSymbol | None:
+    match kind:
+        case Model(cls=cls) | ClassOf(cls=cls):
+            return cls
+        case Manager(model=model) | QuerySet(model=model):
+            return model
+        case RelatedManager(manager=manager):
+            return manager.model
+        case Together(items=(first, *_)):
+            return _model_of(first)
     return None
 
 

@@ -15,6 +15,7 @@ from nova_lint.knowledge.queries import When
 from nova_lint.semantics import framework_calls
 from nova_lint.semantics.bodies.frame import Frame
 from nova_lint.semantics.bodies.using import look
+from nova_lint.semantics.effects import outside_method
 from nova_lint.semantics.kinds import (
     UNKNOWN,
     VALIDATED,
@@ -134,9 +135,17 @@ def _of_row(base: Model, name: str, node: cst.CSTNode, frame: Frame) -> Kind:
     member = frame.bodies.member(base.cls, name)
     if isinstance(member, Function):
         return _method(member, base, node, frame)
-    if member is None and framework_calls.method(base, name, frame.bodies.symbols) is not None:
+    if member is None and _is_framework_method(base, name, frame):
         return Method(base, name)
     return member if member is not None else UNKNOWN
+
+
+def _is_framework_method(base: Model, name: str, frame: Frame) -> bool:
+    symbols = frame.bodies.symbols
+    return (
+        framework_calls.method(base, name, symbols) is not None
+        or outside_method(base, name, symbols) is not None
+    )
 
 
 def _of_column(base: Model, column: Column, node: cst.CSTNode, frame: Frame) -> Kind:

@@ -6,7 +6,7 @@ import dataclasses
 
 import libcst as cst
 
-from nova_lint.knowledge import expressions, framework_queries, numbers, queries
+from nova_lint.knowledge import expressions, framework_queries, numbers, outside, queries
 from nova_lint.semantics.bodies import attributes, externals, iteration, layers, methods, protocols
 from nova_lint.semantics.bodies.frame import Frame, Outcome
 from nova_lint.semantics.bodies.making import built
@@ -41,6 +41,7 @@ from nova_lint.semantics.operations import (
     Context,
     FailingCall,
     Fate,
+    FunctionCall,
     Making,
     ProjectCall,
     RunToEnd,
@@ -198,6 +199,8 @@ def result_of(function: Kind, given: Given, node: cst.CSTNode, frame: Frame) -> 
 
 def _project(callee: Function, given: Given, node: cst.CSTNode, frame: Frame) -> Kind:
     symbol = callee.symbol
+    if not symbol.module.first_party and outside.function(symbol.name) is not None:
+        frame.note(FunctionCall(symbol.name, given), node)
     outcome = frame.bodies.run(callee, given, frame.context)
     if symbol.node.is_async:
         if outcome.is_generator:

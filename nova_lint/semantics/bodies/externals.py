@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import libcst as cst
 
-from nova_lint.knowledge import framework_queries, hooks, jobs, queries, threads
+from nova_lint.knowledge import framework_queries, hooks, jobs, outside, queries, threads
 from nova_lint.knowledge.expressions import EXPRESSIONS, OUTPUT_FIELDS, REFERENCE, WRAPPER
 from nova_lint.knowledge.queries import Result
 from nova_lint.knowledge.threads import Hands
@@ -49,7 +49,7 @@ from nova_lint.semantics.kinds import (
     Threaded,
     Together,
 )
-from nova_lint.semantics.operations import FunctionCall, Setting, Threading
+from nova_lint.semantics.operations import Context, FunctionCall, Setting, Threading
 
 
 def call(name: str, given: Given, node: cst.CSTNode, frame: Frame, *, awaited: bool) -> Kind:
@@ -109,7 +109,8 @@ def _result(name: str, given: Given, node: cst.CSTNode, frame: Frame) -> Kind:
         return _class_made(factory[0], factory[1], given)
     if name in _KEPT:
         return Framework(name, given)
-    return UNKNOWN
+    made_by = outside.made_by(name)
+    return Framework(made_by, given) if made_by is not None else UNKNOWN
 
 
 def _looked_up(result: Result, given: Given) -> Kind:

@@ -8,7 +8,7 @@ import libcst as cst
 
 from nova_lint.knowledge import flows, framework_queries, hooks, jobs, threads
 from nova_lint.knowledge.queries import Result, Use
-from nova_lint.semantics import framework_calls, query_expressions
+from nova_lint.semantics import effects, framework_calls, query_expressions
 from nova_lint.semantics.bodies import (
     aggregation,
     attributes,
@@ -93,8 +93,11 @@ def call(
 
 
 def _unknown(receiver: Kind, name: str, given: Given, node: cst.CSTNode, frame: Frame) -> Kind:
-    """A method that no table describes: where Python calls a function in a thread, that is
-    what it gives."""
+    """A method that no table of queries describes: where Python calls a function in a thread,
+    that is what it gives."""
+    if effects.outside_method(receiver, name, frame.bodies.symbols) is not None:
+        frame.note(MethodCall(receiver, name, given), node)
+        return UNKNOWN
     if name in threads.LOOP_CALLS:
         position = threads.LOOP_CALLS[name]
         for function in given.positional[position : position + 1]:

@@ -7,9 +7,10 @@ from collections.abc import Callable, Iterator
 
 import libcst as cst
 
-from nova_lint.knowledge import framework_queries, threads
+from nova_lint.knowledge import framework_queries, outside, threads
 from nova_lint.knowledge.jobs import Library
 from nova_lint.knowledge.names import canonical
+from nova_lint.knowledge.queries import DATABASE, Effect
 from nova_lint.semantics import effects
 from nova_lint.semantics.bodies import annotated, answers, calls, expressions, statements
 from nova_lint.semantics.bodies.classes import Classes
@@ -46,7 +47,6 @@ from nova_lint.semantics.operations import (
     Arithmetic,
     Awaiting,
     Context,
-    Doing,
     Entering,
     FailingCall,
     Operation,
@@ -67,7 +67,10 @@ from nova_lint.workspace.symbols import (
 from nova_lint.workspace.workspace import Workspace
 
 _MOST_REACHED = 8
-"""How many effects of one function are remembered; a finding shows the way to one."""
+"""How many effects of one function are remembered besides the first of each sort; a finding
+shows the way to one."""
+
+_OBJECTS = framework_queries.OBJECTS | outside.OBJECTS
 
 
 class BodyReader:
@@ -244,19 +247,14 @@ class BodyReader:
         return Outcome(joined_all(frame.returns), reached, touches=touches, failing=failing)
 
     def _reached(self, frame: Frame) -> list[Reached]:
-        found: list[Reached] = []
-        for operation in frame.operations.values():
-            if isinstance(operation.action, ProjectCall):
-                for inner in operation.action.reached:
-                    sure = inner.doing.sure and operation.sure
-                    doing = Doing(inner.doing.effect, sure, inner.doing.twin)
-                    found.append(Reached(doing, (operation, *inner.steps)))
-                continue
-            done = effects.doing(operation, self.models, self.symbols)
-            if done is not None:
-                found.append(Reached(done, (operation,)))
-        found.sort(key=lambda each: (not each.doing.sure, len(each.steps)))
-        return found[:_MOST_REACHED]
+        found = [
+            each
+            for operation in frame.operations.values()
+            for each in effects.reached(operation, self.models, self.symbols)
+        ]
+        # Whoever asks for the database alone looks at the first.
+        found.sort(key=lambda r: (r.doing.effect not in DATABASE, not r.doing.sure, len(r.steps)))
+        return [*found[:_MOST_REACHED], *_first_of_each_sort(found)]
 
     # Frames -----------------------------------------------------------------------------
 
@@ -325,7 +323,7 @@ class BodyReader:
         return calls.result_of(callee, given, node, frame)
 
     def item_of(self, base: External, key: Kind) -> Kind:
-        found = framework_queries.OBJECTS.get(f"{base.name}[]")
+        found = _OBJECTS.get(f"{base.name}[]")
         return Framework(found, Given((key,))) if found is not None else UNKNOWN
 
     def annotated(self, node: cst.BaseExpression, around: Module | ClassSymbol) -> Kind:
@@ -371,7 +369,7 @@ class BodyReader:
 
     def external(self, dotted: str) -> Kind:
         name = canonical(dotted) or dotted
-        found = framework_queries.OBJECTS.get(name)
+        found = _OBJECTS.get(name)
         return Framework(found) if found is not None else External(name)
 
     def setting(self, name: str) -> Kind:
@@ -507,6 +505,20 @@ class BodyReader:
 
     def rows_of_class(self, cls: ClassSymbol) -> Manager | QuerySet | None:
         return self.classes.rows_of_class(cls)
+
+
+def _first_of_each_sort(found: list[Reached]) -> list[Reached]:
+    """The first way to each effect on each model behind those that are remembered anyway."""
+    seen = {_sort(each) for each in found[:_MOST_REACHED]}
+    first: dict[tuple[Effect, ClassSymbol | None], Reached] = {}
+    for each in found[_MOST_REACHED:]:
+        if _sort(each) not in seen:
+            first.setdefault(_sort(each), each)
+    return list(first.values())
+
+
+def _sort(reached: Reached) -> tuple[Effect, ClassSymbol | None]:
+    return reached.doing.effect, effects.model_of(reached.steps[-1])
 
 
 def _failing(frame: Frame) -> Operation | None:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 
 import libcst as cst
 
+from nova_lint.knowledge import outside
 from nova_lint.knowledge.framework_queries import ATOMIC
 from nova_lint.semantics import numeric
 from nova_lint.semantics.bodies import answers, attributes, iteration, protocols
@@ -317,7 +318,9 @@ def _with(node: cst.With, frame: Frame) -> bool:
         kind = frame.value(part.item)
         frame.note(Entering(kind, by), part.item)
         open_transaction(kind, part.item, frame)
-        entered = _entered(kind, part.item, frame) if by == "with" else UNKNOWN
+        entered = _client(kind, frame)
+        if entered == UNKNOWN and by == "with":
+            entered = _entered(kind, part.item, frame)
         if part.asname is not None:
             assign(part.asname.name, entered, frame)
     ends = run(node.body.body, frame)
@@ -329,6 +332,17 @@ def open_transaction(kind: Kind, node: cst.CSTNode, frame: Frame) -> None:
     """What is entered may be a transaction; nothing is committed before the outermost ends."""
     if isinstance(kind, Framework) and kind.name == ATOMIC and frame.transaction is None:
         frame.transaction = Node(frame.segment, node)
+
+
+def _client(kind: Kind, frame: Frame) -> Kind:
+    """A client of another service, which `with` and `async with` bind as it is."""
+    match kind:
+        case Framework(name=name) if outside.made_by(name) is not None:
+            return kind
+        case Object(cls=cls) if not cls.module.first_party:
+            bases = frame.bodies.symbols.mro(cls).classes
+            return kind if any(outside.made_by(base.name) for base in bases) else UNKNOWN
+    return UNKNOWN
 
 
 def _entered(kind: Kind, node: cst.CSTNode, frame: Frame) -> Kind:
