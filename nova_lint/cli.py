@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from nova_lint.config import Overrides, Settings
     from nova_lint.engine.finding import Finding
     from nova_lint.engine.fixes.batch import Refused
+    from nova_lint.engine.layer_survey import Survey
     from nova_lint.engine.registry import Registry
     from nova_lint.engine.runner import Report
     from nova_lint.errors import Problem
@@ -445,6 +446,58 @@ def contracts(
     problems = text.render_problems(found.errors, sources, style_for(sys.stderr, os.environ))
     sys.stderr.writelines(problems)
     return _exit_code((), found.errors)
+
+
+# nova-lint layers
+
+
+@nova_lint.command()
+@click.argument("paths", nargs=-1, type=click.Path(exists=True, path_type=Path))
+@_takes_project
+@click.option("--format", "format_name", type=click.Choice(["table", "json"]), default="table")
+@click.option("--list", "show_all", is_flag=True, help="List every class and function.")
+@click.option("-o", "--output-file", type=click.Path(dir_okay=False, path_type=Path))
+def layers(
+    paths: tuple[Path, ...],
+    overrides: Overrides,
+    format_name: str,
+    show_all: bool,
+    output_file: Path | None,
+) -> int:
+    """Show what each layer of the code in PATHS does: views, services, models and so on."""
+    wanted = tuple(Path(os.path.normpath(path.absolute())) for path in paths)
+    _, settings = _load(_common(wanted), overrides, None)
+
+    from nova_lint.engine.layer_survey import survey
+    from nova_lint.report import text
+    from nova_lint.report.progress import Progress
+    from nova_lint.report.style import style_for
+
+    with Progress("Reading", sys.stderr) as progress:
+        found = survey(settings, wanted, progress)
+    with _output(output_file) as stream:
+        stream.write(_render_survey(found, format_name, show_all, stream, settings))
+    style = style_for(sys.stderr, os.environ)
+    sys.stderr.writelines(text.render_problems(found.errors, _sources(settings), style))
+    return _exit_code((), found.errors)
+
+
+def _render_survey(
+    found: Survey, format_name: str, show_all: bool, stream: TextIO, settings: Settings
+) -> str:
+    from nova_lint.report.inventory.text import encodable
+    from nova_lint.report.style import style_for
+
+    if format_name == "json":
+        from nova_lint.report.layers.json import render_json
+
+        return render_json(found)
+
+    from nova_lint.report.layers.table import render_list, render_table
+
+    render = render_list if show_all else render_table
+    written = render(found, _sources(settings), style_for(stream, os.environ))
+    return encodable(written, stream.encoding)
 
 
 # nova-lint rule

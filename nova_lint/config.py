@@ -20,6 +20,7 @@ from nova_lint.config_files import (
     read_settings,
     split,
 )
+from nova_lint.contracts.code.architecture import Architecture, Boundary
 from nova_lint.engine.finding import Severity
 from nova_lint.engine.fixes.fix import Safety
 from nova_lint.engine.selection import (
@@ -35,6 +36,8 @@ from nova_lint.engine.selection import (
     suggestion,
 )
 from nova_lint.errors import ConfigError
+from nova_lint.knowledge.code_layers import CodeLayer
+from nova_lint.knowledge.queries import Effect
 from nova_lint.workspace.gitignore import check, parse
 
 __all__ = ["ConfigError", "Format", "Overrides", "PerFileIgnore", "Settings", "load"]
@@ -86,7 +89,7 @@ class Settings(msgspec.Struct, frozen=True):
     `options` maps the code of a rule to the options that the project sets. `links` maps the
     dotted name of a layer's class to that of its model. `cache_dir` is None for no cache.
     `fixable` are the codes of the rules whose fixes are offered; `fix` says that a check makes
-    those that are allowed.
+    those that are allowed. `architecture` is what the project says of its layers of code.
     """
 
     root: Path
@@ -106,6 +109,7 @@ class Settings(msgspec.Struct, frozen=True):
     fix: bool
     unsafe_fixes: bool
     fixable: frozenset[str]
+    architecture: Architecture
 
     @property
     def safeties(self) -> frozenset[Safety]:
@@ -181,6 +185,20 @@ class _Raw(msgspec.Struct, frozen=True, rename="kebab"):
     unsafe_fixes: bool = False
     fixable: tuple[str, ...] = (ALL,)
     unfixable: tuple[str, ...] = ()
+    layers: dict[str, tuple[str, ...]] = {}
+    boundaries: tuple[_RawBoundary, ...] = ()
+
+
+class _RawBoundary(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_fields=True):
+    """The keys of a boundary."""
+
+    name: str
+    modules: tuple[str, ...] = ()
+    paths: tuple[str, ...] = ()
+    layers: tuple[str, ...] = ()
+    may_import: tuple[str, ...] | None = None
+    must_not_import: tuple[str, ...] = ()
+    may: tuple[str, ...] | None = None
 
 
 _KEYS = tuple(field.encode_name for field in msgspec.structs.fields(_Raw))
@@ -235,6 +253,7 @@ def _settings(
         fix=raw.fix if overrides.fix is None else overrides.fix,
         unsafe_fixes=raw.unsafe_fixes if overrides.unsafe_fixes is None else overrides.unsafe_fixes,
         fixable=_fixable(raw, rules),
+        architecture=_architecture(raw),
     )
 
 
@@ -342,6 +361,47 @@ def _links(table: Mapping[str, str]) -> Mapping[str, str]:
                 f'links: "{name}" is not the dotted name of a class, such as shop.forms.OrderForm'
             )
     return table
+
+
+def _architecture(raw: _Raw) -> Architecture:
+    layers = {
+        _member(CodeLayer, name, "layers", "layer"): _patterns("layers", patterns)
+        for name, patterns in raw.layers.items()
+    }
+    boundaries = tuple(map(_boundary, raw.boundaries))
+    names = [each.name for each in boundaries]
+    for name in names:
+        if names.count(name) > 1:
+            raise ConfigError(f'boundaries: two have the name "{name}"')
+    return Architecture(layers, boundaries)
+
+
+def _boundary(raw: _RawBoundary) -> Boundary:
+    key = f"boundaries.{raw.name}"
+    if not (raw.modules or raw.paths or raw.layers):
+        raise ConfigError(f"{key}: nothing is inside: set modules, paths or layers")
+    return Boundary(
+        raw.name,
+        raw.modules,
+        _patterns(key, raw.paths),
+        frozenset(_member(CodeLayer, name, key, "layer") for name in raw.layers),
+        raw.may_import,
+        raw.must_not_import,
+        None if raw.may is None else frozenset(_member(Effect, e, key, "effect") for e in raw.may),
+    )
+
+
+_Named = TypeVar("_Named", CodeLayer, Effect)
+
+
+def _member(kind: type[_Named], name: str, key: str, what: str) -> _Named:
+    """The layer or effect of a name, in which a hyphen may stand for a blank."""
+    known = {each.value.replace(" ", "-"): each for each in kind}
+    found = known.get(name.replace(" ", "-"))
+    if found is None:
+        hint = suggestion(nearest(name, tuple(known))) or f"; known are {', '.join(known)}"
+        raise ConfigError(f'{key}: unknown {what} "{name}"{hint}')
+    return found
 
 
 def _patterns(key: str, patterns: tuple[str, ...]) -> tuple[str, ...]:

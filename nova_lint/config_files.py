@@ -157,7 +157,7 @@ def _from_ini(key: str, text: str) -> object:
     """The value of a key, in the shape that TOML would give it."""
     if key in _LISTS:
         return split(text, ",\n")
-    if key == "per-file-ignores":
+    if key in {"per-file-ignores", "layers"}:
         return {pattern: split(codes, ", ") for pattern, codes in _ini_pairs(key, text)}
     if key in {"severity", "links"}:
         return dict(_ini_pairs(key, text))

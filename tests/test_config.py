@@ -8,8 +8,11 @@ import msgspec
 import pytest
 
 from nova_lint.config import ConfigError, Format, Overrides, Settings, load
+from nova_lint.contracts.code.architecture import Boundary
 from nova_lint.engine.finding import Severity
 from nova_lint.engine.selection import RuleInfo, Selection
+from nova_lint.knowledge.code_layers import CodeLayer
+from nova_lint.knowledge.queries import Effect
 
 RULES = {
     each.code: each
@@ -158,6 +161,18 @@ def test_every_key_in_toml(project):
 
         [tool.nova-lint.links]
         "shop.forms.OrderForm" = "shop.models.Order"
+
+        [tool.nova-lint.layers]
+        service = ["shop/core/**"]
+        "template tag" = ["shop/tags/"]
+
+        [[tool.nova-lint.boundaries]]
+        name = "domain"
+        modules = ["shop.domain"]
+        layers = ["service"]
+        may-import = ["shop.common"]
+        must-not-import = ["django"]
+        may = ["read"]
         """,
     )
     assert settings.selected == {"NL101"}  # NL102 is ignored, NL110 switched off
@@ -170,6 +185,20 @@ def test_every_key_in_toml(project):
     assert settings.format is Format.JSON
     assert settings.options == {"NL102": {"tolerance": 5, "allow": ("password",)}}
     assert settings.links == {"shop.forms.OrderForm": "shop.models.Order"}
+    assert settings.architecture.layers == {
+        CodeLayer.SERVICE: ("shop/core/**",),
+        CodeLayer.TEMPLATE_TAG: ("shop/tags/",),
+    }
+    assert settings.architecture.boundaries == (
+        Boundary(
+            "domain",
+            modules=("shop.domain",),
+            layers=frozenset({CodeLayer.SERVICE}),
+            may_import=("shop.common",),
+            must_not_import=("django",),
+            may=frozenset({Effect.READ}),
+        ),
+    )
 
 
 def test_every_shape_that_setup_cfg_writes_differently(project):
@@ -188,6 +217,9 @@ severity =
     NL101: info
 links =
     shop.forms.OrderForm: shop.models.Order
+layers =
+    service: shop/core/** shop/use_cases/
+    signal-receiver: shop/hooks.py
 
 [nova-lint.rules.longer-input]
 tolerance = 5
@@ -200,6 +232,10 @@ allow = password, token
     assert settings.jobs == 2
     assert settings.severities["NL101"] is Severity.INFO
     assert settings.links == {"shop.forms.OrderForm": "shop.models.Order"}
+    assert settings.architecture.layers == {
+        CodeLayer.SERVICE: ("shop/core/**", "shop/use_cases/"),
+        CodeLayer.SIGNAL: ("shop/hooks.py",),
+    }
     assert settings.options == {"NL102": {"tolerance": 5, "allow": ("password", "token")}}
     assert settings.selected_in("tests/test_forms.py") == set()
     assert settings.selected_in("shop/forms.py") == set()
@@ -269,6 +305,16 @@ def test_the_command_line_wins(project):
         ('links.OrderForm = "shop.models.Order"', '"OrderForm" is not the dotted name of a class'),
         ('src = ["missing"]', "src: no such directory"),
         ('src = [".."]', "lies outside the project"),
+        ('layers.servces = ["shop/"]', 'layers: unknown layer "servces"; did you mean "service"?'),
+        ('boundaries = [{name = "domain"}]', "boundaries.domain: nothing is inside"),
+        (
+            'boundaries = [{name = "domain", modules = ["shop"], may = ["mial"]}]',
+            'boundaries.domain: unknown effect "mial"; did you mean "mail"?',
+        ),
+        (
+            'boundaries = [{name = "a", modules = ["x"]}, {name = "a", modules = ["y"]}]',
+            'boundaries: two have the name "a"',
+        ),
         ("select = [", "not valid TOML"),
     ],
 )

@@ -108,7 +108,7 @@ def test_the_example_of_a_setting_can_be_used(key, tmp_path):
     assert "Default: " in sections()[key]
     (tmp_path / "backend").mkdir()
     (tmp_path / "nova-lint.toml").write_text(example)
-    assert re.search(rf"^\[?{key}\b", example, re.MULTILINE)
+    assert re.search(rf"^\[*{key}\b", example, re.MULTILINE)
     settings = load(tmp_path, Overrides(), installed_rules().infos)
     assert isinstance(settings, Settings)
 

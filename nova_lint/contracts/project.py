@@ -10,6 +10,10 @@ from itertools import chain
 
 import libcst as cst
 
+from nova_lint.contracts.code.apps import Apps
+from nova_lint.contracts.code.architecture import Architecture
+from nova_lint.contracts.code.classification import Classification
+from nova_lint.contracts.code.units import Unit
 from nova_lint.contracts.contract import Contract, Field, Layer, Link, Span
 from nova_lint.contracts.flow.result import Flow
 from nova_lint.contracts.flow.search import Search, flows_by_contract
@@ -42,7 +46,7 @@ from nova_lint.workspace import questions
 from nova_lint.workspace.place import Place
 from nova_lint.workspace.questions import Question
 from nova_lint.workspace.segments import Segment
-from nova_lint.workspace.symbols import ClassSymbol, Module
+from nova_lint.workspace.symbols import ClassSymbol, FunctionSymbol, Module
 from nova_lint.workspace.workspace import Workspace
 
 
@@ -64,8 +68,14 @@ class Contracts:
 
     url_field_name = "url"
 
-    def __init__(self, workspace: Workspace, links: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self,
+        workspace: Workspace,
+        links: Mapping[str, str] | None = None,
+        architecture: Architecture = Architecture(),  # noqa: B008 (frozen)
+    ) -> None:
         self.workspace = workspace
+        self.architecture = architecture
         self.symbols = workspace.symbols
         self.evaluator = Evaluator(workspace.symbols, workspace.segments)
         self.names = ModelNames(self)
@@ -161,6 +171,27 @@ class Contracts:
         """The contract of the class of that dotted name."""
         cls = self.class_named(name)
         return self.contract(cls) if cls is not None else None
+
+    # Code -------------------------------------------------------------------------------
+
+    @cached_property
+    def apps(self) -> Apps:
+        """Who knows which app a module belongs to."""
+        return Apps(self)
+
+    @cached_property
+    def code_layers(self) -> Classification:
+        """Who knows which layer of code a class or function belongs to."""
+        return Classification(self)
+
+    def unit(self, function: FunctionSymbol) -> Unit:
+        """A function with its layer and what it does."""
+        return Unit(
+            function,
+            self.code_layers.of_function(function),
+            self.apps.of(function.module),
+            self,
+        )
 
     # Between contracts ------------------------------------------------------------------
 

@@ -75,7 +75,7 @@ class _Update:
         self, rules: Sequence[AnyRule], cache: Snapshot | None, done: Callable[[int], object]
     ) -> Results:
         opened = self._open(done)
-        project = Contracts(opened.workspace, self._settings.links)
+        project = Contracts(opened.workspace, self._settings.links, self._settings.architecture)
         before = self._before(opened)
         after = work_out(project, rules, before, self._settings.jobs, done)
         outlines = opened.workspace.outlines
@@ -174,6 +174,7 @@ def identity_of(settings: Settings, environment: Environment, rules: Sequence[An
             sorted(stamps_of(_program_files(rules), _PACKAGE).items()),
             [(rule.code, sorted(rule.settings.items(), key=repr)) for rule in rules],
             sorted(settings.links.items()),
+            repr(settings.architecture),
             settings.src,
             [(entry, _modified(entry)) for entry in environment.search_path],
         )

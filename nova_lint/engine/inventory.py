@@ -52,7 +52,7 @@ def collect(settings: Settings, names: Sequence[str], progress: Progress) -> Inv
     progress.total = 2 * len(discovered.files)
     with without_collector():
         opened = open_files(settings, discovered, progress)
-        project = Contracts(opened.workspace, settings.links)
+        project = Contracts(opened.workspace, settings.links, settings.architecture)
         found, problems = _read(project, progress)
     checked = {file.path for file in discovered.files if file.checked}
     unread = [problem for problem in opened.problems if problem.path in checked]

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 import msgspec
 
 from nova_lint.config import Settings
+from nova_lint.contracts.code.architecture import Boundary
 from nova_lint.workspace.environment import Environment
 
 
@@ -45,6 +46,29 @@ def _tables(settings: Settings) -> Iterator[str]:
     for code, options in sorted(settings.options.items()):
         yield from _table(f"rules.{code}", options)
     yield from _table("links", settings.links)
+    layers = settings.architecture.layers
+    yield from _table("layers", {layer.value: patterns for layer, patterns in layers.items()})
+    for boundary in settings.architecture.boundaries:
+        yield ""
+        yield "[[boundaries]]"
+        for key, value in _of_boundary(boundary).items():
+            yield f"{key} = {_toml(value)}"
+
+
+def _of_boundary(boundary: Boundary) -> Mapping[str, object]:
+    """The keys of a boundary that say something."""
+    may = None if boundary.may is None else sorted(effect.value for effect in boundary.may)
+    values: dict[str, object] = {
+        "name": boundary.name,
+        "modules": boundary.modules,
+        "paths": boundary.paths,
+        "layers": sorted(boundary.layers),
+        "must-not-import": boundary.must_not_import,
+    }
+    allowed = {"may-import": boundary.may_import, "may": may}
+    return {key: value for key, value in values.items() if value} | {
+        key: value for key, value in allowed.items() if value is not None
+    }
 
 
 def _table(name: str, values: Mapping[str, object]) -> Iterator[str]:

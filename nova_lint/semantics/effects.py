@@ -97,6 +97,25 @@ def _doing(operation: Operation, models: Models, symbols: Symbols) -> Doing | No
     return None
 
 
+def awaited(operation: Operation, models: Models, symbols: Symbols) -> Doing | None:
+    """What an operation does to the database without blocking the event loop: the twins of the
+    ORM's methods, `async for`."""
+    match operation.action:
+        case MethodCall(receiver=receiver, name=name, given=given):
+            known = framework_calls.method(receiver, name, symbols)
+        case FunctionCall(name=name, given=given):
+            known = framework_calls.function(name)
+            receiver = given.positional[0] if given.positional else Literal(None)
+        case Iteration(source=QuerySet(fetched=False, empty=False, sure=sure), is_async=True):
+            return Doing(Effect.READ, sure and operation.sure)
+        case _:
+            return None
+    if known is None or known.awaits is None:
+        return None
+    found = _called(known.call, receiver, given, models)
+    return Doing(found.effect, found.sure and operation.sure) if found is not None else None
+
+
 def outward(operation: Operation, symbols: Symbols) -> Doing | None:
     """What an operation itself does outside of the process besides the database."""
     effect = None

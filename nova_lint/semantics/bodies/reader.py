@@ -165,6 +165,25 @@ class BodyReader:
                 continue
             yield from self._operations_of(self._local_frame(local, Given(complete=False), context))
 
+    def everything(self, function: FunctionSymbol) -> Iterator[Operation]:
+        """The operations in a function's body and in all functions that it defines, whoever
+        calls those."""
+        try:
+            frame = self.root(function)
+        except RecursionError:
+            return
+        if frame is not None:
+            yield from self._everything_in(frame)
+
+    def _everything_in(self, frame: Frame) -> Iterator[Operation]:
+        yield from frame.operations.values()
+        for local in list(frame.inner.values()):
+            if isinstance(local.node, cst.FunctionDef):
+                is_async = local.node.asynchronous is not None
+                context = Context.LOOP if is_async else Context.PLAIN
+                inner = self._local_frame(local, Given(complete=False), context)
+                yield from self._everything_in(inner)
+
     def root(self, function: FunctionSymbol) -> Frame | None:
         """A function as it was read for itself; None where its source cannot be."""
         if function not in self._roots:

@@ -1,0 +1,1 @@
+"""The survey of layers as text, as JSON and as a picture."""
