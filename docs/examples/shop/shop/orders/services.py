@@ -1,11 +1,13 @@
 from decimal import Decimal
 
+from django.core.mail import send_mail
+from django.db import transaction
 from django.db.models import F, Sum
 from django.utils import timezone
 from ninja.errors import HttpError
 
 from shop.customers.models import Customer
-from shop.orders.models import Order, OrderLine, Product, StockLevel
+from shop.orders.models import Order, OrderLine, OrderNote, Product, StockLevel
 from shop.orders.schemas import OrderIn, OrderLineIn, OrderPatch, ProductIn, StockLevelIn
 
 
@@ -62,3 +64,30 @@ def shipping_label(order: Order) -> str:
 
 def newest_order(customer_id) -> Order | None:
     return Order.objects.filter(customer_id=customer_id).order_by("-created_at").first()
+
+
+def ship(order: Order, author) -> Order:
+    with transaction.atomic():
+        order.status = Order.Status.SHIPPED
+        order.save(update_fields=["status", "updated_at"])
+        OrderNote.objects.create(order=order, author=author, text="Shipped.")
+        transaction.on_commit(lambda: tell_customer(order))
+    return order
+
+
+def tell_customer(order: Order) -> None:
+    address = Customer.objects.values_list("email", flat=True).get(pk=order.customer_id)
+    send_mail("Your order", f"Order {order.number} is on its way.", None, [address])
+
+
+@transaction.atomic
+def cancel(order: Order) -> None:
+    order.lines.all().delete()
+    OrderNote.objects.filter(order=order).delete()
+    order.delete()
+
+
+def retire(products: list[Product]) -> None:
+    for product in products:
+        product.status = Product.Status.RETIRED
+    Product.objects.bulk_update(products, ["status"])
