@@ -176,6 +176,12 @@ def _(shop: Any) -> object:
     return lambda: shop.orders.cancel(order)
 
 
+@runs("orders.services.delete_note")
+def _(shop: Any) -> object:
+    note = shop.OrderNote.objects.create(order=shop.order(), author=shop.user(), text="N")
+    return lambda: shop.orders.delete_note(note)
+
+
 @runs("orders.services.retire")
 def _(shop: Any) -> object:
     products = [shop.product()]

@@ -11,6 +11,7 @@ from typing import TypeAlias
 
 import msgspec
 
+from nova_lint.contracts.code.units import Unit
 from nova_lint.contracts.contract import Contract, Layer
 from nova_lint.contracts.inputs import Inputs
 from nova_lint.contracts.links import Linked
@@ -30,9 +31,9 @@ from nova_lint.semantics.mentions import (
 from nova_lint.semantics.operations import Operation
 from nova_lint.workspace import questions
 from nova_lint.workspace.source import UnreadableSource
-from nova_lint.workspace.symbols import ClassSymbol
+from nova_lint.workspace.symbols import ClassSymbol, FunctionSymbol, Module
 
-_Subject: TypeAlias = Contract | Linked | Inputs | Operation
+_Subject: TypeAlias = Contract | Linked | Inputs | Operation | Unit | Module
 RulesByNeed: TypeAlias = Mapping[type, Sequence[AnyRule]]
 
 
@@ -59,9 +60,17 @@ def analyse(project: Contracts, rules: RulesByNeed, cls: ClassSymbol) -> Judgeme
 
 
 def analyse_code(project: Contracts, rules: RulesByNeed, path: str) -> Judgement:
-    """What some rules find in the functions and assignments of a file."""
-    wanted = rules.get(Operation, ())
+    """What some rules find in the functions of a file, and in the file as a whole."""
     judged = _Judged(project, path)
+    _judge_operations(project, rules.get(Operation, ()), path, judged)
+    _judge_units(project, rules.get(Unit, ()), path, judged)
+    _judge_module(project, rules.get(Module, ()), path, judged)
+    return judged.judgement()
+
+
+def _judge_operations(
+    project: Contracts, wanted: Sequence[AnyRule], path: str, judged: _Judged
+) -> None:
     for code in _code(project, wanted, path) if wanted else ():
         line = line_of(code)
         try:
@@ -71,11 +80,36 @@ def analyse_code(project: Contracts, rules: RulesByNeed, path: str) -> Judgement
             continue
         for operation in operations:
             judged.by(wanted, operation, line)
-    return judged.judgement()
+
+
+def _judge_units(project: Contracts, wanted: Sequence[AnyRule], path: str, judged: _Judged) -> None:
+    """Each rule judges the functions that it wants; what a function is and does is worked
+    out once for all of them, when the first of them asks."""
+    module = project.workspace.modules.at(path)
+    concerned = [rule for rule in wanted if rule.concerns(module, project)]
+    units: dict[FunctionSymbol, Unit] = {}
+    for rule in concerned:
+        for function in _code(project, [rule], path):
+            if not isinstance(function, FunctionSymbol):
+                continue
+            unit = units.get(function)
+            if unit is None:
+                unit = units[function] = project.unit(function)
+            judged.by([rule], unit, function.node.name_line)
+
+
+def _judge_module(
+    project: Contracts, wanted: Sequence[AnyRule], path: str, judged: _Judged
+) -> None:
+    module = project.workspace.modules.at(path)
+    concerned = [rule for rule in wanted if rule.concerns(module, project)]
+    if concerned:
+        project.workspace.questions.ask(questions.file(path))
+        judged.by(concerned, module, 1)
 
 
 def _code(project: Contracts, rules: Sequence[AnyRule], path: str) -> Iterator[Code]:
-    """The code of a file that some rule about operations wants read, in its order."""
+    """The code of a file that some rule wants read, in its order."""
     workspace = project.workspace
     workspace.questions.ask(questions.file(path))
     try:

@@ -22,6 +22,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar, Generic, TypeAlias, TypeVar
 
+from nova_lint.contracts.code.units import Unit
 from nova_lint.contracts.contract import Contract
 from nova_lint.contracts.inputs import Inputs
 from nova_lint.contracts.links import Linked
@@ -30,8 +31,9 @@ from nova_lint.engine.finding import Finding, Related, Severity
 from nova_lint.engine.fixes.fix import Fix
 from nova_lint.semantics.operations import Operation
 from nova_lint.workspace.place import Place
+from nova_lint.workspace.symbols import Module
 
-Subject = TypeVar("Subject", Contract, Linked, Inputs, Operation)
+Subject = TypeVar("Subject", Contract, Linked, Inputs, Operation, Unit, Module)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,14 +76,18 @@ class Rule(ABC, Generic[Subject]):
         """Yields what is wrong with one subject."""
 
     def mentions(self, project: Contracts) -> tuple[str, ...]:
-        """Of a rule about operations: regular expressions, each of which matches somewhere in
-        a function that is to be read for it."""
+        """Of a rule about operations or units: regular expressions, each of which matches
+        somewhere in a function that is to be read for it."""
         return ()
 
     def mentions_outside(self, project: Contracts) -> tuple[str, ...] | None:
         """The same for an assignment outside of all functions; None where the rule has nothing
         to say there."""
         return None
+
+    def concerns(self, module: Module, project: Contracts) -> bool:
+        """Of a rule about units or modules: whether it has anything to say about a file."""
+        return True
 
     def finding(self, report: Report) -> Finding:
         """A report as the finding that is shown."""

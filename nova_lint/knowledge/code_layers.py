@@ -169,8 +169,8 @@ MODULES: Final = {
     "repository": CodeLayer.REPOSITORY,
 }
 SERVICE_MODULES: Final = ("services", "service")
-# What makes a package a Django app.
-APP_MODULES: Final = ("models", "apps", "migrations", *SERVICE_MODULES)
+# What makes a package a Django app; so do services.
+APP_MODULES: Final = ("models", "apps", "migrations")
 MIGRATION_FILES: Final = re.compile(r"(^|/)migrations/")
 
 # What a transaction is opened, ended or undone by; other calls only ask about one, or hand a
@@ -181,4 +181,59 @@ TRANSACTIONS: Final = frozenset(
         *("atomic", "commit", "rollback", "savepoint", "savepoint_commit"),
         *("savepoint_rollback", "set_autocommit"),
     )
+)
+
+# What methods of the edges do that a framework calls to be overridden: the same as its own
+# would. Django 5.2, contrib/admin/options.py; DRF 3.18, mixins.py.
+HOOK_WRITES: Final[dict[str, frozenset[str]]] = {
+    "perform_create": frozenset({"save"}),
+    "perform_update": frozenset({"save"}),
+    "perform_destroy": frozenset({"delete"}),
+    "save_model": frozenset({"save"}),
+    "save_formset": frozenset({"save", "delete"}),
+    "save_related": frozenset({"save"}),
+    "delete_model": frozenset({"delete"}),
+    "delete_queryset": frozenset({"delete"}),
+}
+# Methods that write the rows of the form or serializer that they belong to.
+OWN_WRITES: Final = {
+    CodeLayer.FORM: frozenset({"save", "_save_m2m"}),
+    CodeLayer.SERIALIZER: frozenset({"save", "create", "update"}),
+}
+
+# What only somebody knows who answers a request, by package or dotted name, and what of these
+# packages a service may use all the same.
+HTTP: Final = (
+    "django.http",
+    "django.shortcuts",
+    "django.urls",
+    "django.views",
+    "django.contrib.messages",
+    "django.template.response",
+    "rest_framework.decorators",
+    "rest_framework.generics",
+    "rest_framework.permissions",
+    "rest_framework.request",
+    "rest_framework.response",
+    "rest_framework.reverse",
+    "rest_framework.serializers",
+    "rest_framework.status",
+    "rest_framework.views",
+    "rest_framework.viewsets",
+    "ninja.NinjaAPI",
+    "ninja.Router",
+    "ninja.errors.HttpError",
+    "ninja.responses",
+    "fastapi",
+    "starlette.requests",
+    "starlette.responses",
+    "starlette.status",
+)
+NOT_HTTP: Final = frozenset(
+    {
+        # Texts of addresses, which a message may hold.
+        "django.urls.reverse",
+        "django.urls.reverse_lazy",
+        "django.http.QueryDict",
+    }
 )

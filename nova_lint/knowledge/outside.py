@@ -159,6 +159,22 @@ _MAKERS: Final[dict[str, str]] = {
 }
 
 
+# Words of which one stands in every file that has such a function or method, and the names of
+# those.
+WORDS: Final = frozenset(
+    {*PACKAGES, "default_storage", "storage", "ContentFile", "File", "email_user"}
+    | {"send_mail", "send_mass_mail", "mail_admins", "mail_managers", "mail"}
+    | {"EmailMessage", "EmailMultiAlternatives"}
+)
+NAMES: Final = frozenset(
+    {name.rpartition(".")[2] for name in _MAIL_FUNCTIONS}
+    | {name for package in PACKAGES.values() for name in package.functions}
+    | {name for package in PACKAGES.values() for each in package.classes.values() for name in each}
+    | {name.partition("(")[0] for package in PACKAGES.values() for name in package.classes}
+    | {name for each in (_MAIL_METHODS | _STORAGE_METHODS).values() for name in each}
+) - {_EVERY}
+
+
 def function(name: str) -> Effect | None:
     """What calling a function does outside, by its dotted name."""
     if name in _MAIL_FUNCTIONS:

@@ -9,8 +9,8 @@ from nova_lint.knowledge.code_layers import APP_MODULES, SERVICE_MODULES, CodeLa
 from nova_lint.knowledge.views import TEST_FILES
 from nova_lint.workspace import questions
 from nova_lint.workspace.gitignore import parse
-from nova_lint.workspace.outline_nodes import Class, Function
-from nova_lint.workspace.symbols import Module
+from nova_lint.workspace.outline_nodes import Class, Function, Statement
+from nova_lint.workspace.symbols import FunctionSymbol, Module
 
 if TYPE_CHECKING:
     from nova_lint.contracts.project import Contracts
@@ -33,7 +33,14 @@ class Apps:
         for around in _outwards(package):
             if any(self._own(f"{around}.{name}") is not None for name in APP_MODULES):
                 return around
+            if self._has_module_of_services(around):
+                return around
         return package
+
+    def _has_module_of_services(self, package: str) -> bool:
+        """Whether a package has a module or package of services, with services in it: a model
+        or a serializer of that name is none."""
+        return any(self._holds_services(f"{package}.{name}") for name in SERVICE_MODULES)
 
     def _own(self, dotted: str) -> Module | None:
         found = self._modules.get(dotted)
@@ -43,24 +50,48 @@ class Apps:
         """Whether an app has a module or package of services, or the settings name one in it."""
         return self._questions.memo(("services", app), lambda: self._find_services(app))
 
+    def services(self, app: str) -> str:
+        """The dotted name of an app's module or package of services; empty where the settings
+        say where services are."""
+        if CodeLayer.SERVICE in self._contracts.architecture.layers:
+            return ""
+        names = (f"{app}.{name}" for name in SERVICE_MODULES)
+        return next((name for name in names if self._own(name) is not None), "")
+
     def _find_services(self, app: str) -> bool:
         patterns = self._contracts.architecture.layers.get(CodeLayer.SERVICE)
         if patterns is not None:
             ignore = parse(patterns)
             return any(ignore.cover(path) for path in self._contracts.workspace.paths)
-        return any(self._holds_code(f"{app}.{name}") for name in SERVICE_MODULES)
+        return self._has_module_of_services(app)
 
-    def _holds_code(self, dotted: str) -> bool:
-        """Whether a module, or one below it, defines anything."""
+    def _holds_services(self, dotted: str) -> bool:
+        return self._questions.memo(
+            ("holds services", dotted), lambda: self._find_services_in(dotted)
+        )
+
+    def _find_services_in(self, dotted: str) -> bool:
+        """Whether a module, or one below it, defines a service."""
         for name in [n for n in self._contracts.workspace.names if _is_below(n, dotted)]:
             module = self._own(name)
             if module is None or TEST_FILES.search(module.path):
                 continue
             self._questions.ask(questions.structure(module.path, ""))
-            if any(isinstance(s, Function | Class) for s in module.outline.statements):
+            if any(self._is_service(s, module) for s in module.outline.statements):
                 return True
         # Its appearing is noticed all the same.
         self._questions.ask(questions.module(dotted))
+        return False
+
+    def _is_service(self, statement: Statement, module: Module) -> bool:
+        layers, symbols = self._contracts.code_layers, self._contracts.symbols
+        match statement:
+            case Function():
+                function = FunctionSymbol(module, statement, None)
+                return layers.of_function(function).layer is CodeLayer.SERVICE
+            case Class():
+                cls = symbols.class_symbol(module, None, statement)
+                return layers.of_class(cls).layer is CodeLayer.SERVICE
         return False
 
 

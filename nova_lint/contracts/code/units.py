@@ -20,10 +20,12 @@ from nova_lint.semantics.kinds import (
     Local,
     Manager,
     Model,
+    Object,
     QuerySet,
     RelatedManager,
 )
 from nova_lint.semantics.operations import (
+    Awaiting,
     Context,
     Entering,
     FunctionCall,
@@ -77,7 +79,10 @@ class Unit:
     def deeds(self) -> tuple[Deed, ...]:
         """Everything that the function does, itself and through what it calls."""
         found: dict[tuple[object, ...], Deed] = {}
+        dropped = {_written(each) for each in self.operations if _is_dropped(each)}
         for operation in self.operations:
+            if _written(operation) in dropped:
+                continue
             for deed in self._deeds_of(operation):
                 found.setdefault((deed.effect, *(id(step.site) for step in deed.steps)), deed)
         return tuple(found.values())
@@ -86,6 +91,13 @@ class Unit:
     def operations(self) -> tuple[Operation, ...]:
         """The operations in the function's body, and in the functions that it defines."""
         return tuple(self.contracts.whole_bodies.everything(self.function))
+
+    def called_with(self, given: Given) -> tuple[Deed, ...]:
+        """What a call of the method does with what it is given."""
+        owner = self.function.owner
+        method = Function(self.function, Object(owner) if owner is not None else None)
+        outcome = self.contracts.whole_bodies.run(method, given, Context.PLAIN)
+        return tuple(filter(None, map(self._deed, outcome.reached)))
 
     @cached_property
     def own(self) -> tuple[Deed, ...]:
@@ -149,6 +161,14 @@ class Unit:
                 known = framework_calls.method(receiver, name, self.contracts.symbols)
                 return known is not None and known.call.when is When.NOT_LOADED
         return False
+
+
+def _is_dropped(operation: Operation) -> bool:
+    """Whether an operation says that a coroutine is made and never runs."""
+    match operation.action:
+        case Awaiting(used="dropped"):
+            return True
+    return False
 
 
 def _written(operation: Operation) -> int:

@@ -107,7 +107,7 @@ async def add_note(request, number: str, text: str):
 @router.delete("/orders/{number}/notes/{note_id}")
 async def delete_note(request, number: str, note_id: int):
     note = get_object_or_404(OrderNote, pk=note_id, order__number=number)
-    await note.adelete()
+    await sync_to_async(services.delete_note)(note)
     return {"deleted": note_id}
 
 

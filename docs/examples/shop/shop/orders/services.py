@@ -87,6 +87,10 @@ def cancel(order: Order) -> None:
     order.delete()
 
 
+def delete_note(note: OrderNote) -> None:
+    note.delete()
+
+
 def retire(products: list[Product]) -> None:
     for product in products:
         product.status = Product.Status.RETIRED

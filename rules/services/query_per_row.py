@@ -1,0 +1,134 @@
+"""NL405: a query in a serializer's method field, a model's property or `__str__`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import libcst as cst
+
+from nova_lint.contracts.code.units import Deed, Unit
+from nova_lint.contracts.project import Contracts
+from nova_lint.engine.finding import Related, Severity
+from nova_lint.engine.rule import Report, Rule
+from nova_lint.knowledge.code_layers import CodeLayer
+from nova_lint.knowledge.hooks import METHOD_FIELD
+from nova_lint.knowledge.queries import Effect
+from nova_lint.semantics.bodies.frame import Node
+from nova_lint.semantics.kinds import Given, Model
+from nova_lint.semantics.operations import Operation, ProjectCall
+from nova_lint.workspace.symbols import FunctionSymbol, Module
+from nova_lint.workspace.walk import walk
+
+from .judging import is_layered, name_of, path_of, source
+
+_METHODS = r"\bdef (?:get_\w+|__str__)\b|@property\b"
+_PROPERTIES = frozenset({"property"})
+
+
+class QueryPerRow(Rule[Unit]):
+    code = "NL405"
+    name = "query-per-row"
+    severity = Severity.WARNING
+    needs = Unit
+
+    def concerns(self, module: Module, project: Contracts) -> bool:
+        return is_layered(module, project)
+
+    def mentions(self, project: Contracts) -> tuple[str, ...]:
+        return (_METHODS,)
+
+    def check(self, subject: Unit, project: Contracts) -> Iterator[Report]:
+        what, deeds = _asked_per_row(subject, project)
+        for deed in deeds:
+            if _runs_each_time(deed, subject):
+                first = deed.steps[0]
+                way = f", by way of {path_of(deed)}" if len(deed.steps) > 1 else ""
+                yield Report(
+                    place=first.site.place(),
+                    message=(
+                        f"{source(first)} runs a query{way} in {what} "
+                        f"`{name_of(subject.function)}`, {_often(subject)}: a list of a hundred "
+                        "asks a hundred times; annotate the value, or load it with "
+                        "`prefetch_related` in the selector that gives the rows"
+                    ),
+                    related=_way(deed),
+                )
+                return
+
+
+def _runs_each_time(deed: Deed, unit: Unit) -> bool:
+    """Whether a query surely runs, and what it gives is not kept."""
+    if deed.effect is not Effect.READ or not deed.sure or deed.on_behalf:
+        return False
+    return not any(_is_kept(step) for step in deed.steps) and not _is_filling(deed, unit)
+
+
+def _is_kept(step: Operation) -> bool:
+    """Whether a step is the look at a property that keeps what it gives."""
+    match step.action:
+        case ProjectCall(function=FunctionSymbol() as function):
+            return any(name.endswith("cached_property") for name in function.node.decorators)
+    return False
+
+
+def _is_filling(deed: Deed, unit: Unit) -> bool:
+    """Whether the query runs only if an attribute that is no column has not been filled:
+    `if self._owner is None`, `if not hasattr(self, "_owner")`."""
+    site = deed.steps[0].site
+    frame = unit.contracts.whole_bodies.root(unit.function)
+    if frame is None or not isinstance(site, Node):
+        return False
+    tests = (
+        part.test
+        for statement in frame.segment.body
+        for part in walk(statement)
+        if isinstance(part, cst.If) and any(each is site.node for each in walk(part.body))
+    )
+    return any(_asks_for_kept(test) for test in tests)
+
+
+def _asks_for_kept(test: cst.BaseExpression) -> bool:
+    for part in walk(test):
+        match part:
+            case cst.Attribute(value=cst.Name(value="self"), attr=cst.Name(value=name)):
+                if name.startswith("_"):
+                    return True
+            case cst.Call(func=cst.Name(value="hasattr" | "getattr")):
+                return True
+    return False
+
+
+def _asked_per_row(unit: Unit, project: Contracts) -> tuple[str, Sequence[Deed]]:
+    """What a function is that is called for every row, and what it does; nothing for others."""
+    function, owner = unit.function, unit.function.owner
+    if owner is None:
+        return "", ()
+    if unit.layer is CodeLayer.SERIALIZER and _is_method_field(unit, project):
+        model = project.whole_bodies.models.model_of(owner)
+        row = Given((Model(model),)) if model is not None else Given(complete=False)
+        return "the method field", unit.called_with(row)
+    if unit.layer is not CodeLayer.MODEL:
+        return "", ()
+    decorators = {name.rpartition(".")[2] for name in function.node.decorators}
+    if decorators & _PROPERTIES:
+        return "the property", unit.deeds
+    return ("the method", unit.deeds) if function.node.name == "__str__" else ("", ())
+
+
+def _is_method_field(unit: Unit, project: Contracts) -> bool:
+    owner = unit.function.owner
+    fields = project.whole_bodies.models.fields(owner) if owner is not None else None
+    name = unit.function.node.name.removeprefix("get_")
+    return any(f.name == name and f.framework_class == METHOD_FIELD for f in fields or ())
+
+
+def _often(unit: Unit) -> str:
+    if unit.layer is CodeLayer.SERIALIZER:
+        return "once for each row that is shown"
+    return "once for each row that it is asked of"
+
+
+def _way(deed: Deed) -> tuple[Related, ...]:
+    if len(deed.steps) == 1:
+        return ()
+    return (Related(deed.done.site.place(), "the query runs here"),)
