@@ -12,6 +12,7 @@ import libcst as cst
 
 from nova_lint.contracts.code.apps import Apps
 from nova_lint.contracts.code.architecture import Architecture
+from nova_lint.contracts.code.boundaries import Boundaries
 from nova_lint.contracts.code.classification import Classification
 from nova_lint.contracts.code.units import Unit
 from nova_lint.contracts.contract import Contract, Field, Layer, Link, Span
@@ -183,6 +184,11 @@ class Contracts:
     def code_layers(self) -> Classification:
         """Who knows which layer of code a class or function belongs to."""
         return Classification(self)
+
+    @cached_property
+    def boundaries(self) -> Boundaries:
+        """Who knows what is inside of the configured boundaries."""
+        return Boundaries(self)
 
     def unit(self, function: FunctionSymbol) -> Unit:
         """A function with its layer and what it does."""

@@ -1,5 +1,7 @@
 """NL4xx: what stands outside of services that belongs into them, and the other way round."""
 
+from .boundary_effect import BoundaryEffect
+from .boundary_import import BoundaryImport
 from .call_out import CallOutOfEdge
 from .http_in_service import HttpInService
 from .query_per_row import QueryPerRow
@@ -12,4 +14,6 @@ RULES = (
     CallOutOfEdge,
     QueryPerRow,
     HttpInService,
+    BoundaryImport,
+    BoundaryEffect,
 )
