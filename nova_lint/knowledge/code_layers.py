@@ -195,6 +195,8 @@ HOOK_WRITES: Final[dict[str, frozenset[str]]] = {
     "delete_model": frozenset({"delete"}),
     "delete_queryset": frozenset({"delete"}),
 }
+# Methods of a model that saving or deleting a row calls.
+SAVING: Final = frozenset({"save", "delete", "clean", "full_clean"})
 # Methods that write the rows of the form or serializer that they belong to.
 OWN_WRITES: Final = {
     CodeLayer.FORM: frozenset({"save", "_save_m2m"}),

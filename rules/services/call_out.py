@@ -9,7 +9,7 @@ from nova_lint.contracts.project import Contracts
 from nova_lint.engine.finding import Severity
 from nova_lint.engine.rule import Report, Rule
 from nova_lint.knowledge import outside
-from nova_lint.knowledge.code_layers import EDGES, CodeLayer
+from nova_lint.knowledge.code_layers import EDGES, SAVING, CodeLayer
 from nova_lint.knowledge.queries import Effect
 from nova_lint.semantics.mentions import one_of
 from nova_lint.workspace.symbols import Module
@@ -24,8 +24,6 @@ _SAID = {
 }
 # A model is the one that knows its own files.
 _OWN_FILES = frozenset({CodeLayer.MODEL, CodeLayer.MANAGER})
-# The methods of a model that save it, of which NL404 speaks.
-SAVING = frozenset({"save", "delete", "clean", "full_clean"})
 
 
 class CallOutOfEdge(Rule[Unit]):
@@ -65,6 +63,7 @@ def _counts(deed: Deed, unit: Unit) -> bool:
 
 
 def _is_saving(unit: Unit) -> bool:
+    """Whether NL404 speaks of the function."""
     return unit.layer is CodeLayer.MODEL and unit.function.node.name in SAVING
 
 
