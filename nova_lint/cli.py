@@ -43,6 +43,7 @@ _Command = Callable[..., Any]
 _Option = Callable[[_Command], _Command]
 
 _FORMATS = click.Choice(["text", "json"])
+_LAYER_FORMATS = click.Choice(["table", "json", "html"])
 
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
@@ -454,7 +455,7 @@ def contracts(
 @nova_lint.command()
 @click.argument("paths", nargs=-1, type=click.Path(exists=True, path_type=Path))
 @_takes_project
-@click.option("--format", "format_name", type=click.Choice(["table", "json"]), default="table")
+@click.option("--format", "format_name", type=_LAYER_FORMATS, default="table")
 @click.option("--list", "show_all", is_flag=True, help="List every class and function.")
 @click.option("-o", "--output-file", type=click.Path(dir_okay=False, path_type=Path))
 def layers(
@@ -492,6 +493,10 @@ def _render_survey(
         from nova_lint.report.layers.json import render_json
 
         return render_json(found)
+    if format_name == "html":
+        from nova_lint.report.layers.html import render_html
+
+        return render_html(found)
 
     from nova_lint.report.layers.table import render_list, render_table
 
