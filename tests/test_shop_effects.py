@@ -27,7 +27,8 @@ SHOP = Path(__file__).resolve().parents[1] / "docs" / "examples" / "shop"
 Case = Callable[[Any], object]
 CASES: dict[str, list[Case]] = {}
 
-READ, WRITE, TRANSACTION, MAIL = "read", "write", "transaction", "mail"
+READ, WRITE, TRANSACTION = "read", "write", "transaction"
+MAIL, QUEUE = "mail", "queue"
 _WRITES = {
     "INSERT": r'INSERT (?:OR IGNORE )?INTO "(\w+)"',
     "UPDATE": r'UPDATE "(\w+)"',
@@ -310,10 +311,49 @@ def _(shop: Any) -> object:
     return lambda: str(order)
 
 
+# Background jobs -------------------------------------------------------------------------------
+
+
+@runs("orders.tasks.send_confirmation")
+def _(shop: Any) -> object:
+    from shop.orders.tasks import send_confirmation
+
+    order = shop.order()
+    return lambda: send_confirmation(order.pk)
+
+
+@runs("orders.tasks.take_over_price")
+def _(shop: Any) -> object:
+    from shop.orders.tasks import take_over_price
+
+    payload = {"sku": shop.product().sku, "price": 1.5}
+    return lambda: take_over_price(payload)
+
+
+@runs("orders.fulfilment.create_and_confirm")
+def _(shop: Any) -> object:
+    from shop.orders import fulfilment
+
+    customer = shop.customer()
+    return lambda: fulfilment.create_and_confirm(customer, "web")
+
+
+@runs("orders.fulfilment.place_and_confirm")
+def _(shop: Any) -> object:
+    from shop.orders import fulfilment
+
+    order = shop.order()
+    return lambda: fulfilment.place_and_confirm(order)
+
+
 # Functions that are left out, and why.
 NOT_RUN = {
     r"manage\.main": "starts Django",
     r"orders\.live\.\w+": "raise in an event loop or need a server; tests/asynchrony runs the like",
+    r"orders\.fulfilment\.(confirm|prepare|confirm_from_the_warehouse)": (
+        "Celery refuses them, or they need a loop: tests/test_shop_drifts.py runs them"
+    ),
+    r"orders\.tasks\.print_label": "looks at what it is given",
     r"orders\.api\.quote": "raises, as drift X01; services.discounted_total is run",
     r".*\.schemas\..*": "validators and resolvers that only look at their argument",
     r".*\.validators\..*": "look at a text",
@@ -440,11 +480,17 @@ def _cause(frame: FrameType | None) -> tuple[str, Any]:
 
 
 def _run(case: Case) -> list[tuple[str, str]] | str:
+    from celery.signals import before_task_publish
     from django.core import mail
     from django.db import connection, transaction
     from django.test import TestCase
 
-    recorder = Recorder()
+    recorder, queued = Recorder(), list[object]()
+
+    def listen(sender: object, **_: object) -> None:
+        queued.append(sender)
+
+    before_task_publish.connect(listen)
     with transaction.atomic():
         try:
             call = case(_make_shop())
@@ -457,6 +503,8 @@ def _run(case: Case) -> list[tuple[str, str]] | str:
                 call()
             if mail.outbox:
                 recorder.done.add((MAIL, ""))
+            if queued:
+                recorder.done.add((QUEUE, ""))
         except Exception:
             return traceback.format_exc()
         finally:
@@ -545,7 +593,7 @@ def test_a_function_does_what_its_source_says(
     # The rows of `self` in an abstract model are those of some model below it.
     assert all(any(_is(name, model) for model in said) for name in written)
     assert all(any(_is(name, model) for name in written) for model in said)
-    for effect in (TRANSACTION, MAIL):
+    for effect in (TRANSACTION, MAIL, QUEUE):
         assert ((effect, "") in done) == any(deed.effect.value == effect for deed in deeds)
     # What a write reads on its way is part of the write.
     assert ((READ, "") in done) == any(deed.effect.value == READ for deed in deeds)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TypeAlias
 
-from nova_lint.knowledge import framework_queries, outside, queries
+from nova_lint.knowledge import framework_queries, jobs, outside, queries
 from nova_lint.knowledge.queries import (
     DATABASE,
     PERMISSIONS,
@@ -46,6 +46,7 @@ from nova_lint.semantics.operations import (
     MethodCall,
     Operation,
     ProjectCall,
+    Queueing,
     Reached,
     TruthTest,
 )
@@ -124,6 +125,8 @@ def outward(operation: Operation, symbols: Symbols) -> Doing | None:
             effect = outside_method(receiver, name, symbols)
         case FunctionCall(name=name):
             effect = outside.function(name)
+        case Queueing(when=jobs.When.NOW | jobs.When.ON_COMMIT):
+            effect = Effect.QUEUE
     return Doing(effect, operation.sure) if effect is not None else None
 
 

@@ -177,6 +177,8 @@ class BodyReader:
 
     def _everything_in(self, frame: Frame) -> Iterator[Operation]:
         yield from frame.operations.values()
+        for later in frame.afterwards:
+            yield from self._everything_in(later)
         for local in list(frame.inner.values()):
             if isinstance(local.node, cst.FunctionDef):
                 is_async = local.node.asynchronous is not None
@@ -268,7 +270,8 @@ class BodyReader:
     def _reached(self, frame: Frame) -> list[Reached]:
         found = [
             each
-            for operation in frame.operations.values()
+            for part in (frame, *frame.afterwards)
+            for operation in part.operations.values()
             for each in effects.reached(operation, self.models, self.symbols)
         ]
         # Whoever asks for the database alone looks at the first.
