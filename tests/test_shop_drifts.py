@@ -554,6 +554,8 @@ def queued() -> list[Any]:
                 message.ack()
         except Empty:
             return found
+
+
 # --- past the services ----------------------------------------------------------------------
 
 

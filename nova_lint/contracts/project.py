@@ -14,6 +14,7 @@ from nova_lint.contracts.code.apps import Apps
 from nova_lint.contracts.code.architecture import Architecture
 from nova_lint.contracts.code.boundaries import Boundaries
 from nova_lint.contracts.code.classification import Classification
+from nova_lint.contracts.code.dispatches import Dispatches
 from nova_lint.contracts.code.units import Unit
 from nova_lint.contracts.contract import Contract, Field, Layer, Link, Span
 from nova_lint.contracts.flow.result import Flow
@@ -189,6 +190,11 @@ class Contracts:
     def boundaries(self) -> Boundaries:
         """Who knows what is inside of the configured boundaries."""
         return Boundaries(self)
+
+    @cached_property
+    def dispatches(self) -> Dispatches:
+        """Who knows which choices are made in several places."""
+        return Dispatches(self)
 
     def unit(self, function: FunctionSymbol) -> Unit:
         """A function with its layer and what it does."""

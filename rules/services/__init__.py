@@ -3,8 +3,10 @@
 from .boundary_effect import BoundaryEffect
 from .boundary_import import BoundaryImport
 from .call_out import CallOutOfEdge
+from .decisions_in_edge import DecisionsInEdge
 from .http_in_service import HttpInService
 from .query_per_row import QueryPerRow
+from .repeated_dispatch import RepeatedDispatch
 from .save_side_effect import SaveSideEffect
 from .transaction_in_edge import TransactionInEdge
 from .write_in_edge import WriteInEdge
@@ -15,6 +17,8 @@ RULES = (
     CallOutOfEdge,
     SaveSideEffect,
     QueryPerRow,
+    DecisionsInEdge,
+    RepeatedDispatch,
     HttpInService,
     BoundaryImport,
     BoundaryEffect,

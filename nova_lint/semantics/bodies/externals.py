@@ -49,7 +49,7 @@ from nova_lint.semantics.kinds import (
     Threaded,
     Together,
 )
-from nova_lint.semantics.operations import Context, FunctionCall, Setting, Threading
+from nova_lint.semantics.operations import FunctionCall, Setting, Threading
 
 
 def call(name: str, given: Given, node: cst.CSTNode, frame: Frame, *, awaited: bool) -> Kind:
