@@ -10,12 +10,13 @@ from nova_lint.contracts.code.units import Deed, Unit
 from nova_lint.contracts.project import Contracts
 from nova_lint.engine.finding import Related, Severity
 from nova_lint.engine.rule import Report, Rule
+from nova_lint.knowledge import queries
 from nova_lint.knowledge.code_layers import CodeLayer
 from nova_lint.knowledge.hooks import METHOD_FIELD
-from nova_lint.knowledge.queries import Effect
+from nova_lint.knowledge.queries import Effect, When
 from nova_lint.semantics.bodies.frame import Node
-from nova_lint.semantics.kinds import Given, Model
-from nova_lint.semantics.operations import Operation, ProjectCall
+from nova_lint.semantics.kinds import Given, Manager, Model
+from nova_lint.semantics.operations import MethodCall, Operation, ProjectCall
 from nova_lint.workspace.symbols import FunctionSymbol, Module
 from nova_lint.workspace.walk import walk
 
@@ -60,7 +61,20 @@ def _runs_each_time(deed: Deed, unit: Unit) -> bool:
     """Whether a query surely runs, and what it gives is not kept."""
     if deed.effect is not Effect.READ or not deed.sure or deed.on_behalf:
         return False
-    return not any(_is_kept(step) for step in deed.steps) and not _is_filling(deed, unit)
+    if any(_is_kept(step) for step in deed.steps) or _is_kept_by_django(deed.done):
+        return False
+    return not _is_filling(deed, unit)
+
+
+def _is_kept_by_django(operation: Operation) -> bool:
+    """Whether Django keeps for the whole process what is asked for: a content type, a site."""
+    match operation.action:
+        case MethodCall(receiver=Manager(), name=name):
+            return any(
+                name in calls and calls[name].when is When.NOT_LOADED
+                for calls in queries.MANAGERS.values()
+            )
+    return False
 
 
 def _is_kept(step: Operation) -> bool:

@@ -75,6 +75,9 @@ def _state(
 
 
 def _is_state(owner: Model, name: str, contracts: Contracts) -> bool:
+    if not owner.cls.module.first_party:
+        # A content type or a permission is how Django keeps its own books.
+        return False
     column = contracts.whole_bodies.models.column(owner.cls, name)
     return column is not None and not column.is_key and not column.many
 
