@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from nova_lint.knowledge.code_layers import APP_MODULES, SERVICE_MODULES, CodeLayer
@@ -14,6 +15,9 @@ from nova_lint.workspace.symbols import FunctionSymbol, Module
 
 if TYPE_CHECKING:
     from nova_lint.contracts.project import Contracts
+
+
+_PARTS = frozenset(SERVICE_MODULES)
 
 
 class Apps:
@@ -72,7 +76,7 @@ class Apps:
 
     def _find_services_in(self, dotted: str) -> bool:
         """Whether a module, or one below it, defines a service."""
-        for name in [n for n in self._contracts.workspace.names if _is_below(n, dotted)]:
+        for name in [each for each in self._named_services if _is_below(each, dotted)]:
             module = self._own(name)
             if module is None or TEST_FILES.search(module.path):
                 continue
@@ -82,6 +86,12 @@ class Apps:
         # Its appearing is noticed all the same.
         self._questions.ask(questions.module(dotted))
         return False
+
+    @cached_property
+    def _named_services(self) -> list[str]:
+        """The modules of the project that are called services, or stand in a package that is."""
+        names = self._contracts.workspace.names
+        return [each for each in names if not _PARTS.isdisjoint(each.split("."))]
 
     def _is_service(self, statement: Statement, module: Module) -> bool:
         layers, symbols = self._contracts.code_layers, self._contracts.symbols
