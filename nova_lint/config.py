@@ -16,6 +16,7 @@ from nova_lint.config_files import (
     Source,
     directory_of,
     find_settings,
+    places_of_settings,
     project_root,
     read_settings,
     split,
@@ -40,7 +41,15 @@ from nova_lint.knowledge.code_layers import CodeLayer
 from nova_lint.knowledge.queries import Effect
 from nova_lint.workspace.gitignore import check, parse
 
-__all__ = ["ConfigError", "Format", "Overrides", "PerFileIgnore", "Settings", "load"]
+__all__ = [
+    "ConfigError",
+    "Format",
+    "Overrides",
+    "PerFileIgnore",
+    "Settings",
+    "load",
+    "places_of_settings",
+]
 
 CACHE_DIRECTORY = ".nova_lint_cache"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 import tomllib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from configparser import Error as IniError
 from configparser import RawConfigParser
 from pathlib import Path
@@ -45,6 +45,15 @@ def find_settings(start: Path) -> Source | None:
             if source is not None:
                 return source
     return None
+
+
+def places_of_settings(hint: Path) -> Iterator[Path]:
+    """Every file, there or not, that decides which settings are for a path, and where its
+    project begins. Raises ConfigError."""
+    start = directory_of(hint)
+    for directory in (start, *start.parents):
+        for name in (*_READERS, "setup.py", "manage.py"):
+            yield directory / name
 
 
 def read_settings(path: Path) -> Source:

@@ -11,7 +11,7 @@ from nova_lint.config import Settings
 from nova_lint.contracts.project import Contracts
 from nova_lint.engine.incremental import Before, work_out
 from nova_lint.engine.rule import AnyRule
-from nova_lint.engine.snapshot import Cache, Results, Snapshot, Stamp, State, identity, stamps_of
+from nova_lint.engine.snapshot import Cache, Results, Snapshot, State, identity
 from nova_lint.version import VERSION
 from nova_lint.workspace.changes import Changed, compare
 from nova_lint.workspace.environment import Environment
@@ -19,6 +19,7 @@ from nova_lint.workspace.opening import Opened, open_project
 from nova_lint.workspace.outline_nodes import Outline
 from nova_lint.workspace.questions import module as module_question
 from nova_lint.workspace.source_roots import module_names
+from nova_lint.workspace.stamps import Stamp, stamps_of
 
 _PACKAGE = Path(__file__).resolve().parents[1]
 
@@ -171,7 +172,7 @@ def identity_of(settings: Settings, environment: Environment, rules: Sequence[An
         (
             VERSION,
             sys.version_info[:3],
-            sorted(stamps_of(_program_files(rules), _PACKAGE).items()),
+            sorted(stamps_of(files_of_program(rules), _PACKAGE).items()),
             [(rule.code, sorted(rule.settings.items(), key=repr)) for rule in rules],
             sorted(settings.links.items()),
             repr(settings.architecture),
@@ -181,7 +182,7 @@ def identity_of(settings: Settings, environment: Environment, rules: Sequence[An
     )
 
 
-def _program_files(rules: Sequence[AnyRule]) -> list[str]:
+def files_of_program(rules: Sequence[AnyRule]) -> list[str]:
     """The files of nova-lint and of the rules: with other code, results may differ."""
     files = {str(path) for path in _PACKAGE.rglob("*.py")}
     for rule in rules:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
@@ -18,12 +18,13 @@ from nova_lint.engine.reading import Progress, allow_deep_calls, without_collect
 from nova_lint.engine.registry import installed_rules
 from nova_lint.engine.rule import AnyRule, Rule
 from nova_lint.engine.selection import CRASH
-from nova_lint.engine.snapshot import Results, Snapshot, Stamp
-from nova_lint.engine.suppression import suppress
+from nova_lint.engine.snapshot import Results, Snapshot
+from nova_lint.engine.suppression import Origin, suppress
 from nova_lint.errors import Problem
 from nova_lint.workspace.discovery import FileSelection, discover
 from nova_lint.workspace.environment import Environment, find_environment
 from nova_lint.workspace.source import UnreadableSource, read_text
+from nova_lint.workspace.stamps import Stamp
 
 
 @dataclass(frozen=True)
@@ -80,13 +81,15 @@ def judge(
     cache: Snapshot | None,
     done: Callable[[int], object],
     read: Callable[[Path], str] = read_text,
+    heeded: Collection[Origin] = tuple(Origin),
 ) -> Report:
-    """What the rules say about the files of a task; `read` gives the text of a file."""
+    """What the rules say about the files of a task; `read` gives the text of a file, and
+    `heeded` are the comments that silence."""
     settings, wanted = task.settings, task.wanted
     allow_deep_calls()
     with without_collector():
         found = results(settings, task.stamps, task.environment, task.rules, cache, read, done)
-    findings = list(_silenced(found, wanted, settings, read))
+    findings = list(_silenced(found, wanted, settings, read, heeded))
     errors = [
         *task.problems,
         *(problem for problem in found.unread if problem.path in wanted),
@@ -117,6 +120,7 @@ def _silenced(
     wanted: frozenset[str],
     settings: Settings,
     read: Callable[[Path], str],
+    heeded: Collection[Origin],
 ) -> Iterator[Finding]:
     """The findings in wanted files that no comment and no setting silences."""
     by_path: dict[str, list[Finding]] = {}
@@ -134,7 +138,7 @@ def _silenced(
             # Said once, among the problems; findings in it cannot be silenced by comments.
             yield from _adjusted(here, settings)
             continue
-        outcome = suppress(path, text, here, codes, infos)
+        outcome = suppress(path, text, here, codes, infos, heeded)
         extra = [finding for finding in outcome.extra if finding.code in codes]
         yield from _adjusted((*outcome.kept, *extra), settings)
 

@@ -11,9 +11,9 @@ import contextlib
 import hashlib
 import os
 import tempfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from pathlib import Path
-from typing import Protocol, TypeAlias, TypeVar
+from typing import Protocol, TypeVar
 
 import msgspec
 
@@ -22,10 +22,9 @@ from nova_lint.engine.finding import Finding
 from nova_lint.errors import Problem
 from nova_lint.workspace.outline_nodes import Outline
 from nova_lint.workspace.questions import Question
+from nova_lint.workspace.stamps import Stamp
 
 T = TypeVar("T")
-Stamp: TypeAlias = tuple[int, int]
-"""Modification time in nanoseconds and size of a file: what tells that it was written."""
 
 
 class Judgement(msgspec.Struct, frozen=True, array_like=True):
@@ -189,13 +188,3 @@ def identity(parts: Iterable[object]) -> str:
         digest.update(repr(part).encode())
         digest.update(b"\0")
     return digest.hexdigest()
-
-
-def stamps_of(paths: Iterable[str], root: Path) -> Mapping[str, Stamp]:
-    """The stamps of files that exist."""
-    found: dict[str, Stamp] = {}
-    for path in paths:
-        with contextlib.suppress(OSError):
-            status = (root / path).stat()
-            found[path] = (status.st_mtime_ns, status.st_size)
-    return found

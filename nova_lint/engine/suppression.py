@@ -54,9 +54,19 @@ class Reach(Enum):
     FILE = auto()
 
 
+class Origin(Enum):
+    """Whose comment it is. A mistake in one of nova-lint's is nova-lint's to report."""
+
+    NOVA = auto()
+    NOQA = auto()
+    TYPE_IGNORE = auto()
+
+
+_ORIGINS = {_NOVA: Origin.NOVA, _NOQA: Origin.NOQA, _TYPE_IGNORE: Origin.TYPE_IGNORE}
+
+
 class Suppression(msgspec.Struct, frozen=True):
-    """One comment. `selectors` of None silence every rule; `ours` says that it is a
-    `nova:` comment, so that a mistake in it is ours to report; `certain` that it is a comment,
+    """One comment. `selectors` of None silence every rule; `certain` says that it is a comment,
     and not a string of a file that cannot be told apart.
 
     Lines and columns count characters from 1; `end_column` is behind the comment's marker.
@@ -67,7 +77,7 @@ class Suppression(msgspec.Struct, frozen=True):
     end_column: int
     reach: Reach
     selectors: tuple[str, ...] | None
-    ours: bool
+    origin: Origin
     certain: bool
 
     def reaches(self, place: Place) -> bool:
@@ -95,13 +105,17 @@ def suppress(
     findings: Sequence[Finding],
     ran: Collection[str],
     rules: Mapping[str, RuleInfo],
+    heeded: Collection[Origin] = tuple(Origin),
 ) -> Outcome:
     """Parts the findings of one file into those that stand and those that are silenced.
 
     `path` and `text` are the file's; `ran` holds the codes that were looked for in it. A
     suppression counts as unused only where everything that it could have silenced ran.
+    Only comments that are `heeded` count: mypy heeds its own itself, and reports those that
+    it had no use for.
     """
-    suppressions = read_suppressions(text) if findings or "nova:" in text.lower() else ()
+    found = read_suppressions(text) if findings or "nova:" in text.lower() else ()
+    suppressions = tuple(each for each in found if each.origin in heeded)
     if not suppressions:
         return Outcome(tuple(findings), (), ())
     comments = tuple(_Comment(each, _codes(each, rules)) for each in suppressions)
@@ -195,7 +209,7 @@ def _suppression(
         end_column=comment.column + found.end() + 1,
         reach=reach,
         selectors=selectors,
-        ours=found.re is _NOVA,
+        origin=_ORIGINS[found.re],
         certain=comment.certain,
     )
 
@@ -238,7 +252,7 @@ def _mistakes(
     lines = text.split("\n")
     explicit = tuple(comment for comment in comments if comment.codes is not None)
     for comment in comments:
-        if not comment.suppression.ours:
+        if comment.suppression.origin is not Origin.NOVA:
             continue
         for mistake in _mistakes_in(path, lines, comment, findings, ran, rules):
             if mistake.code in ran and not any(each.silences(mistake) for each in explicit):

@@ -5,12 +5,10 @@ from __future__ import annotations
 import inspect
 import re
 from collections.abc import Iterable
-from importlib import resources
-from importlib.resources.abc import Traversable
-from pathlib import Path
 
 import msgspec
 
+from nova_lint.engine.pages import folder
 from nova_lint.engine.registry import Registry
 from nova_lint.engine.selection import RuleInfo
 from nova_lint.report.json import VERSION, dumps
@@ -32,7 +30,7 @@ def read_page(code: str, registry: Registry) -> str | None:
 
     None where it has neither.
     """
-    page = _pages() / f"{code}.md"
+    page = folder() / f"{code}.md"
     if page.is_file():
         return page.read_text(encoding="utf-8")
     rule = registry.rules.get(code)
@@ -92,11 +90,3 @@ def render_json(entries: Iterable[Entry]) -> str:
 
 
 _OFF = {True: "", False: " (off)"}
-
-
-def _pages() -> Traversable:
-    try:
-        return resources.files("nova_lint.pages")
-    except ModuleNotFoundError:
-        # A source checkout that is not installed: the pages lie where they are written.
-        return Path(__file__).parents[2] / "docs" / "rules"

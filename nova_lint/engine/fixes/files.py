@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from nova_lint.engine.fixes.editing import Text
-from nova_lint.engine.snapshot import Stamp
 from nova_lint.workspace.source import UnreadableSource, decode
+from nova_lint.workspace.stamps import Stamp
 
 
 class NotFixedError(Exception):

@@ -17,9 +17,10 @@ from nova_lint.engine.fixes.fix import Safety
 from nova_lint.engine.fixes.rounds import State, fix_all
 from nova_lint.engine.reading import Progress
 from nova_lint.engine.runner import Report, Task, judge, prepare
-from nova_lint.engine.snapshot import Memory, Stamp
+from nova_lint.engine.snapshot import Memory
 from nova_lint.errors import Problem
 from nova_lint.workspace.source import Reader
+from nova_lint.workspace.stamps import Stamp
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,226 @@
+"""What a program that checks a project in its own way asks nova-lint, and what it is told.
+
+Such a program (a type checker with a plugin, an editor) has a `Companion` work for it: a
+process that reads the project, because the reading needs memory, deep recursion and
+libraries that are none of the asking program's business, and because whatever fails there
+fails there. This module is what both ends share; importing it costs next to nothing.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import subprocess
+import sys
+import tempfile
+import traceback
+from collections.abc import Mapping
+from pathlib import Path
+from typing import IO
+
+import msgspec
+
+from nova_lint.errors import ConfigError
+from nova_lint.workspace.discovery import FileSelection, discover
+from nova_lint.workspace.environment import Environment, find_environment
+from nova_lint.workspace.stamps import Stamp, stamps_of
+
+_SIZE = 8
+"""Bytes that say how long the message behind them is."""
+
+
+class Request(msgspec.Struct, frozen=True, array_like=True):
+    """`near` is a directory inside the project. `shadows` maps absolute paths of files to
+    those that are read in their place. `keep` is where the answer is to be kept; empty for
+    nowhere."""
+
+    near: str
+    shadows: dict[str, str]
+    keep: str
+
+
+class Aside(msgspec.Struct, frozen=True, array_like=True):
+    """Another place that takes part in a finding, and what stands there; the path is for
+    people, relative to the project's root."""
+
+    path: str
+    line: int
+    message: str
+
+
+class Told(msgspec.Struct, frozen=True, array_like=True):
+    """One finding, or a problem with one file, of which `rule` is empty.
+
+    Lines and columns count characters from 1, the end column is behind the range;
+    `expression` is what stands there, on one line.
+    """
+
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+    severity: str
+    rule: str
+    message: str
+    related: tuple[Aside, ...]
+    expression: str
+
+
+class Basis(msgspec.Struct, frozen=True, array_like=True):
+    """Everything that an answer depends on; see `still_holds`."""
+
+    request: Request
+    root: str
+    exclude: tuple[str, ...] | None
+    extend_exclude: tuple[str, ...]
+    python: str | None
+    environment: Environment
+    sources: dict[str, Stamp]
+    others: dict[str, Stamp | None]
+
+
+class Answer(msgspec.Struct, frozen=True, array_like=True):
+    """What is found in each file, by its absolute path; `failure` says why there is nothing,
+    `trace` where in nova-lint, unless it is the settings that are wrong, and `has_ended` that
+    the companion is no more."""
+
+    told: dict[str, tuple[Told, ...]]
+    failure: str = ""
+    trace: str = ""
+    has_ended: bool = False
+
+
+def failure(error: Exception) -> Answer:
+    """The answer that says what went wrong."""
+    if isinstance(error, ConfigError):
+        return Answer({}, str(error))
+    return Answer(
+        {}, f"{type(error).__name__}: {error}", "".join(traceback.format_exception(error))
+    )
+
+
+class Kept(msgspec.Struct, frozen=True, array_like=True):
+    """An answer on disk."""
+
+    basis: Basis
+    answer: Answer
+
+
+def kept_answer(request: Request) -> Answer | None:
+    """The answer of an earlier process, as long as asking again would give the same."""
+    try:
+        kept = msgspec.msgpack.decode(Path(request.keep).read_bytes(), type=Kept)
+    except (OSError, msgspec.MsgspecError):
+        return None
+    return kept.answer if _still_holds(kept.basis, request) else None
+
+
+def keep(kept: Kept) -> None:
+    """Writes an answer down for later processes; where that cannot be done, they ask."""
+    path = Path(kept.basis.request.keep)
+    with contextlib.suppress(OSError):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, temporary = tempfile.mkstemp(dir=path.parent)
+        with os.fdopen(handle, "wb") as file:
+            file.write(msgspec.msgpack.encode(kept))
+        Path(temporary).replace(path)
+
+
+def _still_holds(basis: Basis, request: Request) -> bool:
+    if basis.request != request:
+        return False
+    root = Path(basis.root)
+    return (
+        stamps_now(basis.others) == basis.others
+        and find_environment(root, basis.python, os.environ) == basis.environment
+        and sources_now(root, basis.exclude, basis.extend_exclude, request) == basis.sources
+    )
+
+
+def sources_now(
+    root: Path,
+    exclude: tuple[str, ...] | None,
+    extend_exclude: tuple[str, ...],
+    request: Request,
+) -> dict[str, Stamp]:
+    """The stamps of a project's files, those of the shadows in place of the files'."""
+    selection = FileSelection((), exclude, extend_exclude)
+    found = {file.path: (file.mtime_ns, file.size) for file in discover(root, selection).files}
+    return {**found, **shadow_stamps(root, request.shadows)}
+
+
+def shadow_stamps(root: Path, shadows: Mapping[str, str]) -> dict[str, Stamp]:
+    """The stamps of files that stand in for those of a project, by the paths of these."""
+    stamps = stamps_of(shadows.values(), Path())
+    return {
+        Path(path).relative_to(root).as_posix(): stamps[shadow]
+        for path, shadow in shadows.items()
+        if shadow in stamps and Path(path).is_relative_to(root)
+    }
+
+
+def stamps_now(paths: Mapping[str, object]) -> dict[str, Stamp | None]:
+    """The stamps of files and directories, None for those that do not exist."""
+    found = stamps_of(paths, Path())
+    return {path: found.get(path) for path in paths}
+
+
+class Companion:
+    """The process that works for this one. It ends when it is closed, or with this one."""
+
+    def __init__(self) -> None:
+        command = [sys.executable, "-m", "nova_lint.engine.companion"]
+        # The project's own modules must not stand in for those that the companion imports.
+        environment = {**os.environ, "PYTHONSAFEPATH": "1"}
+        self._said = tempfile.TemporaryFile()  # noqa: SIM115  open as long as the process runs
+        self._process = subprocess.Popen(
+            command,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=self._said,
+            env=environment,
+        )
+
+    def ask(self, request: Request) -> None:
+        """Sends a request; `answer` gives what comes back."""
+        assert self._process.stdin is not None
+        with contextlib.suppress(BrokenPipeError):
+            send(self._process.stdin, msgspec.msgpack.encode(request))
+
+    def answer(self) -> Answer:
+        """The answer to the oldest request; waits until there is one."""
+        assert self._process.stdout is not None
+        data = receive(self._process.stdout)
+        if data is None:
+            return self._last_words()
+        return msgspec.msgpack.decode(data, type=Answer)
+
+    def _last_words(self) -> Answer:
+        status = self._process.wait()
+        self._said.seek(0)
+        said = self._said.read().decode(errors="replace")
+        last = said.strip().rpartition("\n")[2]
+        ended = f"its process ended with status {status}: {last}"
+        return Answer({}, ended, said or f"{ended}\n", has_ended=True)
+
+    def close(self) -> None:
+        """Lets the process end."""
+        assert self._process.stdin is not None and self._process.stdout is not None
+        with contextlib.suppress(BrokenPipeError):
+            self._process.stdin.close()
+        self._process.stdout.close()
+        self._process.wait()
+        self._said.close()
+
+
+def send(stream: IO[bytes], message: bytes) -> None:
+    """Writes one message."""
+    stream.write(len(message).to_bytes(_SIZE, "big"))
+    stream.write(message)
+    stream.flush()
+
+
+def receive(stream: IO[bytes]) -> bytes | None:
+    """Reads one message; None where the other end is closed."""
+    size = stream.read(_SIZE)
+    return stream.read(int.from_bytes(size, "big")) if len(size) == _SIZE else None
