@@ -1,0 +1,212 @@
+"""Everything of mypy's that is no part of its interface for plugins.
+
+Checked with mypy 1.18 to 2.4, compiled and not. Whoever calls these takes None for an
+answer: where a version of mypy has something else, the plugin does less, and mypy works.
+"""
+
+from __future__ import annotations
+
+import gc
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from typing import Any
+
+from mypy.build import BuildManager, State
+from mypy.checker import TypeChecker
+from mypy.checker_state import checker_state
+from mypy.errorcodes import UNUSED_IGNORE
+from mypy.errors import Errors
+from mypy.nodes import ClassDef, Decorator, FuncDef, MypyFile, Statement
+from mypy.options import Options
+from mypy.plugin import Plugin
+from mypy.scope import Scope
+
+from .codes import code_of, is_ours
+from .wording import Message
+
+TELLS_OF_EACH_MODULE = hasattr(Plugin, "get_additional_indirect_deps")
+"""Whether mypy asks plugins about each module between checking it and looking for unused
+`# type: ignore` comments. It does from 2.4 on."""
+
+
+def is_worker() -> bool:
+    """Whether this process checks modules for another one, as `mypy -n` has it."""
+    return "mypy.build_worker.worker" in sys.modules
+
+
+def current_checker() -> TypeChecker | None:
+    """The type checker at work, where there is one."""
+    checker = checker_state.type_checker
+    return checker if isinstance(checker, TypeChecker) else None
+
+
+def errors_of(file: MypyFile) -> Errors | None:
+    """Where the errors of the build go that a file belongs to.
+
+    The way round for a build in which nothing was looked up: it takes a walk over all that
+    is in memory.
+    """
+    for holder in gc.get_referrers(file):
+        if isinstance(holder, State):
+            manager: BuildManager = holder.manager
+            return manager.errors
+    return None
+
+
+class _Sentinel(dict[Any, Any]):
+    """The types of a module's expressions, which tell when they are thrown away: mypy does
+    so when it has checked the module, and before it looks for unused comments."""
+
+    __slots__ = ("before_end",)
+
+    before_end: Callable[[], None] | None
+
+    def clear(self) -> None:
+        before_end, self.before_end = self.before_end, None
+        if before_end is not None:
+            before_end()
+        super().clear()
+
+
+def at_end_of(checker: TypeChecker, call: Callable[[], None]) -> None:
+    """Has a call made once the checker is through with its module."""
+    types: dict[Any, Any] = checker._type_maps[0]
+    if type(types) is dict:
+        sentinel = _Sentinel(types)
+        sentinel.before_end = call
+        checker._type_maps[0] = sentinel
+
+
+class _Followed(dict[str, Any]):
+    """The errors of the daemon, which tell before mypy looks at them as a whole: it does so
+    when it has done with an edit, and puts what it found together for the user."""
+
+    before_looking: Callable[[], None] | None = None
+
+    def keys(self) -> Any:
+        self._tell()
+        return super().keys()
+
+    def values(self) -> Any:
+        self._tell()
+        return super().values()
+
+    def __iter__(self) -> Iterator[str]:
+        self._tell()
+        return super().__iter__()
+
+    def _tell(self) -> None:
+        # Whoever is told looks at the errors too.
+        call, self.before_looking = self.before_looking, None
+        if call is not None:
+            call()
+            self.before_looking = call
+
+
+def follow(errors: Errors, before_looking: Callable[[], None]) -> None:
+    """Has a call made before mypy looks at all errors, until it throws them away."""
+    followed = _Followed(errors.error_info_map)
+    followed.before_looking = before_looking
+    errors.error_info_map = followed
+
+
+def is_followed(errors: Errors) -> bool:
+    """Whether the errors are those that were last followed."""
+    return isinstance(errors.error_info_map, _Followed)
+
+
+def forget(errors: Errors, path: str) -> None:
+    """Takes away what was reported in a file before by this plugin."""
+    found = errors.error_info_map.get(path)
+    if found:
+        errors.error_info_map[path] = [info for info in found if not is_ours(info.code)]
+
+
+def is_silent(errors: Errors, path: str) -> bool:
+    """Whether nothing is to be reported in a file: it was only read for what others import,
+    or its errors are switched off."""
+    return path in errors.ignored_files
+
+
+def is_shown(errors: Errors, path: str) -> bool:
+    """Whether the errors of a file have been shown, so that there can be no more."""
+    return path in errors.flushed_files
+
+
+def is_open(errors: Errors) -> bool:
+    """Whether there may be reports: nothing has been shown yet, and nothing is so broken that
+    nothing else is to be shown."""
+    return not errors.is_blockers() and not errors.flushed_files
+
+
+def options_in_force(errors: Errors, file: MypyFile, of_all: Options) -> Options:
+    """The options for a module; while mypy is busy with it, comments in it included."""
+    if errors.file == file.path and errors.options is not None:
+        return errors.options
+    return of_all.clone_for_module(file.fullname)
+
+
+@contextmanager
+def reporting(errors: Errors, file: MypyFile, options: Options, line: int) -> Iterator[None]:
+    """Has reports go to a line of a file, heeding its `# type: ignore` comments."""
+    before = (errors.file, errors.target_module, errors.scope, errors.options)
+    with scope_at(file, line) as scope:
+        errors.set_file(file.path, file.fullname, options, scope)
+        if file.path not in errors.ignored_lines:
+            errors.set_file_ignored_lines(file.path, file.ignored_lines, False)
+            errors.set_skipped_lines(file.path, file.skipped_lines)
+        try:
+            yield
+        finally:
+            errors.file, errors.target_module, errors.scope, errors.options = before
+
+
+@contextmanager
+def scope_at(file: MypyFile, line: int) -> Iterator[Scope]:
+    """The module, class and function around a line. The daemon checks what is wrong in one
+    of them anew with each edit."""
+    scope = Scope()
+    with ExitStack() as inside:
+        inside.enter_context(scope.module_scope(file.fullname))
+        statements = file.defs
+        while (around := _around(statements, line)) is not None:
+            if isinstance(around, ClassDef):
+                inside.enter_context(scope.class_scope(around.info))
+                statements = around.defs.body
+            else:
+                inside.enter_context(scope.function_scope(around))
+                break
+        yield scope
+
+
+def _around(statements: list[Statement], line: int) -> ClassDef | FuncDef | None:
+    for statement in statements:
+        found = statement.func if isinstance(statement, Decorator) else statement
+        if isinstance(found, ClassDef | FuncDef) and found.line <= line <= (found.end_line or 0):
+            return found
+    return None
+
+
+def report(errors: Errors, message: Message) -> None:
+    """Reports a message in the file that reports go to."""
+    errors.report(
+        message.line,
+        message.column,
+        message.text,
+        code=code_of(message.rule),
+        severity=message.severity,
+        end_line=message.end_line,
+        end_column=message.end_column,
+        # A comment may stand on the last line as well, as nova-lint's own may.
+        origin_span=(message.line, message.end_line),
+    )
+
+
+def look_again_for_unused_comments(errors: Errors, path: str) -> None:
+    """Has mypy report the unused comments of a file once more, where it has already done so."""
+    found = errors.error_info_map.get(path, [])
+    left = [info for info in found if info.code is not UNUSED_IGNORE]
+    if len(left) < len(found):
+        errors.error_info_map[path] = left
+        errors.generate_unused_ignore_errors(path)

@@ -1,0 +1,203 @@
+"""The plugin's side of mypy: what mypy tells it, and what it does then.
+
+No hook about types is ever answered. mypy gives each to the first plugin that does, and an
+error that is reported inside one changes the types that mypy infers.
+"""
+
+from __future__ import annotations
+
+import functools
+import sys
+from collections.abc import Callable, Iterable
+
+from mypy.errors import Errors
+from mypy.nodes import MypyFile
+from mypy.options import Options
+from mypy.plugin import Plugin, ReportConfigContext
+
+from nova_lint.engine.consulting import Answer, failure
+
+from . import internals
+from .codes import declare_codes
+from .project import Project
+from .wording import Message, digest, failed, messages
+
+declare_codes()
+
+
+class NovaPlugin(Plugin):
+    """One build's plugin: it reports what nova-lint finds in each module that mypy checks.
+
+    The daemon's build goes on for as long as the daemon lives. After an edit it throws all
+    errors away and checks again what the edit touched and what had errors; then everything
+    that nova-lint finds is put among what mypy found, wherever it stands.
+    """
+
+    def __init__(self, options: Options) -> None:
+        super().__init__(options)
+        self._project = Project(options)
+        self._errors: Errors | None = None
+        self._is_daemon = options.fine_grained_incremental
+        self._is_first_build = True
+        self._silent: set[str] = set()
+        self._options: dict[str, Options] = {}
+        self._failed: Answer | None = None
+        self._is_failure_told = False
+        if not internals.is_worker():
+            # By the time that a worker asks, the process that it works for has the answer.
+            self._guard(self._project.begin)
+
+    # What mypy tells ------------------------------------------------------------------------
+
+    def get_function_hook(self, fullname: str) -> None:
+        """Looked up for nearly every call, so that here the checker at work is seen."""
+        if self._errors is None or self._is_daemon or not internals.TELLS_OF_EACH_MODULE:
+            self._guard(self._see_checker)
+
+    get_method_hook = get_function_hook
+    get_attribute_hook = get_function_hook
+    get_customize_class_mro_hook = get_function_hook
+
+    def get_additional_indirect_deps(self, file: MypyFile) -> set[str]:
+        """Asked when a module has been checked, before unused comments are reported."""
+        self._guard(functools.partial(self._see_checked, file))
+        return set()
+
+    def get_additional_deps(self, file: MypyFile) -> list[tuple[int, str, int]]:
+        """Asked for every file that has been parsed."""
+        self._guard(functools.partial(self._see_parsed, file))
+        return []
+
+    def report_config_data(self, ctx: ReportConfigContext) -> str | None:
+        """What mypy's cache of a module depends on besides other modules: what is found in
+        it. Nothing else has to say which edit elsewhere makes it stale."""
+        if not ctx.is_check and not internals.TELLS_OF_EACH_MODULE:
+            self._guard(functools.partial(self._see_written, ctx.id))
+        try:
+            return self._cause_to_check(ctx.path)
+        except Exception as error:
+            self._fail(error)
+            return None
+
+    # The checker ----------------------------------------------------------------------------
+
+    def _see_checker(self) -> None:
+        checker = internals.current_checker()
+        if checker is None:
+            return
+        if self._is_daemon:
+            self._options[checker.path] = checker.options
+        self._follow(checker.errors)
+        if self._is_first_build and not internals.TELLS_OF_EACH_MODULE:
+            internals.at_end_of(checker, functools.partial(self._check, checker.tree))
+
+    def _see_checked(self, file: MypyFile) -> None:
+        errors = self._errors or internals.errors_of(file)
+        if errors is not None:
+            self._follow(errors)
+            if self._is_first_build:
+                self._check(file)
+
+    def _see_written(self, module: str) -> None:
+        """Before 2.4, mypy tells of a module in which it looks nothing up only when it writes
+        its cache: from 2.0 on while errors may still be reported, before that too late."""
+        assert self._modules is not None
+        self._see_checked(self._modules[module])
+
+    def _see_parsed(self, file: MypyFile) -> None:
+        if self._is_daemon and self._errors is not None:
+            self._follow(self._errors)
+            self._note_silence(file.path)
+
+    def _follow(self, errors: Errors) -> None:
+        """Keeps hold of where errors go. The daemon begins anew after an edit."""
+        is_new = self._errors is None
+        self._errors = errors
+        if not self._is_daemon or internals.is_followed(errors):
+            return
+        if is_new:
+            internals.follow(errors, lambda: None)
+            return
+        self._is_first_build = False
+        self._failed = None
+        self._project.ask()
+        internals.follow(errors, functools.partial(self._guard, self._report_everywhere))
+
+    # Reporting ------------------------------------------------------------------------------
+
+    def _check(self, file: MypyFile) -> None:
+        """Reports what is found in a module that mypy has just checked."""
+        self._guard(functools.partial(self._report_in, file))
+
+    def _report_in(self, file: MypyFile) -> None:
+        assert self._errors is not None
+        if internals.is_shown(self._errors, file.path):
+            return
+        self._note_silence(file.path)
+        if self._is_daemon:
+            self._options[file.path] = internals.options_in_force(self._errors, file, self.options)
+        internals.forget(self._errors, file.path)
+        self._report(file, self._messages(file))
+
+    def _report_everywhere(self) -> None:
+        assert self._errors is not None and self._modules is not None
+        if not internals.is_open(self._errors):
+            return
+        self._is_failure_told = False
+        for file in sorted(self._modules.values(), key=lambda file: file.path):
+            internals.forget(self._errors, file.path)
+            found = self._messages(file)
+            if found:
+                self._report(file, found)
+                internals.look_again_for_unused_comments(self._errors, file.path)
+
+    def _messages(self, file: MypyFile) -> list[Message]:
+        """What is to be reported in a file; in the first one also why there is nothing."""
+        if file.is_stub or file.path in self._silent:
+            return []
+        answer = self._failed or self._project.answer
+        if not answer.failure:
+            return messages(self._project.told(file.path))
+        if self._is_failure_told:
+            return []
+        self._is_failure_told = True
+        if self.options.show_traceback:
+            sys.stderr.write(answer.trace)
+        return [failed(answer)]
+
+    def _report(self, file: MypyFile, found: Iterable[Message]) -> None:
+        assert self._errors is not None
+        options = self._options.get(file.path)
+        if options is None:
+            options = internals.options_in_force(self._errors, file, self.options)
+        for message in found:
+            with internals.reporting(self._errors, file, options, message.line):
+                internals.report(self._errors, message)
+
+    def _note_silence(self, path: str) -> None:
+        assert self._errors is not None
+        if internals.is_silent(self._errors, path):
+            self._silent.add(path)
+        else:
+            self._silent.discard(path)
+
+    # Failing --------------------------------------------------------------------------------
+
+    def _cause_to_check(self, path: str) -> str | None:
+        answer = self._failed or self._project.answer
+        if answer.failure:
+            # Once it is mended, everything is to be checked for what it kept from being said.
+            return f"failed: {answer.failure}"
+        told = self._project.told(path)
+        return digest(told) if told else None
+
+    def _guard(self, call: Callable[[], None]) -> None:
+        """Makes a call that must not end mypy, whatever happens in it."""
+        try:
+            call()
+        except Exception as error:
+            self._fail(error)
+
+    def _fail(self, error: Exception) -> None:
+        if self._failed is None:
+            self._failed = failure(error)

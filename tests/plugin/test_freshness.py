@@ -1,0 +1,216 @@
+"""What is edited in one file is reported in the others, as a run from nothing would report it.
+
+The serializer, the form and the async function stay as they are; nearly every edit is made on
+the other side of what they say.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import TypeAlias
+
+import pytest
+from mypy.version import __version__ as mypy_version
+
+from tests.plugin.running import SETTINGS, Called, Cold, Daemon, Mypy, StartedDaemon, write
+
+Checker: TypeAlias = Mypy | Daemon
+
+BASE = """\
+from django.db import models
+
+from library.limits import LONGEST
+
+
+class Named(models.Model):
+    title = models.CharField(max_length=LONGEST)
+
+    class Meta:
+        abstract = True
+"""
+MODELS = """\
+from django.db import models
+
+from library.base import Named
+
+
+class Book(Named):
+    isbn = models.CharField(max_length=20)
+    note = models.CharField(max_length=100)
+"""
+MOVED = "from library.books import Book as Book\n"
+SERIALIZERS = """\
+from rest_framework import serializers
+
+from library.models import Book
+
+
+class Basic(serializers.ModelSerializer):
+    isbn = serializers.CharField(max_length=20)
+
+
+class BookSerializer(Basic):
+    title = serializers.CharField(max_length=80)
+    note = serializers.CharField(max_length=100)
+
+    class Meta:
+        model = Book
+        fields = ["title", "isbn", "note"]
+"""
+FORMS = """\
+from django import forms
+
+from library.models import Book
+
+
+class BookForm(forms.ModelForm):
+    class Meta:
+        model = Book
+        fields = ["title", "isbn", "note"]
+"""
+HELPERS = """\
+def shown(book):
+    return label(book)
+
+
+def label(book):
+    return book.title
+"""
+LIVE = """\
+from library.helpers import shown
+from library.models import Book
+
+
+async def newest() -> str:
+    book = await Book.objects.afirst()
+    return shown(book)
+"""
+VIEWS = """\
+from rest_framework import viewsets
+
+from library.models import Book
+from library.serializers import BookSerializer
+
+
+class BookViewSet(viewsets.ModelViewSet):
+    queryset = Book.objects.all()
+    serializer_class = BookSerializer
+"""
+FILES = {
+    "manage.py": "",
+    "library/__init__.py": "",
+    "library/limits.py": "LONGEST = 80\n",
+    "library/base.py": BASE,
+    "library/models.py": MODELS,
+    "library/serializers.py": SERIALIZERS,
+    "library/forms.py": FORMS,
+    "library/helpers.py": HELPERS,
+    "library/live.py": LIVE,
+    "library/views.py": VIEWS,
+}
+SHORTER = MODELS.replace("max_length=20", "max_length=13")
+QUERYING = HELPERS.replace("return book.title", "return str(type(book).objects.count())")
+
+EDITS: dict[str, dict[str, str | None]] = {
+    "a column holds less": {"library/models.py": SHORTER},
+    "and as much as before": {"library/models.py": MODELS},
+    "an abstract base holds less": {"library/base.py": BASE.replace("LONGEST)", "40)")},
+    "and as before": {"library/base.py": BASE},
+    "a column is deleted": {"library/models.py": MODELS.replace("    note = ", "    # note = ")},
+    "and there again": {"library/models.py": MODELS},
+    "a column is renamed": {"library/models.py": MODELS.replace(" isbn = ", " ean = ")},
+    "and has its name back": {"library/models.py": MODELS},
+    "the model moves": {"library/books.py": MODELS, "library/models.py": MOVED},
+    "the moved model is edited": {"library/books.py": SHORTER},
+    "and edited back": {"library/books.py": MODELS},
+    "the base of the moved model is edited": {"library/base.py": BASE.replace("LONGEST)", "40)")},
+    "and is as before": {"library/base.py": BASE},
+    "the form is edited": {"library/forms.py": FORMS.replace('"isbn"', '"isbm"')},
+    "and mended": {"library/forms.py": FORMS},
+    "a constant in a third module": {"library/limits.py": "LONGEST = 50\n"},
+    "and has its value back": {"library/limits.py": "LONGEST = 80\n"},
+    "the base of the serializer": {
+        "library/serializers.py": SERIALIZERS.replace("max_length=20", "max_length=25")
+    },
+    "is mended": {"library/serializers.py": SERIALIZERS},
+    "a helper two calls away queries": {"library/helpers.py": QUERYING},
+    "and queries no more": {"library/helpers.py": HELPERS},
+    "no view uses the serializer": {
+        "library/models.py": MOVED,
+        "library/books.py": SHORTER,
+        "library/views.py": None,
+    },
+    "a view uses it again": {"library/views.py": VIEWS},
+    "a module goes": {"library/live.py": None},
+}
+
+
+@pytest.fixture(scope="module")
+def truth(tmp_path_factory: pytest.TempPathFactory) -> list[list[str]]:
+    """What a run from nothing reports before the edits, and after each."""
+    root = tmp_path_factory.mktemp("truth")
+    known: dict[frozenset[tuple[str, str | None]], list[str]] = {}
+    told: list[list[str]] = []
+    files: dict[str, str | None] = {"mypy.ini": SETTINGS}
+    for edit in (FILES, *EDITS.values()):
+        write(root, files | edit if not told else edit)
+        files |= edit
+        state = frozenset(files.items())
+        if state not in known:
+            known[state] = Cold(root).check()
+        told.append(known[state])
+    return told
+
+
+def _told(checker: Checker) -> list[list[str]]:
+    try:
+        return list(_after_each_edit(checker))
+    finally:
+        checker.stop()
+
+
+def _after_each_edit(checker: Checker) -> Iterator[list[str]]:
+    write(checker.root, {**FILES, "mypy.ini": SETTINGS})
+    yield checker.check()
+    for edit in EDITS.values():
+        write(checker.root, edit)
+        yield checker.check()
+
+
+def test_the_edits_make_a_difference(truth):
+    """Else nothing below could fail."""
+    assert truth[0] == []
+    changed = [before != after for before, after in pairwise(truth)]
+    assert changed.count(True) >= 20
+    rules = {line.rpartition("[nova-")[2] for told in truth for line in told if "[nova-" in line}
+    assert {"wider-length]", "unknown-name]", "sync-call-in-async]"} <= rules
+
+
+def test_edits_on_the_other_side_are_seen(truth, tmp_path):
+    _compare(_told(Called(tmp_path / "project")), truth)
+
+
+def test_edits_on_the_other_side_are_seen_by_the_daemon(truth, tmp_path):
+    _compare(_told(Daemon(tmp_path / "project")), truth)
+
+
+@pytest.mark.slow
+def test_edits_on_the_other_side_are_seen_by_a_started_daemon(truth, tmp_path):
+    _compare(_told(StartedDaemon(tmp_path / "project")), truth)
+
+
+@pytest.mark.slow
+def test_edits_on_the_other_side_are_seen_by_workers(truth, tmp_path):
+    if tuple(map(int, mypy_version.split(".")[:2])) < (2, 0):
+        pytest.skip("this mypy has no workers")
+    _compare(_told(Mypy(tmp_path / "project", ("-n", "2"))), truth)
+
+
+def _compare(told: list[list[str]], truth: list[list[str]]) -> None:
+    stale = {
+        edit: (sorted({*after} - {*right}), sorted({*right} - {*after}))
+        for edit, after, right in zip(["at first", *EDITS], told, truth, strict=True)
+        if after != right
+    }
+    assert stale == {}

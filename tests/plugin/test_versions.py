@@ -1,0 +1,105 @@
+"""Every version of mypy that the plugin is for: what it does there hangs on mypy's internals."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.plugin.running import SETTINGS, Daemon, Mypy, reported, run, write
+
+VERSIONS = ("1.18.2", "1.19.1", "1.20.2", "2.0.0", "2.1.0", "2.2.0", "2.3.1", "2.4.1")
+MODELS = """\
+from django.db import models
+
+
+class Book(models.Model):
+    title = models.CharField(max_length=120)
+"""
+FORMS = """\
+from django import forms
+
+from library.models import Book
+
+
+class BookForm(forms.ModelForm):
+    title = forms.CharField(max_length=80)
+
+    class Meta:
+        model = Book
+        fields = ["title", "pages"]
+"""
+LIVE = """\
+from library.models import Book
+
+
+async def first() -> object:
+    return str(Book.objects.get(pk=1))
+"""
+FILES = {
+    "manage.py": "",
+    "mypy.ini": SETTINGS + "warn_unused_ignores = True\n",
+    "library/__init__.py": "",
+    "library/models.py": MODELS,
+    "library/forms.py": FORMS,
+    "library/live.py": LIVE,
+}
+RULES = ["nova-query-in-async", "nova-unknown-name"]
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture(scope="module", params=VERSIONS)
+def packages(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A directory with that version, to be looked into before what is installed."""
+    directory = tmp_path_factory.mktemp("mypy")
+    pip = [sys.executable, "-m", "pip", "install", "-q", "--target", str(directory)]
+    done = subprocess.run([*pip, f"mypy=={request.param}"], capture_output=True, check=False)
+    if done.returncode:
+        pytest.skip(f"mypy {request.param} cannot be installed here")
+    assert request.param in run(directory, "mypy", "--version", packages=directory)
+    return directory
+
+
+def rules(told: list[str]) -> list[str]:
+    assert all(line.endswith("]") for line in told), told
+    return sorted(line.rpartition("  [")[2].rstrip("]") for line in told)
+
+
+def test_a_run_and_another_one(packages, tmp_path):
+    write(tmp_path, FILES)
+    mypy = Mypy(tmp_path, packages=packages)
+    told = mypy.check()
+    assert rules(told) == RULES
+    assert mypy.check() == told
+    mended = FORMS.replace('"pages"', '"pages"]  # type: ignore[nova-unknown-name]').replace(
+        "]]", "]"
+    )
+    write(tmp_path, {"library/forms.py": mended})
+    assert rules(mypy.check()) == RULES[:1]
+    write(tmp_path, {"library/models.py": MODELS + "    pages = models.IntegerField()\n"})
+    assert rules(mypy.check()) == [*RULES[:1], "unused-ignore"]
+
+
+def test_the_daemon(packages, tmp_path):
+    write(tmp_path / "project", FILES)
+    daemon = Daemon(tmp_path / "project", packages)
+    try:
+        assert rules(daemon.check()) == RULES
+        write(daemon.root, {"library/models.py": MODELS + "    pages = models.IntegerField()\n"})
+        assert rules(daemon.check()) == RULES[:1]
+        write(daemon.root, {"library/models.py": MODELS})
+        assert rules(daemon.check()) == RULES
+    finally:
+        daemon.stop()
+
+
+def test_workers(packages, tmp_path):
+    write(tmp_path, FILES)
+    version = run(tmp_path, "mypy", "--version", packages=packages).split()[1]
+    if int(version.partition(".")[0]) < 2:
+        pytest.skip("this mypy has no workers")
+    told = run(tmp_path, "mypy", "-n", "2", ".", packages=packages)
+    assert rules(reported(told)) == RULES
