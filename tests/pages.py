@@ -24,7 +24,7 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from importlib.metadata import EntryPoint
@@ -270,9 +270,14 @@ def fixed(case: Case, root: Path, options: str) -> dict[str, str]:
 
 def differences(case: Case, report: Report) -> list[str]:
     """What was expected and not found, and what was found and not expected."""
-    left = found_in(report)
+    return differences_from(case.expected, found_in(report))
+
+
+def differences_from(wanted: Iterable[Expected], found: Iterable[Found]) -> list[str]:
+    """The same for findings from elsewhere."""
+    left = list(found)
     missing: list[Expected] = []
-    for expected in case.expected:
+    for expected in wanted:
         met = next((found for found in left if expected.is_met_by(found)), None)
         if met is None:
             missing.append(expected)

@@ -67,7 +67,7 @@ def run(root: Path, *command: str, packages: Path | None = None) -> str:
 def reported(output: str) -> list[str]:
     """The messages in mypy's output, in an order that does not depend on how it went."""
     ends = ("Found ", "Success: ", "Daemon ")
-    return sorted(line for line in output.splitlines() if not line.startswith(ends))
+    return sorted(line for line in output.splitlines() if line and not line.startswith(ends))
 
 
 @dataclass
@@ -119,13 +119,14 @@ class Cold(Called):
             root, cache = Path(directory, "project"), Path(directory, "cache")
             ignored = shutil.ignore_patterns(".*_cache")
             shutil.copytree(self.root, root, ignore=ignored)
-            shutil.copytree(_cache_of_nothing(), cache)
+            shutil.copytree(cache_of_nothing(), cache)
             return Called(root, (*self.options, "--cache-dir", str(cache))).check()
 
 
 @functools.cache
-def _cache_of_nothing() -> Path:
-    """mypy's cache of the standard library."""
+def cache_of_nothing() -> Path:
+    """mypy's cache of the standard library. Whoever writes to it keeps it at that: what mypy
+    finds there of another project it does not believe."""
     root = Path(tempfile.mkdtemp())
     atexit.register(shutil.rmtree, root)
     write(root, {"mypy.ini": SETTINGS, "nothing.py": "import abc, typing\n"})
