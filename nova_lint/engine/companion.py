@@ -144,7 +144,7 @@ def _basis(request: Request, task: Task) -> Basis:
         settings.exclude,
         settings.extend_exclude,
         settings.python,
-        task.environment,
+        task.environment.search_path,
         dict(task.stamps),
         stamps_now(dict.fromkeys(others)),
     )

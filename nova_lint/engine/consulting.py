@@ -22,7 +22,7 @@ import msgspec
 
 from nova_lint.errors import ConfigError
 from nova_lint.workspace.discovery import FileSelection, discover
-from nova_lint.workspace.environment import Environment, find_environment
+from nova_lint.workspace.environment import find_environment
 from nova_lint.workspace.stamps import Stamp, stamps_of
 
 _SIZE = 8
@@ -74,7 +74,7 @@ class Basis(msgspec.Struct, frozen=True, array_like=True):
     exclude: tuple[str, ...] | None
     extend_exclude: tuple[str, ...]
     python: str | None
-    environment: Environment
+    search_path: tuple[str, ...]
     sources: dict[str, Stamp]
     others: dict[str, Stamp | None]
 
@@ -132,7 +132,7 @@ def _still_holds(basis: Basis, request: Request) -> bool:
     root = Path(basis.root)
     return (
         stamps_now(basis.others) == basis.others
-        and find_environment(root, basis.python, os.environ) == basis.environment
+        and find_environment(root, basis.python, os.environ).search_path == basis.search_path
         and sources_now(root, basis.exclude, basis.extend_exclude, request) == basis.sources
     )
 
