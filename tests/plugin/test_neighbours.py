@@ -61,7 +61,9 @@ def without(shop: Path) -> list[str]:
     return found
 
 
-@pytest.mark.parametrize("position", [0, pytest.param(1, marks=pytest.mark.slow), pytest.param(3)])
+@pytest.mark.parametrize(
+    "position", [*(pytest.param(n, marks=pytest.mark.slow) for n in (0, 1)), 3]
+)
 def test_in_any_position_the_others_say_what_they_said(shop, without, position):
     plugins = [*THEIRS[:position], OURS, *THEIRS[position:]]
     found = told(shop, *plugins)
