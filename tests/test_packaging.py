@@ -349,7 +349,7 @@ def test_an_editable_install_finds_the_three_packages(backend, sources, project,
     )
     files = run(environment.python, "-c", program, cwd=project).split()
     assert [Path(file).resolve().relative_to(sources).as_posix() for file in files] == [
-        "nova_lint/cli.py",
+        "nova_lint/cli/__init__.py",
         "rules/__init__.py",
         "mypy_plugin/__init__.py",
     ]
