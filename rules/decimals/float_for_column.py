@@ -10,7 +10,7 @@ from nova_lint.contracts.project import Contracts
 from nova_lint.engine.finding import Related, Severity
 from nova_lint.engine.rule import Report, Rule
 from nova_lint.knowledge import flows
-from nova_lint.semantics.bodies.attributes import rows_of
+from nova_lint.semantics.bodies.expressions.attributes import rows_of
 from nova_lint.semantics.bodies.frame import Node
 from nova_lint.semantics.kinds import (
     VALIDATED,

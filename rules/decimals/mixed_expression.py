@@ -17,7 +17,7 @@ from nova_lint.knowledge.expressions import (
 )
 from nova_lint.knowledge.numbers import Number
 from nova_lint.semantics import query_expressions
-from nova_lint.semantics.bodies.attributes import rows_of
+from nova_lint.semantics.bodies.expressions.attributes import rows_of
 from nova_lint.semantics.kinds import Literal, Manager, QuerySet, RelatedManager
 from nova_lint.semantics.operations import Fate, MethodCall, Operation
 from nova_lint.workspace.place import Place

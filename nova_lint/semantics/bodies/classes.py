@@ -8,7 +8,7 @@ import libcst as cst
 
 from nova_lint.knowledge.flows import MANAGER_NAMES
 from nova_lint.semantics import values as static
-from nova_lint.semantics.bodies.joining import joined_all
+from nova_lint.semantics.bodies.control.joining import joined_all
 from nova_lint.semantics.kinds import (
     NONE,
     UNKNOWN,

@@ -12,13 +12,17 @@ from nova_lint.knowledge.jobs import Library
 from nova_lint.knowledge.names import canonical
 from nova_lint.knowledge.queries import DATABASE, Effect
 from nova_lint.semantics import effects
-from nova_lint.semantics.bodies import annotated, answers, calls, expressions, statements
+from nova_lint.semantics.bodies import annotated
 from nova_lint.semantics.bodies.classes import Classes
+from nova_lint.semantics.bodies.control import statements
+from nova_lint.semantics.bodies.control.joining import joined_all
+from nova_lint.semantics.bodies.expressions import calls
+from nova_lint.semantics.bodies.expressions.evaluate import evaluate
 from nova_lint.semantics.bodies.frame import Frame, Node, Outcome
-from nova_lint.semantics.bodies.joining import joined_all
+from nova_lint.semantics.bodies.frameworks import answers
+from nova_lint.semantics.bodies.jobs.tasks import Tasks
 from nova_lint.semantics.bodies.parameters import bound_parameters, returned_annotation
 from nova_lint.semantics.bodies.recursion import Remembered
-from nova_lint.semantics.bodies.tasks import Tasks
 from nova_lint.semantics.evaluation import Declaration, Evaluator
 from nova_lint.semantics.imports import Imports
 from nova_lint.semantics.kinds import (
@@ -336,7 +340,7 @@ class BodyReader:
     # Expressions ------------------------------------------------------------------------
 
     def evaluate(self, node: cst.CSTNode, frame: Frame, *, awaited: bool = False) -> Kind:
-        return expressions.evaluate(node, frame, awaited=awaited)
+        return evaluate(node, frame, awaited=awaited)
 
     def invoke(self, callee: Kind, given: Given, node: cst.CSTNode, frame: Frame) -> Kind:
         return calls.invoke(callee, given, node, frame)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import dataclasses
 
 from nova_lint.knowledge import queries
-from nova_lint.semantics.bodies.aggregation import annotated
 from nova_lint.semantics.bodies.frame import Frame
+from nova_lint.semantics.bodies.frameworks.aggregation import annotated
 from nova_lint.semantics.kinds import (
     NONE,
     Framework,

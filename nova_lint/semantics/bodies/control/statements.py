@@ -9,12 +9,13 @@ import libcst as cst
 from nova_lint.knowledge import outside
 from nova_lint.knowledge.framework_queries import ATOMIC
 from nova_lint.semantics import numeric
-from nova_lint.semantics.bodies import answers, attributes, iteration, protocols
-from nova_lint.semantics.bodies.conditions import asks_for_global, decided, truth
-from nova_lint.semantics.bodies.expressions import arithmetic, sign
+from nova_lint.semantics.bodies.control.conditions import asks_for_global, decided, truth
+from nova_lint.semantics.bodies.control.joining import joined, joined_names
+from nova_lint.semantics.bodies.control.narrowing import narrowed
+from nova_lint.semantics.bodies.expressions import attributes, iteration, protocols
+from nova_lint.semantics.bodies.expressions.evaluate import arithmetic, sign
 from nova_lint.semantics.bodies.frame import Frame, Node, dotted
-from nova_lint.semantics.bodies.joining import joined, joined_names
-from nova_lint.semantics.bodies.narrowing import narrowed
+from nova_lint.semantics.bodies.frameworks import answers
 from nova_lint.semantics.kinds import (
     UNKNOWN,
     Coroutine,

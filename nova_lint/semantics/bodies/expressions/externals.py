@@ -12,10 +12,12 @@ from nova_lint.knowledge.expressions import EXPRESSIONS, OUTPUT_FIELDS, REFERENC
 from nova_lint.knowledge.queries import Result
 from nova_lint.knowledge.threads import Hands
 from nova_lint.semantics import framework_calls, numeric
-from nova_lint.semantics.bodies import attributes, iteration, layers, methods, queueing
+from nova_lint.semantics.bodies.control.joining import joined_all
+from nova_lint.semantics.bodies.expressions import attributes, iteration, methods
+from nova_lint.semantics.bodies.expressions.using import formatting, look, test
 from nova_lint.semantics.bodies.frame import Frame, Node, argument, dotted
-from nova_lint.semantics.bodies.joining import joined_all
-from nova_lint.semantics.bodies.using import formatting, look, test
+from nova_lint.semantics.bodies.frameworks import layers
+from nova_lint.semantics.bodies.jobs import queueing
 from nova_lint.semantics.effects import texts
 from nova_lint.semantics.kinds import (
     ANYTHING,

@@ -7,12 +7,12 @@ from collections.abc import Callable
 
 import libcst as cst
 
-from nova_lint.semantics.bodies.conditions import truth
+from nova_lint.semantics.bodies.control.conditions import truth
+from nova_lint.semantics.bodies.control.joining import joined
+from nova_lint.semantics.bodies.control.narrowing import narrowed
+from nova_lint.semantics.bodies.expressions.protocols import found
+from nova_lint.semantics.bodies.expressions.using import look, mark_fetched
 from nova_lint.semantics.bodies.frame import Frame, Outcome
-from nova_lint.semantics.bodies.joining import joined
-from nova_lint.semantics.bodies.narrowing import narrowed
-from nova_lint.semantics.bodies.protocols import found
-from nova_lint.semantics.bodies.using import look, mark_fetched
 from nova_lint.semantics.kinds import (
     UNKNOWN,
     Coroutine,

@@ -7,7 +7,7 @@ import dataclasses
 import libcst as cst
 
 from nova_lint.knowledge.hooks import FIELD_HOOKS, HOOKS, METHOD_FIELD, SHOWN_BY_KEY
-from nova_lint.semantics.bodies import attributes, iteration
+from nova_lint.semantics.bodies.expressions import attributes, iteration
 from nova_lint.semantics.bodies.frame import Frame
 from nova_lint.semantics.effects import has_data, is_form
 from nova_lint.semantics.kinds import (

@@ -10,10 +10,11 @@ import libcst as cst
 from nova_lint.knowledge import conversions, flows, framework_queries, hooks, queries
 from nova_lint.knowledge.queries import Act, Call, When
 from nova_lint.semantics import numeric
-from nova_lint.semantics.bodies import iteration, layers
+from nova_lint.semantics.bodies.expressions import iteration
+from nova_lint.semantics.bodies.expressions.protocols import mark_loaded
+from nova_lint.semantics.bodies.expressions.using import look
 from nova_lint.semantics.bodies.frame import Frame, argument, dotted
-from nova_lint.semantics.bodies.protocols import mark_loaded
-from nova_lint.semantics.bodies.using import look
+from nova_lint.semantics.bodies.frameworks import layers
 from nova_lint.semantics.kinds import (
     UNKNOWN,
     Coroutine,

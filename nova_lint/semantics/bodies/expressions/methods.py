@@ -9,17 +9,11 @@ import libcst as cst
 from nova_lint.knowledge import flows, framework_queries, hooks, jobs, threads
 from nova_lint.knowledge.queries import Result, Use
 from nova_lint.semantics import effects, framework_calls, query_expressions
-from nova_lint.semantics.bodies import (
-    aggregation,
-    attributes,
-    builders,
-    containers,
-    layers,
-    queueing,
-    side_effects,
-)
+from nova_lint.semantics.bodies.expressions import attributes, builders, containers
+from nova_lint.semantics.bodies.expressions.making import built
 from nova_lint.semantics.bodies.frame import Frame
-from nova_lint.semantics.bodies.making import built
+from nova_lint.semantics.bodies.frameworks import aggregation, layers, side_effects
+from nova_lint.semantics.bodies.jobs import queueing
 from nova_lint.semantics.kinds import (
     NONE,
     UNKNOWN,

@@ -6,8 +6,8 @@ import dataclasses
 
 import libcst as cst
 
+from nova_lint.semantics.bodies.expressions.protocols import found
 from nova_lint.semantics.bodies.frame import Frame
-from nova_lint.semantics.bodies.protocols import found
 from nova_lint.semantics.kinds import (
     Coroutine,
     Framework,

@@ -9,7 +9,7 @@ import libcst as cst
 
 from nova_lint.knowledge import jobs
 from nova_lint.semantics.bodies.frame import Frame
-from nova_lint.semantics.bodies.wrappers import keeps_parameters
+from nova_lint.semantics.bodies.jobs.wrappers import keeps_parameters
 from nova_lint.semantics.kinds import (
     ClassOf,
     External,

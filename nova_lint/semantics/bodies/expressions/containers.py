@@ -6,10 +6,10 @@ import libcst as cst
 
 from nova_lint.knowledge.numbers import FLOAT_METHODS, Number
 from nova_lint.semantics import numeric
-from nova_lint.semantics.bodies import iteration
+from nova_lint.semantics.bodies.control.joining import joined
+from nova_lint.semantics.bodies.expressions import iteration
+from nova_lint.semantics.bodies.expressions.using import formatting
 from nova_lint.semantics.bodies.frame import Frame, argument
-from nova_lint.semantics.bodies.joining import joined
-from nova_lint.semantics.bodies.using import formatting
 from nova_lint.semantics.kinds import (
     NONE,
     UNKNOWN,

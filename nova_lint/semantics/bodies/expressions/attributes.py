@@ -13,8 +13,8 @@ from nova_lint.knowledge.names import canonical
 from nova_lint.knowledge.numbers import CONSTANTS, NOT_FINITE, VALUE
 from nova_lint.knowledge.queries import When
 from nova_lint.semantics import framework_calls
+from nova_lint.semantics.bodies.expressions.using import look
 from nova_lint.semantics.bodies.frame import Frame
-from nova_lint.semantics.bodies.using import look
 from nova_lint.semantics.effects import outside_method
 from nova_lint.semantics.kinds import (
     UNKNOWN,

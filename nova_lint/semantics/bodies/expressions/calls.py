@@ -7,10 +7,17 @@ import dataclasses
 import libcst as cst
 
 from nova_lint.knowledge import expressions, framework_queries, numbers, outside, queries
-from nova_lint.semantics.bodies import attributes, externals, iteration, layers, methods, protocols
+from nova_lint.semantics.bodies.expressions import (
+    attributes,
+    externals,
+    iteration,
+    methods,
+    protocols,
+)
+from nova_lint.semantics.bodies.expressions.making import built
+from nova_lint.semantics.bodies.expressions.using import look
 from nova_lint.semantics.bodies.frame import Frame, Outcome
-from nova_lint.semantics.bodies.making import built
-from nova_lint.semantics.bodies.using import look
+from nova_lint.semantics.bodies.frameworks import layers
 from nova_lint.semantics.kinds import (
     UNKNOWN,
     Blocking,

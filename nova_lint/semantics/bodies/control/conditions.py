@@ -5,10 +5,10 @@ from __future__ import annotations
 import libcst as cst
 
 from nova_lint.semantics import numeric
+from nova_lint.semantics.bodies.control.joining import joined
+from nova_lint.semantics.bodies.control.narrowing import narrowed
+from nova_lint.semantics.bodies.expressions.using import test
 from nova_lint.semantics.bodies.frame import Frame
-from nova_lint.semantics.bodies.joining import joined
-from nova_lint.semantics.bodies.narrowing import narrowed
-from nova_lint.semantics.bodies.using import test
 from nova_lint.semantics.kinds import NONE, UNKNOWN, ClassOf, Kind, Literal, Model
 
 

@@ -8,12 +8,12 @@ import libcst as cst
 
 from nova_lint.knowledge.flows import TYPED_DICT
 from nova_lint.semantics import numeric
-from nova_lint.semantics.bodies import attributes, calls, iteration, protocols
-from nova_lint.semantics.bodies.conditions import boolean, decided, truth
+from nova_lint.semantics.bodies.control.conditions import boolean, decided, truth
+from nova_lint.semantics.bodies.control.joining import joined, joined_all
+from nova_lint.semantics.bodies.control.narrowing import narrowed
+from nova_lint.semantics.bodies.expressions import attributes, calls, iteration, protocols
+from nova_lint.semantics.bodies.expressions.using import formatting, look
 from nova_lint.semantics.bodies.frame import Frame, Node, dotted
-from nova_lint.semantics.bodies.joining import joined, joined_all
-from nova_lint.semantics.bodies.narrowing import narrowed
-from nova_lint.semantics.bodies.using import formatting, look
 from nova_lint.semantics.kinds import (
     NONE,
     UNKNOWN,

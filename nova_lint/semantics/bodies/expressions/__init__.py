@@ -1,0 +1,1 @@
+"""Expressions: what each is, and what evaluating it does."""
