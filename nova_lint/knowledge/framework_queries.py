@@ -330,6 +330,7 @@ _SERIALIZER: Final[Calls] = {
 }
 
 # Methods, properties and special methods of classes, by the class that defines them.
+_GENERIC_VIEW: Final = "rest_framework.generics.GenericAPIView"
 CLASSES: Final[dict[str, Calls]] = {
     "django.db.backends.base.base.BaseDatabaseWrapper": _CONNECTION,
     _INTROSPECTION: {"table_names": transacts(Result.OTHER)},
@@ -389,6 +390,11 @@ CLASSES: Final[dict[str, Calls]] = {
         "get_queryset": lazy(),
         "paginate_queryset": reads(Result.OTHER, when=_GIVEN),
     },
+    _GENERIC_VIEW: {
+        "get_object": reads(Result.ROW),
+        "get_queryset": lazy(),
+        "filter_queryset": lazy(),
+    },
     "rest_framework.serializers.BaseSerializer": _SERIALIZER,
     "rest_framework.serializers.ModelSerializer": {
         "save": writes(Result.ROW),
@@ -407,6 +413,7 @@ GIVEN_BY_MIDDLEWARE: Final[dict[str, Calls]] = {
 # their methods.
 _BASE_FORM: Final = "django.forms.forms.BaseForm"
 _BASE_SERIALIZER: Final = "rest_framework.serializers.BaseSerializer"
+_MODEL_VIEWSETS: Final = ("GenericViewSet", "ModelViewSet", "ReadOnlyModelViewSet")
 _MODEL_SERIALIZER: Final = "rest_framework.serializers.ModelSerializer"
 DEFINERS: Final[dict[str, tuple[str, ...]]] = {
     "django.forms.Form": (_BASE_FORM,),
@@ -425,6 +432,19 @@ DEFINERS: Final[dict[str, tuple[str, ...]]] = {
         ("django.views.generic.detail.SingleObjectMixin",),
     ),
     "django.views.generic.ListView": ("django.views.generic.list.MultipleObjectMixin",),
+    **dict.fromkeys(
+        (
+            *(
+                f"rest_framework.generics.{name}APIView"
+                for name in (
+                    *("Generic", "Create", "List", "Retrieve", "Update", "Destroy", "ListCreate"),
+                    *("RetrieveUpdate", "RetrieveDestroy", "RetrieveUpdateDestroy"),
+                )
+            ),
+            *(f"rest_framework.viewsets.{name}" for name in _MODEL_VIEWSETS),
+        ),
+        (_GENERIC_VIEW,),
+    ),
     "rest_framework.serializers.Serializer": (_BASE_SERIALIZER,),
     "rest_framework.serializers.ListSerializer": (_BASE_SERIALIZER,),
     _MODEL_SERIALIZER: (_BASE_SERIALIZER,),
@@ -457,6 +477,8 @@ PROPERTIES: Final[dict[str, frozenset[str]]] = {
 BOUND_FIELD: Final = "django.forms.boundfield.BoundField"
 PAGE: Final = "django.core.paginator.Page"
 # Asks a row for the rows of its many-to-many columns.
+# Attributes of a view that say whose row its `get_object` gives.
+VIEW_ROWS: Final = ("queryset", "model")
 # What a module must be called for its names to be settings (`shop.settings.base`), and where
 # code reads them.
 SETTINGS_MODULE: Final = "settings"

@@ -5,6 +5,8 @@ from __future__ import annotations
 import importlib.util
 import inspect
 import re
+import subprocess
+import sys
 from collections.abc import Iterator, Sized
 from pathlib import Path
 
@@ -15,6 +17,7 @@ from nova_lint.knowledge.framework_queries import (
     CALLS_BACK,
     CLASSES,
     DATABASE_COMMANDS,
+    DEFINERS,
     ENTERED,
     FUNCTIONS,
     PICKLES,
@@ -303,6 +306,7 @@ PREFIXES = {
     "django.db.models.fields.files.FieldFile": "shortcuts.file_",
     "django.views.generic.detail.SingleObjectMixin": "shortcuts.view_",
     "django.views.generic.list.MultipleObjectMixin": "shortcuts.view_",
+    "rest_framework.generics.GenericAPIView": "shortcuts.rest_view_",
     "rest_framework.serializers.BaseSerializer": "serializers.",
     "rest_framework.serializers.ModelSerializer": "serializers.",
     "django.contrib.auth.base_user.BaseUserManager": "users.call_",
@@ -514,6 +518,17 @@ def test_a_twin_of_a_framework_is_silent(twin: str, call: Call):
 def test_where_the_condition_does_not_hold_nothing_is_refused(when: When, name: str):
     assert when is not When.ALWAYS
     assert body(name).kind is Kind.SILENT
+
+
+def test_a_class_has_the_methods_of_those_that_define_them():
+    code = f"""
+from django.conf import settings; settings.configure(); import django; django.setup()
+from django.utils.module_loading import import_string
+for name, definers in {DEFINERS!r}.items():
+    for definer in definers:
+        assert issubclass(import_string(name), import_string(definer)), (name, definer)
+"""
+    subprocess.run([sys.executable, "-c", code], check=True)
 
 
 def test_every_command_of_the_table_is_run():

@@ -38,6 +38,7 @@ from nova_lint.semantics.kinds import (
     Together,
 )
 from nova_lint.semantics.operations import MethodCall, Threading
+from nova_lint.workspace.symbols import ClassSymbol
 
 _PLAIN: dict[Result, Kind] = {
     Result.NUMBER: Scalar("builtins.int"),
@@ -181,6 +182,8 @@ def _queryset(
 def _of_object(result: Result, receiver: Kind, given: Given, frame: Frame) -> Kind:
     """What a method of a form, a serializer or a row gives."""
     match result, receiver:
+        case Result.ROW, Object(cls=cls) if frame.bodies.models.layer(cls) is None:
+            return _row_of_view(cls, frame)
         case Result.ROW, Object(cls=cls):
             model = frame.bodies.models.model_of(cls)
             written = frame.transaction if given.keyword("commit") is None else None
@@ -198,6 +201,15 @@ def _of_object(result: Result, receiver: Kind, given: Given, frame: Frame) -> Ki
             return Framework(framework_queries.BOUND_FIELD, Given((receiver, *given.positional)))
         case _, Framework(given=Given() as made):
             return _of_pages(result, receiver, made)
+    return UNKNOWN
+
+
+def _row_of_view(cls: ClassSymbol, frame: Frame) -> Kind:
+    """The row that a view shows, of which nobody knows what was loaded with it."""
+    for name in framework_queries.VIEW_ROWS:
+        match frame.bodies.member(cls, name):
+            case ClassOf(cls=model) | QuerySet(model=ClassSymbol() as model):
+                return Model(model, Loading(Origin.FETCHED, everything=True))
     return UNKNOWN
 
 

@@ -20,6 +20,7 @@ from django.views.generic import DetailView, ListView
 
 from bodies.marks import possible
 from library.models import Author, Book, Edition, Reader
+from rest_framework.generics import RetrieveAPIView
 from rest_framework.generics import get_object_or_404 as rest_get_object_or_404
 
 TEMPLATE = "what a template does with a queryset is written in the template"
@@ -218,6 +219,29 @@ async def view_paginate_queryset(request: HttpRequest):
     view = ListView(model=Book)
     view.request, view.kwargs = request, {}
     return view.paginate_queryset(Book.objects.all(), 2)
+
+
+class ShownBook(RetrieveAPIView):
+    queryset = Book.objects.all()
+
+
+async def rest_view_get_object():
+    view = ShownBook(kwargs={"pk": 1}, request=None)
+    return view.get_object()
+
+
+async def rest_view_get_queryset():
+    return ShownBook().get_queryset()
+
+
+async def rest_view_filter_queryset():
+    return ShownBook(request=None).filter_queryset(Book.objects.all())
+
+
+async def rest_view_get_object_in_a_thread():
+    view = ShownBook(kwargs={"pk": 1}, request=None)
+    book = await sync_to_async(view.get_object)()
+    return book.title
 
 
 # Templates
