@@ -12,7 +12,10 @@ from nova_lint.workspace.walk import walk
 
 
 def is_list(definition: cst.FunctionDef, frame: Frame) -> bool:
-    """Whether a framework, and nobody else, makes a list of what a function returns."""
+    """Whether a framework, and nobody else, makes a list of what an async function returns, in
+    the event loop and after it has ended."""
+    if definition.asynchronous is None:
+        return False
     match definition.decorators:
         case [cst.Decorator(decorator=cst.Call(func=cst.Attribute() as made) as call)]:
             if made.attr.value not in hooks.OPERATION_DECORATORS or not _has_list(call):
@@ -35,9 +38,10 @@ def _has_list(decorator: cst.Call) -> bool:
 
 
 def read(node: cst.BaseExpression, kind: Kind, frame: Frame) -> None:
-    """Collects that the rows of a queryset are read, which may stand behind the status."""
+    """Collects that the rows of a queryset are read, which may stand behind the status. Of one
+    that a thread handed back it has been said."""
     match node, kind:
         case cst.Tuple(elements=[_, cst.Element(value=content)]), Together(items=(_, rows)):
             node, kind = content, rows
-    if isinstance(kind, QuerySet):
+    if isinstance(kind, QuerySet) and kind.handed is None:
         frame.note(Iteration(kind, "answer"), node)
