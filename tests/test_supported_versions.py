@@ -1,6 +1,6 @@
 """What the tables and the verdicts rest on is run on the other Pythons and Djangos that are here.
 
-Left out by default: it installs each of them. `pytest -m versions`.
+Left out by default: it installs each of them. `pytest -m thorough`.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-pytestmark = [pytest.mark.versions, pytest.mark.slow]
+pytestmark = [pytest.mark.thorough, pytest.mark.slow]
 
 ROOT = Path(__file__).resolve().parents[1]
 RUN = ("tests/asynchrony", "tests/decimals", "tests/knowledge")

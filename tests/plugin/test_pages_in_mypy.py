@@ -23,7 +23,7 @@ CODES = {info.name: code for code, info in installed_rules().infos.items()}
 def _cases() -> list[object]:
     found: list[object] = []
     for page in (*PAGES, *FURTHER):
-        marks = (pytest.mark.slow,) if page in FURTHER else ()
+        marks = (pytest.mark.thorough, pytest.mark.slow) if page in FURTHER else ()
         for case in read_cases(page):
             name = f"{page.parent.name}/{case.code}: {case.title}"
             found.append(pytest.param(case, marks=marks, id=name))

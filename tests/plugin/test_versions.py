@@ -10,7 +10,12 @@ import pytest
 
 from tests.plugin.running import SETTINGS, Daemon, Mypy, reported, run, write
 
-VERSIONS = ("1.18.2", "1.19.1", "1.20.2", "2.0.0", "2.1.0", "2.2.0", "2.3.1", "2.4.1")
+OLDEST_AND_NEWEST = ("1.18.2", "2.4.1")
+BETWEEN = ("1.19.1", "1.20.2", "2.0.0", "2.1.0", "2.2.0", "2.3.1")
+VERSIONS = (
+    *OLDEST_AND_NEWEST,
+    *(pytest.param(version, marks=pytest.mark.thorough) for version in BETWEEN),
+)
 MODELS = """\
 from django.db import models
 
