@@ -163,7 +163,7 @@ class Making(msgspec.Struct, frozen=True):
     not fit. `base` is the option that names another class, whose methods may do anything.
     """
 
-    library: Library
+    package: Library
     bound: str = ""
     named: str = ""
     serializer: str = ""

@@ -377,7 +377,7 @@ class Task:
     empty where it has none, None where it is not known."""
 
     name: str
-    library: Library
+    package: Library
     signature: Signature | None
     checked: bool = False
     serializer: str | None = ""

@@ -222,7 +222,7 @@ class Queueing:
     there are several; `serializer` is the one that the call names, None where it names none;
     `awaitable` says that the call is made by `await`."""
 
-    library: Library
+    package: Library
     task: Task | None
     by: str
     when: When

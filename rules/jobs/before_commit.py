@@ -54,7 +54,7 @@ class QueuedBeforeCommit(Rule[Operation]):
 
 def _is_elsewhere(action: Queueing) -> bool:
     """Whether the queue is surely not in the database itself."""
-    return action.library not in IN_DATABASE_BY_DEFAULT
+    return action.package not in IN_DATABASE_BY_DEFAULT
 
 
 def _rows(kind: Kind) -> Iterator[Model]:
@@ -76,6 +76,6 @@ def _rows(kind: Kind) -> Iterator[Model]:
 
 def _other_way(action: Queueing) -> str:
     """Celery's own method for that."""
-    if action.library is not Library.CELERY or action.task is None:
+    if action.package is not Library.CELERY or action.task is None:
         return ""
     return f", or `{action.by}_on_commit` of Celery's tasks for Django"

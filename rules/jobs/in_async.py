@@ -42,6 +42,6 @@ class QueueingInAsync(Rule[Operation]):
 
 
 def _remedy(action: Queueing) -> str:
-    if action.library is Library.DJANGO:
+    if action.package is Library.DJANGO:
         return "`await` its twin `aenqueue`"
     return f"call it in a thread: `await sync_to_async(….{action.by})(…)`"

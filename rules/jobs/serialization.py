@@ -55,13 +55,13 @@ def _arguments(action: Queueing) -> Iterator[tuple[str, Kind]]:
 
 
 def _message(found: Changed, action: Queueing) -> str:
-    library = action.library.value
+    library = action.package.value
     what = described(found)
     if found.is_key:
         what = f"a dictionary with {what} as a key"
     start = f"{what}: {library} serializes it as JSON"
     if is_refused(found):
-        error = "EncodeError" if action.library is Library.CELERY else "TypeError"
+        error = "EncodeError" if action.package is Library.CELERY else "TypeError"
         return f"{start}, which raises {error}; {_remedy(found)}"
     if found.is_key:
         return f"{start}, whose keys are texts; make them texts, or give a list of pairs"

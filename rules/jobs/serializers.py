@@ -44,10 +44,10 @@ def serializer_of(action: Queueing, project: Contracts) -> Serializer | None:
     if task is None or task.signature is None or task.serializer is None:
         # Something may stand between the call and the serializer that is not read.
         return None
-    if any(map(project.workspace.mentioning, jobs.SERIALIZER_CHANGES.get(action.library, ()))):
+    if any(map(project.workspace.mentioning, jobs.SERIALIZER_CHANGES.get(action.package, ()))):
         return None
-    if action.library is not Library.CELERY:
-        return jobs.SERIALIZERS[action.library]
+    if action.package is not Library.CELERY:
+        return jobs.SERIALIZERS[action.package]
     match action.serializer:
         case None:
             found = task.serializer or _celery_default(project)

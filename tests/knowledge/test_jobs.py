@@ -91,12 +91,12 @@ SETTINGS = {"django_rq.job", "django_rq.decorators.job"}
 def decorators() -> Iterator[tuple[str, Library, Callable[..., Any]]]:
     for dotted, making in jobs.DECORATORS.items():
         if dotted not in ELSEWHERE | SETTINGS:
-            yield dotted, making.library, named(dotted)
+            yield dotted, making.package, named(dotted)
     for dotted, methods in jobs.DECORATING.items():
         for method, making in methods.items():
-            app = APP if making.library is Library.CELERY else MEMORY
-            assert isinstance(app, named(dotted)) or making.library is Library.HUEY
-            yield f"{dotted}.{method}", making.library, getattr(app, method)
+            app = APP if making.package is Library.CELERY else MEMORY
+            assert isinstance(app, named(dotted)) or making.package is Library.HUEY
+            yield f"{dotted}.{method}", making.package, getattr(app, method)
 
 
 @pytest.mark.parametrize(

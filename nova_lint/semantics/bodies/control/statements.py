@@ -184,7 +184,9 @@ def _set(
     path = dotted(target)
     if isinstance(owner, Model):
         frame.note(Setting(owner, name, kind), target)
-        frame.writes.setdefault(dotted(base) or "", []).append(id(target))
+        written = dotted(base)
+        if written is not None:
+            frame.writes.setdefault(written, []).append(id(target))
         loaded = attributes.with_loaded(owner, name, frame)
         frame.update(base, attributes.with_held(loaded, name, kind))
         if isinstance(kind, Coroutine) and kind.name:

@@ -44,8 +44,9 @@ def after(
         case Model(loading=loading) if name == "refresh_from_db":
             every = given.complete and not given.positional and not given.keywords
             fresh = Loading(Origin.FETCHED) if every else _with_everything(loading)
-            if every:
-                frame.settle(dotted(base) or "", Fate.READ_BACK)
+            path = dotted(base)
+            if every and path is not None:
+                frame.settle(path, Fate.READ_BACK)
             _read_back(dataclasses.replace(receiver, loading=fresh, held=()), base, frame)
         case Model() if name in flows.SAVERS:
             frame.update(base, dataclasses.replace(receiver, written=frame.transaction))

@@ -93,13 +93,13 @@ def call_afterwards(callee: Kind, node: cst.CSTNode, frame: Frame) -> None:
 
 def _of_task(task: Task, name: str, given: Given, node: cst.CSTNode, frame: Frame) -> Kind | None:
     """A method of a task."""
-    if name in jobs.SAME_TASK.get(task.library, ()):
+    if name in jobs.SAME_TASK.get(task.package, ()):
         return task
-    way = jobs.TASK_METHODS[task.library].get(name)
+    way = jobs.TASK_METHODS[task.package].get(name)
     if way is None:
         return None
     handed = _handed(way, given, node)
-    _note(task.library, task, way, name, handed, given, node, frame)
+    _note(task.package, task, way, name, handed, given, node, frame)
     if way.awaitable:
         return Coroutine(UNKNOWN, f".{name}()")
     if way.when is When.LATER:

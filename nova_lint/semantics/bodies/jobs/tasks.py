@@ -115,9 +115,9 @@ class Tasks:
         serializer = options.get(making.serializer, Literal(""))
         known = serializer.value if isinstance(serializer, Literal) else None
         name = known if isinstance(known, str) and making.converts not in options else None
-        checked = making.library in jobs.CHECKS_WHEN_QUEUED
+        checked = making.package in jobs.CHECKS_WHEN_QUEUED
         checked = checked and options.get(making.unchecked) != _FALSE
-        return Task(symbol.name, making.library, signature, checked, name, symbol)
+        return Task(symbol.name, making.package, signature, checked, name, symbol)
 
     def making(self, callee: Kind) -> jobs.Making | None:
         """What makes a task of the function that it decorates."""
@@ -163,11 +163,11 @@ class Tasks:
             return None
         definition = self._reader.evaluator.function(run.symbol)
         if definition is None or run.symbol.node.decorators or not self._queues_as_its_base(cls):
-            return Task(cls.name, makings[0].library, None, False, None, run.symbol)
+            return Task(cls.name, makings[0].package, None, False, None, run.symbol)
         signature = signature_of(definition.params).without_first()
         named = cls.bindings.get(makings[0].serializer)
         serializer = "" if named is None else None
-        return Task(cls.name, makings[0].library, signature, False, serializer, run.symbol)
+        return Task(cls.name, makings[0].package, signature, False, serializer, run.symbol)
 
 
 _WAYS = frozenset({"apply_async", "delay", "signature", "s", "si", "typing"})
