@@ -120,12 +120,12 @@ def _code(project: Contracts, rules: Sequence[AnyRule], path: str) -> Iterator[C
     module = workspace.modules.at(path)
     found: dict[int, Code] = {
         line_of(function): function
-        for patterns in sorted({rule.mentions(project) for rule in rules})
-        for function in functions_mentioning(module, patterns, workspace)
+        for mentions in dict.fromkeys(rule.mentions(project) for rule in rules)
+        for function in functions_mentioning(module, mentions, workspace)
     }
-    outside = {rule.mentions_outside(project) for rule in rules}
-    for patterns in sorted(each for each in outside if each is not None):
-        for assignment in assignments_mentioning(module, patterns, workspace):
+    outside = dict.fromkeys(rule.mentions_outside(project) for rule in rules)
+    for mentions in (each for each in outside if each is not None):
+        for assignment in assignments_mentioning(module, mentions, workspace):
             found[line_of(assignment)] = assignment
     for _, code in sorted(found.items(), key=itemgetter(0)):
         yield code

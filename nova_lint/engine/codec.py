@@ -10,8 +10,9 @@ from __future__ import annotations
 import dataclasses
 import datetime
 import decimal
+import operator
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import msgspec
@@ -74,7 +75,7 @@ _KINDS: tuple[tuple[type, Callable[[Any], object], Callable[[Any], object]], ...
     (int, str, int),
 )
 _WRITE = {kind: (code, write) for code, (kind, write, _) in enumerate(_KINDS)}
-_PLAIN = frozenset({str, float, bool, bytes, type(None), list, dict})
+_ATOMS = frozenset({str, float, bool, bytes, type(None)})
 
 
 def encode(value: object) -> bytes:
@@ -89,11 +90,13 @@ def decode(data: bytes) -> Any:
 
 def _plain(value: object) -> object:
     kind = type(value)
+    if kind in _ATOMS:
+        return value
     if kind is list:
         return [_plain(item) for item in value]  # type: ignore[attr-defined]  # a list
     if kind is dict:
         return {key: _plain(item) for key, item in value.items()}  # type: ignore[attr-defined]  # a dict
-    if kind in _PLAIN or (kind is int and -(2**63) <= value < 2**63):  # type: ignore[operator]  # an int
+    if kind is int and -(2**63) <= value < 2**63:  # type: ignore[operator]  # an int
         return value
     if kind not in _WRITE:
         raise UnstorableError(kind.__name__)
@@ -107,15 +110,19 @@ def _made(code: int, data: memoryview) -> object:
 
 def _said(value: object) -> dict[str, object]:
     """The attributes of a dataclass that differ from their defaults."""
-    found: dict[str, object] = {}
-    for name, default in _DEFAULTS[type(value)]:
-        own = getattr(value, name)
-        if own is not default and own != default:
-            found[name] = own
-    return found
+    names, defaults, read = _PARTS[type(value)]
+    return {
+        name: own
+        for name, default, own in zip(names, defaults, read(value), strict=True)
+        if own is not default and own != default
+    }
 
 
-_DEFAULTS = {
-    kind: tuple((field.name, field.default) for field in dataclasses.fields(kind))
-    for kind in _DATACLASSES
-}
+def _parts(kind: type[Any]) -> tuple[list[str], list[object], Callable[[object], Iterable[Any]]]:
+    """The names of a dataclass's attributes, their defaults, and what reads them all."""
+    fields = dataclasses.fields(kind)
+    names = [field.name for field in fields]
+    return names, [field.default for field in fields], operator.attrgetter(*names)
+
+
+_PARTS = {kind: _parts(kind) for kind in _DATACLASSES}

@@ -11,6 +11,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import TypeVar
 
 from nova_lint.contracts.contract import Span
@@ -458,9 +459,12 @@ class _Run:
 
     def _share(self, work: Callable[[Sequence[str]], list[R]], paths: list[str]) -> list[R]:
         """The results for some files, worked out by all processes."""
+        return self._team.share(work, paths, [self._weights[path] for path in paths])
+
+    @cached_property
+    def _weights(self) -> dict[str, int]:
         outlines = self._project.workspace.outlines
-        weights = [1 + _attribute_lines(outlines[path].statements) for path in paths]
-        return self._team.share(work, paths, weights)
+        return {path: 1 + _attribute_lines(outlines[path].statements) for path in self._paths}
 
     def gather_outlines(self) -> None:
         """Takes over the outlines of installed files that other processes have made."""

@@ -29,6 +29,7 @@ from nova_lint.contracts.links import Linked
 from nova_lint.contracts.project import Contracts
 from nova_lint.engine.finding import Finding, Related, Severity
 from nova_lint.engine.fixes.fix import Fix
+from nova_lint.semantics.mentions import Mentions
 from nova_lint.semantics.operations import Operation
 from nova_lint.workspace.place import Place
 from nova_lint.workspace.symbols import Module
@@ -75,12 +76,12 @@ class Rule(ABC, Generic[Subject]):
     def check(self, subject: Subject, project: Contracts) -> Iterator[Report]:
         """Yields what is wrong with one subject."""
 
-    def mentions(self, project: Contracts) -> tuple[str, ...]:
-        """Of a rule about operations or units: regular expressions, each of which matches
-        somewhere in a function that is to be read for it."""
+    def mentions(self, project: Contracts) -> Mentions:
+        """Of a rule about operations or units: what a function mentions that is to be read
+        for it."""
         return ()
 
-    def mentions_outside(self, project: Contracts) -> tuple[str, ...] | None:
+    def mentions_outside(self, project: Contracts) -> Mentions | None:
         """The same for an assignment outside of all functions; None where the rule has nothing
         to say there."""
         return None

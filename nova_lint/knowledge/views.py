@@ -63,9 +63,11 @@ USES_CHOSEN: Final = re.compile(
     r"|self\.(?!get_serializer_context)\w*(serializer|form)"
 )
 NAMES_OWN: Final = re.compile(r"self\.(\w+)\(")
-# A ViewSet's route, as URL configurations write it, and the actions in it.
-AS_VIEW: Final = "as_view"
-ROUTE: Final = r"\b{}\.as_view\(\s*\{{([^{{}}]*)\}}"
+# A view's route, as URL configurations write it: its name, and the actions of a ViewSet if
+# they are listed. A router's registration names the view within the next so many characters.
+ROUTE: Final = re.compile(r"\b(\w+)\.as_view\((?:\s*\{([^{}]*)\})?")
+REGISTRATION: Final = re.compile(r"\.register\(")
+REGISTRATION_LENGTH: Final = 200
 ROUTED_ACTION: Final = re.compile(r":\s*[\"'](\w+)[\"']")
 
 # HTTP methods, as `http_method_names` lists them, and the action that each stands for.

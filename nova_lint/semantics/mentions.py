@@ -4,16 +4,23 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from functools import cache
 from typing import TypeAlias
 
-from nova_lint.workspace.outline_nodes import Assignment, Class, Function, Statement
-from nova_lint.workspace.symbols import ClassSymbol, FunctionSymbol, Module, Variable
+from nova_lint.workspace.outline import CLASS_NAME
+from nova_lint.workspace.outline_nodes import Assignment, Class, Function
+from nova_lint.workspace.symbols import ClassSymbol, FunctionSymbol, Module, Symbols, Variable
 from nova_lint.workspace.workspace import Workspace
 
 Code: TypeAlias = FunctionSymbol | Variable
 """What is read for its operations: a function, or one assignment outside of all functions."""
+
+
+Mentions: TypeAlias = tuple[str | frozenset[str], ...]
+"""What a text must have, all of it: a match of a regular expression, or one of some words,
+which are looked for much faster than most expressions, in the whole file. A regular
+expression that begins with a literal is fast too."""
 
 
 def line_of(code: Code) -> int:
@@ -22,42 +29,65 @@ def line_of(code: Code) -> int:
 
 
 def functions_mentioning(
-    module: Module, patterns: tuple[str, ...], workspace: Workspace
+    module: Module, mentions: Mentions, workspace: Workspace
 ) -> Iterator[FunctionSymbol]:
-    """The functions and methods of a module in whose text each of some regular expressions
-    matches, in their order. Whoever asks has noted that the file's text matters, and names
-    the pattern that is rarest first: it saves looking for the others."""
-    for code in _mentioning(module, patterns, workspace):
-        if isinstance(code, FunctionSymbol):
-            yield code
+    """The functions and methods of a module that mention all of something, in their order.
+    Whoever asks has noted that the file's text matters, and names what is rarest first: it
+    saves looking for the rest."""
+    for statement, owner in _mentioning(module, mentions, workspace):
+        if isinstance(statement, Function):
+            yield FunctionSymbol(module, statement, owner)
 
 
 def assignments_mentioning(
-    module: Module, patterns: tuple[str, ...], workspace: Workspace
+    module: Module, mentions: Mentions, workspace: Workspace
 ) -> Iterator[Variable]:
     """The same for the assignments of the module and of its classes."""
-    for code in _mentioning(module, patterns, workspace):
-        if isinstance(code, Variable):
-            yield code
+    for statement, owner in _mentioning(module, mentions, workspace):
+        if isinstance(statement, Assignment):
+            yield Variable(module, owner, statement.name, (statement,))
 
 
-def _mentioning(module: Module, patterns: tuple[str, ...], workspace: Workspace) -> Iterator[Code]:
+def functions_naming(
+    module: Module, words: Set[str], workspace: Workspace
+) -> Iterator[FunctionSymbol]:
+    """The functions and methods of a module in whose text one of some words stands."""
+    # Outlines know the words that could name a class; only the others are looked for.
+    classes = {word for word in words if CLASS_NAME.fullmatch(word)}
+    others = words - classes
+    mentioning = _mentioning(module, (one_of(others),), workspace) if others else ()
+    lines = {statement.line for statement, _ in mentioning}
+    for statement, owner in statements_with_owners(module, workspace.symbols):
+        if isinstance(statement, Function) and (
+            statement.line in lines or not classes.isdisjoint(statement.words)
+        ):
+            yield FunctionSymbol(module, statement, owner)
+
+
+def _mentioning(
+    module: Module, mentions: Mentions, workspace: Workspace
+) -> Iterator[tuple[Function | Assignment, ClassSymbol | None]]:
+    text = workspace.text(module.path) if mentions else ""
+    patterns: list[re.Pattern[str]] = []
+    for mention in mentions:
+        if isinstance(mention, str):
+            patterns.append(_compiled(mention))
+        elif not any(word in text for word in mention):
+            return
     if not patterns:
-        yield from _code(module, module.outline.statements, None, workspace)
+        yield from statements_with_owners(module, workspace.symbols)
         return
-    text = workspace.text(module.path)
-    first, *others = map(_compiled, patterns)
+    first, *others = patterns
     places = [match.start() for match in first.finditer(text)]
     if not places:
         return
-    starts = [0, *(match.end() for match in re.finditer("\n", text)), len(text)]
-    for code in _code(module, module.outline.statements, None, workspace):
-        node = code.node if isinstance(code, FunctionSymbol) else code.statements[0]
-        start, end = starts[node.line - 1], starts[min(node.end_line, len(starts) - 1)]
+    starts = workspace.line_starts(module.path)
+    for statement, owner in statements_with_owners(module, workspace.symbols):
+        start, end = starts[statement.line - 1], starts[min(statement.end_line, len(starts) - 1)]
         if _is_between(start, end, places) and all(
             other.search(text, start, end) for other in others
         ):
-            yield code
+            yield statement, owner
 
 
 def _is_between(start: int, end: int, places: list[int]) -> bool:
@@ -74,17 +104,22 @@ def one_of(words: Iterable[str]) -> str:
 _compiled = cache(re.compile)
 
 
-def _code(
-    module: Module,
-    statements: Iterable[Statement],
-    owner: ClassSymbol | None,
-    workspace: Workspace,
-) -> Iterator[Code]:
-    for statement in statements:
-        if isinstance(statement, Function):
-            yield FunctionSymbol(module, statement, owner)
-        elif isinstance(statement, Assignment):
-            yield Variable(module, owner, statement.name, (statement,))
-        elif isinstance(statement, Class):
-            cls = workspace.symbols.class_symbol(module, owner, statement)
-            yield from _code(module, cls.node.body, cls, workspace)
+def statements_with_owners(
+    module: Module, symbols: Symbols
+) -> Iterator[tuple[Function | Assignment, ClassSymbol | None]]:
+    """The functions and assignments of a module and of its classes, each with its class."""
+    for statement in module.outline.statements:
+        if isinstance(statement, Class):
+            yield from _members(symbols.class_symbol(module, None, statement), symbols)
+        elif isinstance(statement, Function | Assignment):
+            yield statement, None
+
+
+def _members(
+    cls: ClassSymbol, symbols: Symbols
+) -> Iterator[tuple[Function | Assignment, ClassSymbol | None]]:
+    for statement in cls.node.body:
+        if isinstance(statement, Class):
+            yield from _members(symbols.class_symbol(cls.module, cls, statement), symbols)
+        elif isinstance(statement, Function | Assignment):
+            yield statement, cls

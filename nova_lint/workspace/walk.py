@@ -38,11 +38,12 @@ def children(node: cst.CSTNode) -> Iterator[cst.CSTNode]:
     """The direct parts of a node in the order of their source, layout left out."""
     for name in _parts(type(node)):
         value = getattr(node, name)
-        if isinstance(value, cst.CSTNode):
+        kind = type(value)
+        if _IS_NODE[kind]:
             yield value
-        elif isinstance(value, list | tuple):
+        elif kind is list or kind is tuple:
             for item in value:
-                if isinstance(item, cst.CSTNode):
+                if _IS_NODE[type(item)]:
                     yield item
 
 
@@ -73,3 +74,15 @@ def _parts(kind: type[cst.CSTNode]) -> tuple[str, ...]:
         for field in dataclasses.fields(kind)
         if not field.name.startswith(_LAYOUT) and not field.name.startswith("whitespace")
     )
+
+
+class _Nodes(dict[type[object], bool]):
+    """Which classes are those of nodes: abstract base classes, of which `isinstance` takes
+    long to say no."""
+
+    def __missing__(self, kind: type[object]) -> bool:
+        found = self[kind] = issubclass(kind, cst.CSTNode)
+        return found
+
+
+_IS_NODE = _Nodes()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
+from itertools import accumulate
 from pathlib import Path
 
 from nova_lint.workspace import questions
@@ -41,6 +42,7 @@ class Workspace:
         self._read = read
         self._texts: dict[str, str] = {}
         self._lines: dict[str, list[str]] = {}
+        self._line_starts: dict[str, list[int]] = {}
         self.questions = Questions()
         self._places: dict[str, dict[int, str]] = {}
         self.modules = Modules(names, own_names, search_path, self.outline, self.questions)
@@ -58,6 +60,14 @@ class Workspace:
         if path not in self._lines:
             self._lines[path] = self.text(path).split("\n")
         return self._lines[path]
+
+    def line_starts(self, path: str) -> list[int]:
+        """The offset in the text at which each line begins, and the one behind the last.
+        Raises UnreadableSource."""
+        if path not in self._line_starts:
+            lengths = (len(line) + 1 for line in self.lines(path))
+            self._line_starts[path] = list(accumulate(lengths, initial=0))
+        return self._line_starts[path]
 
     def outline(self, path: str) -> Outline:
         """The outline of a file. Raises UnreadableSource or UnparsableSource."""

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from nova_lint.contracts.project import Contracts
 from nova_lint.engine.finding import Severity
 from nova_lint.engine.rule import Report, Rule
+from nova_lint.semantics.mentions import Mentions
 from nova_lint.semantics.operations import (
     Formatting,
     Indexing,
@@ -25,7 +26,7 @@ class EvaluationInAsync(Rule[Operation]):
     severity = Severity.ERROR
     needs = Operation
 
-    def mentions(self, project: Contracts) -> tuple[str, ...]:
+    def mentions(self, project: Contracts) -> Mentions:
         return ASYNC
 
     def check(self, subject: Operation, project: Contracts) -> Iterator[Report]:

@@ -8,6 +8,7 @@ from nova_lint.contracts.project import Contracts
 from nova_lint.engine.finding import Severity
 from nova_lint.engine.rule import Report, Rule
 from nova_lint.knowledge.queries import Effect, Twin
+from nova_lint.semantics.mentions import Mentions
 from nova_lint.semantics.operations import FunctionCall, Looking, MethodCall, Operation
 
 from . import fixes, wording
@@ -21,7 +22,7 @@ class FrameworkQueryInAsync(Rule[Operation]):
     severity = Severity.ERROR
     needs = Operation
 
-    def mentions(self, project: Contracts) -> tuple[str, ...]:
+    def mentions(self, project: Contracts) -> Mentions:
         return ASYNC
 
     def check(self, subject: Operation, project: Contracts) -> Iterator[Report]:

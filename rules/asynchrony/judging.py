@@ -9,7 +9,7 @@ from nova_lint.knowledge.views import TEST_FILES
 from nova_lint.semantics import effects
 from nova_lint.semantics.operations import Context, Doing, Operation
 
-ASYNC = (r"\basync\b",)
+ASYNC = (r"async\s",)
 """The word in every function that these rules are about."""
 
 _PERMITS = re.compile(r"environ(?:\[|\.setdefault\(\s*)['\"]DJANGO_ALLOW_ASYNC_UNSAFE['\"]")

@@ -18,6 +18,7 @@ from nova_lint.semantics.kinds import (
     Threaded,
     Unknown,
 )
+from nova_lint.semantics.mentions import Mentions
 from nova_lint.semantics.operations import Awaiting, Operation
 
 from . import fixes, wording
@@ -30,7 +31,7 @@ class MissingAwait(Rule[Operation]):
     severity = Severity.ERROR
     needs = Operation
 
-    def mentions(self, project: Contracts) -> tuple[str, ...]:
+    def mentions(self, project: Contracts) -> Mentions:
         return ASYNC
 
     def check(self, subject: Operation, project: Contracts) -> Iterator[Report]:

@@ -9,6 +9,7 @@ from nova_lint.engine.finding import Severity
 from nova_lint.engine.rule import Report, Rule
 from nova_lint.knowledge import queries
 from nova_lint.semantics.kinds import Manager, Model, QuerySet, RelatedManager
+from nova_lint.semantics.mentions import Mentions
 from nova_lint.semantics.operations import MethodCall, Operation
 
 from . import fixes, wording
@@ -25,7 +26,7 @@ class QueryInAsync(Rule[Operation]):
     severity = Severity.ERROR
     needs = Operation
 
-    def mentions(self, project: Contracts) -> tuple[str, ...]:
+    def mentions(self, project: Contracts) -> Mentions:
         return ASYNC
 
     def check(self, subject: Operation, project: Contracts) -> Iterator[Report]:

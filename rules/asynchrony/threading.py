@@ -22,6 +22,7 @@ from nova_lint.semantics.kinds import (
     Sequence,
     Together,
 )
+from nova_lint.semantics.mentions import Mentions
 from nova_lint.semantics.operations import Context, HandingBack, Operation, RunToEnd, Threading
 
 from . import wording
@@ -34,7 +35,7 @@ class ThreadMisuse(Rule[Operation]):
     severity = Severity.ERROR
     needs = Operation
 
-    def mentions(self, project: Contracts) -> tuple[str, ...]:
+    def mentions(self, project: Contracts) -> Mentions:
         return ASYNC
 
     def check(self, subject: Operation, project: Contracts) -> Iterator[Report]:

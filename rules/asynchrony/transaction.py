@@ -10,6 +10,7 @@ from nova_lint.engine.rule import Report, Rule
 from nova_lint.knowledge import framework_queries
 from nova_lint.knowledge.queries import Effect
 from nova_lint.semantics.kinds import Framework
+from nova_lint.semantics.mentions import Mentions
 from nova_lint.semantics.operations import Action, Entering, Operation, ProjectCall
 
 from . import wording
@@ -22,7 +23,7 @@ class TransactionInAsync(Rule[Operation]):
     severity = Severity.ERROR
     needs = Operation
 
-    def mentions(self, project: Contracts) -> tuple[str, ...]:
+    def mentions(self, project: Contracts) -> Mentions:
         return ASYNC
 
     def check(self, subject: Operation, project: Contracts) -> Iterator[Report]:

@@ -8,6 +8,7 @@ from nova_lint.contracts.project import Contracts
 from nova_lint.engine.finding import Severity
 from nova_lint.engine.rule import Report, Rule
 from nova_lint.semantics.kinds import Kind, Literal
+from nova_lint.semantics.mentions import Mentions
 from nova_lint.semantics.operations import Fate, FunctionCall, Operation
 
 from . import fixes
@@ -25,11 +26,11 @@ class DecimalFromFloat(Rule[Operation]):
     severity = Severity.WARNING
     needs = Operation
 
-    def mentions(self, project: Contracts) -> tuple[str, ...]:
+    def mentions(self, project: Contracts) -> Mentions:
         return mixes(project)
 
-    def mentions_outside(self, project: Contracts) -> tuple[str, ...]:
-        return (r"\bDecimal(?:\.from_float)?\([-+]?(?:\d*\.\d|\d+e|[A-Za-z_])",)
+    def mentions_outside(self, project: Contracts) -> Mentions:
+        return (r"Decimal(?:\.from_float)?\([-+]?(?:\d*\.\d|\d+e|[A-Za-z_])",)
 
     def check(self, subject: Operation, project: Contracts) -> Iterator[Report]:
         action = subject.action

@@ -9,6 +9,7 @@ from nova_lint.engine.finding import Severity
 from nova_lint.engine.rule import Report, Rule
 from nova_lint.knowledge.numbers import JSON_DUMPS, JSON_ENCODERS, RAISES
 from nova_lint.semantics.kinds import Kind, Mapping, Sequence, Together
+from nova_lint.semantics.mentions import Mentions
 from nova_lint.semantics.operations import FunctionCall, Operation
 
 from .judging import decimals, is_decimal, source
@@ -22,8 +23,8 @@ class DecimalToJson(Rule[Operation]):
     severity = Severity.ERROR
     needs = Operation
 
-    def mentions(self, project: Contracts) -> tuple[str, ...]:
-        return r"\bdumps?\b", decimals(project)
+    def mentions(self, project: Contracts) -> Mentions:
+        return r"dumps?\b", *decimals(project)
 
     def check(self, subject: Operation, project: Contracts) -> Iterator[Report]:
         action = subject.action

@@ -23,6 +23,7 @@ from nova_lint.semantics.kinds import (
     RelatedManager,
     Scalar,
 )
+from nova_lint.semantics.mentions import Mentions
 from nova_lint.semantics.operations import Fate, Making, MethodCall, Operation, Setting
 from nova_lint.workspace.place import Place
 from nova_lint.workspace.symbols import ClassSymbol
@@ -40,7 +41,7 @@ class FloatForColumn(Rule[Operation]):
     severity = Severity.WARNING
     needs = Operation
 
-    def mentions(self, project: Contracts) -> tuple[str, ...]:
+    def mentions(self, project: Contracts) -> Mentions:
         return mixes(project)
 
     def check(self, subject: Operation, project: Contracts) -> Iterator[Report]:

@@ -10,6 +10,7 @@ from nova_lint.engine.finding import Severity
 from nova_lint.engine.rule import Report, Rule
 from nova_lint.knowledge.numbers import FLOAT_SUMS, STEPS, Number
 from nova_lint.semantics.kinds import Kind, Literal, Scalar
+from nova_lint.semantics.mentions import Mentions
 from nova_lint.semantics.numeric import numbers_of, raises
 from nova_lint.semantics.operations import Action, Arithmetic, Fate, FunctionCall, Operation
 
@@ -29,7 +30,7 @@ class FloatOfDecimal(Rule[Operation]):
     severity = Severity.WARNING
     needs = Operation
 
-    def mentions(self, project: Contracts) -> tuple[str, ...]:
+    def mentions(self, project: Contracts) -> Mentions:
         return mixes(project)
 
     def check(self, subject: Operation, project: Contracts) -> Iterator[Report]:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from functools import cache
 
+from nova_lint.contracts.number_names import NumberNames
 from nova_lint.contracts.project import Contracts
 from nova_lint.knowledge import numbers
 from nova_lint.knowledge.numbers import Number
 from nova_lint.semantics.kinds import Kind, Literal, Scalar
-from nova_lint.semantics.mentions import one_of
+from nova_lint.semantics.mentions import Mentions, one_of
 from nova_lint.semantics.numeric import is_promised, number_of
 from nova_lint.semantics.operations import Operation, Site
 
@@ -18,25 +20,35 @@ _FLOATS = r"(?<![\w.])\d+\.\d|\b(?:float|math|random|statistics|time)\b| /=? |\b
 that is not written out."""
 
 
-def decimals(project: Contracts) -> str:
-    """The regular expression of what is, or holds, a Decimal: the class, a constant, and an
-    attribute where it is read, named as a text or given by keyword, at the end of a path of
-    relations too (`order__total`). Its name alone is that of anything, unless something is
-    calculated with it."""
+def decimals(project: Contracts) -> tuple[frozenset[str], str]:
+    """What is, or holds, a Decimal: the class, a constant, and an attribute where it is read,
+    named as a text or given by keyword, at the end of a path of relations too
+    (`order__total`). Its name alone is that of anything, unless something is calculated with
+    it."""
+    return _decimals(project.number_names)
+
+
+def mixes(project: Contracts) -> Mentions:
+    """What a function mentions in which a float may meet a Decimal."""
     names = project.number_names
-    constants = {name for name in names.decimals if name.isupper()}
+    return *_decimals(names), _floats(names)
+
+
+# Every file asks, and the names of a project are many.
+@cache
+def _decimals(names: NumberNames) -> tuple[frozenset[str], str]:
+    constants = {name for name in names.decimals if name.isupper()} | {"Decimal"}
     attributes = "|".join(map(re.escape, sorted(names.decimals - constants))) or "$^"
-    return (
-        rf"{one_of(constants | {'Decimal'})}{_calls(names.decimal_functions)}"
+    return names.decimals | names.decimal_functions | {"Decimal"}, (
+        rf"{one_of(constants)}{_calls(names.decimal_functions)}"
         rf"|(?:[.'\"]|__|[-+*/%] )(?:{attributes})\b|\b(?:{attributes})(?: ?=[^=]| [-+*/%])"
     )
 
 
-def mixes(project: Contracts) -> tuple[str, str]:
-    """What a function mentions in which a float may meet a Decimal."""
-    names = project.number_names
+@cache
+def _floats(names: NumberNames) -> str:
     floats = one_of(names.floats) if names.floats else "$^"
-    return decimals(project), f"{_FLOATS}|{floats}{_calls(names.float_functions)}"
+    return f"{_FLOATS}|{floats}{_calls(names.float_functions)}"
 
 
 def _calls(functions: frozenset[str]) -> str:

@@ -9,6 +9,7 @@ from nova_lint.engine.finding import Related, Severity
 from nova_lint.engine.rule import Report, Rule
 from nova_lint.knowledge.numbers import AS_OPERATOR, STEPS, Number
 from nova_lint.semantics.kinds import Given, Kind, Literal
+from nova_lint.semantics.mentions import Mentions
 from nova_lint.semantics.numeric import (
     is_promised,
     member,
@@ -35,7 +36,7 @@ class MixedArithmetic(Rule[Operation]):
     severity = Severity.ERROR
     needs = Operation
 
-    def mentions(self, project: Contracts) -> tuple[str, ...]:
+    def mentions(self, project: Contracts) -> Mentions:
         return mixes(project)
 
     def check(self, subject: Operation, project: Contracts) -> Iterator[Report]:

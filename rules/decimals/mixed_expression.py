@@ -19,6 +19,7 @@ from nova_lint.knowledge.numbers import Number
 from nova_lint.semantics import query_expressions
 from nova_lint.semantics.bodies.expressions.attributes import rows_of
 from nova_lint.semantics.kinds import Literal, Manager, QuerySet, RelatedManager
+from nova_lint.semantics.mentions import Mentions
 from nova_lint.semantics.operations import Fate, MethodCall, Operation
 from nova_lint.workspace.place import Place
 from nova_lint.workspace.symbols import ClassSymbol
@@ -26,7 +27,7 @@ from nova_lint.workspace.symbols import ClassSymbol
 from . import fixes
 from .judging import decimals, quoted, written
 
-_CLASSES = {name.rpartition(".")[2] for name in (*EXPRESSIONS, REFERENCE, WRAPPER)}
+_CLASSES = frozenset(name.rpartition(".")[2] for name in (*EXPRESSIONS, REFERENCE, WRAPPER))
 _ASKING = rf"\b(?:{'|'.join(sorted(_CLASSES))})\("
 
 
@@ -36,8 +37,9 @@ class MixedExpression(Rule[Operation]):
     severity = Severity.ERROR
     needs = Operation
 
-    def mentions(self, project: Contracts) -> tuple[str, ...]:
-        return _ASKING, rf"{decimals(project)}|\d\.\d"
+    def mentions(self, project: Contracts) -> Mentions:
+        _, pattern = decimals(project)
+        return _CLASSES, _ASKING, rf"{pattern}|\d\.\d"
 
     def check(self, subject: Operation, project: Contracts) -> Iterator[Report]:
         action = subject.action

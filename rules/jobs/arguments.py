@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from nova_lint.contracts.project import Contracts
 from nova_lint.engine.finding import Severity
 from nova_lint.engine.rule import Report, Rule
+from nova_lint.semantics.mentions import Mentions
 from nova_lint.semantics.operations import Operation, Queueing
 from nova_lint.semantics.signatures import Misfit, Signature, misfit
 
@@ -20,7 +21,7 @@ class JobArguments(Rule[Operation]):
     severity = Severity.ERROR
     needs = Operation
 
-    def mentions(self, project: Contracts) -> tuple[str, ...]:
+    def mentions(self, project: Contracts) -> Mentions:
         return queueing(project)
 
     def check(self, subject: Operation, project: Contracts) -> Iterator[Report]:

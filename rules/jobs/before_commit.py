@@ -10,6 +10,7 @@ from nova_lint.engine.rule import Report, Rule
 from nova_lint.knowledge.jobs import IN_DATABASE_BY_DEFAULT, Library, When
 from nova_lint.knowledge.views import TEST_FILES
 from nova_lint.semantics.kinds import Kind, Mapping, Model, Scalar, Sequence, Together
+from nova_lint.semantics.mentions import Mentions
 from nova_lint.semantics.operations import Operation, Queueing
 
 from ..asynchrony.wording import source
@@ -22,7 +23,7 @@ class QueuedBeforeCommit(Rule[Operation]):
     severity = Severity.WARNING
     needs = Operation
 
-    def mentions(self, project: Contracts) -> tuple[str, ...]:
+    def mentions(self, project: Contracts) -> Mentions:
         return queueing(project)
 
     def check(self, subject: Operation, project: Contracts) -> Iterator[Report]:

@@ -9,6 +9,7 @@ from nova_lint.engine.finding import Severity
 from nova_lint.engine.rule import Report, Rule
 from nova_lint.knowledge.jobs import Library, When
 from nova_lint.semantics.kinds import Kind, Lazy, Model, QuerySet
+from nova_lint.semantics.mentions import Mentions
 from nova_lint.semantics.operations import Operation, Queueing
 
 from ..asynchrony.wording import source
@@ -22,7 +23,7 @@ class UnserializableArgument(Rule[Operation]):
     severity = Severity.ERROR
     needs = Operation
 
-    def mentions(self, project: Contracts) -> tuple[str, ...]:
+    def mentions(self, project: Contracts) -> Mentions:
         return queueing(project)
 
     def check(self, subject: Operation, project: Contracts) -> Iterator[Report]:

@@ -10,6 +10,7 @@ from nova_lint.contracts.project import Contracts
 from nova_lint.engine.finding import Related, Severity
 from nova_lint.engine.rule import Report, Rule
 from nova_lint.knowledge.code_layers import REQUESTED
+from nova_lint.semantics.mentions import Mentions
 from nova_lint.workspace.symbols import Module
 
 from .judging import described, is_layered, listed, place_of_services
@@ -29,7 +30,7 @@ class DecisionsInEdge(Rule[Unit]):
     def concerns(self, module: Module, project: Contracts) -> bool:
         return is_layered(module, project)
 
-    def mentions(self, project: Contracts) -> tuple[str, ...]:
+    def mentions(self, project: Contracts) -> Mentions:
         return (_BRANCHES,)
 
     def check(self, subject: Unit, project: Contracts) -> Iterator[Report]:

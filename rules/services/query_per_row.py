@@ -16,6 +16,7 @@ from nova_lint.knowledge.hooks import METHOD_FIELD
 from nova_lint.knowledge.queries import Effect, When
 from nova_lint.semantics.bodies.frame import Node
 from nova_lint.semantics.kinds import Given, Manager, Model
+from nova_lint.semantics.mentions import Mentions
 from nova_lint.semantics.operations import MethodCall, Operation, ProjectCall
 from nova_lint.workspace.symbols import FunctionSymbol, Module
 from nova_lint.workspace.walk import walk
@@ -35,7 +36,7 @@ class QueryPerRow(Rule[Unit]):
     def concerns(self, module: Module, project: Contracts) -> bool:
         return is_layered(module, project)
 
-    def mentions(self, project: Contracts) -> tuple[str, ...]:
+    def mentions(self, project: Contracts) -> Mentions:
         return (_METHODS,)
 
     def check(self, subject: Unit, project: Contracts) -> Iterator[Report]:

@@ -10,6 +10,7 @@ from nova_lint.engine.finding import Related, Severity
 from nova_lint.engine.rule import Report, Rule
 from nova_lint.knowledge.code_layers import SAVING, CodeLayer
 from nova_lint.knowledge.queries import Effect
+from nova_lint.semantics.mentions import Mentions
 from nova_lint.semantics.operations import ProjectCall
 from nova_lint.workspace.symbols import ClassSymbol, FunctionSymbol, Module
 
@@ -32,7 +33,7 @@ class SaveSideEffect(Rule[Unit]):
     def concerns(self, module: Module, project: Contracts) -> bool:
         return is_layered(module, project)
 
-    def mentions(self, project: Contracts) -> tuple[str, ...]:
+    def mentions(self, project: Contracts) -> Mentions:
         return (_FUNCTIONS,)
 
     def check(self, subject: Unit, project: Contracts) -> Iterator[Report]:

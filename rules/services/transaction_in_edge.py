@@ -10,6 +10,7 @@ from nova_lint.engine.finding import Severity
 from nova_lint.engine.rule import Report, Rule
 from nova_lint.knowledge.code_layers import EDGES
 from nova_lint.knowledge.queries import Effect
+from nova_lint.semantics.mentions import Mentions
 from nova_lint.workspace.symbols import Module
 
 from .judging import (
@@ -35,7 +36,7 @@ class TransactionInEdge(Rule[Unit]):
     def concerns(self, module: Module, project: Contracts) -> bool:
         return is_layered(module, project)
 
-    def mentions(self, project: Contracts) -> tuple[str, ...]:
+    def mentions(self, project: Contracts) -> Mentions:
         return (f"{WRITES}|{TRANSACTIONS}",)
 
     def check(self, subject: Unit, project: Contracts) -> Iterator[Report]:

@@ -9,6 +9,7 @@ from nova_lint.contracts.project import Contracts
 from nova_lint.engine.finding import Severity
 from nova_lint.engine.rule import Report, Rule
 from nova_lint.knowledge.code_layers import EDGES
+from nova_lint.semantics.mentions import Mentions
 from nova_lint.workspace.symbols import Module
 
 from .judging import (
@@ -33,7 +34,7 @@ class WriteInEdge(Rule[Unit]):
     def concerns(self, module: Module, project: Contracts) -> bool:
         return is_layered(module, project)
 
-    def mentions(self, project: Contracts) -> tuple[str, ...]:
+    def mentions(self, project: Contracts) -> Mentions:
         return (WRITES,)
 
     def check(self, subject: Unit, project: Contracts) -> Iterator[Report]:

@@ -13,7 +13,7 @@ from nova_lint.contracts.flow.result import Flow
 from nova_lint.contracts.usage.reach import is_reached
 from nova_lint.knowledge.flows import CLEAN_DATA, FILLED_GETTERS, VIEW_METHODS
 from nova_lint.knowledge.views import TEST_FILES
-from nova_lint.semantics.mentions import functions_mentioning, one_of
+from nova_lint.semantics.mentions import functions_naming
 from nova_lint.workspace import questions
 from nova_lint.workspace.outline_nodes import Import
 from nova_lint.workspace.symbols import FunctionSymbol, Module
@@ -69,9 +69,7 @@ class Search:
         if wanted and not TEST_FILES.search(path):
             self._contracts.workspace.questions.ask(questions.file(path))
             words = wanted | _aliases(module, wanted)
-            for function in functions_mentioning(
-                module, (one_of(words),), self._contracts.workspace
-            ):
+            for function in functions_naming(module, words, self._contracts.workspace):
                 if _is_reached(function, self._contracts):
                     yield function
 

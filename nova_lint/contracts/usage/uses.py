@@ -21,7 +21,8 @@ from nova_lint.contracts.usage.getters import chosen_actions
 from nova_lint.contracts.usage.reach import is_reached
 from nova_lint.contracts.usage.view_actions import ViewActions
 from nova_lint.knowledge import views
-from nova_lint.workspace.outline_nodes import Assignment, Class, Function
+from nova_lint.semantics.mentions import statements_with_owners
+from nova_lint.workspace.outline_nodes import Assignment, Function
 from nova_lint.workspace.questions import Question
 from nova_lint.workspace.symbols import ClassSymbol, External, Module
 from nova_lint.workspace.walk import walk
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 
 
 _FALSE = Known(False)
+_DOTTED = re.compile(r"\b\w[\w.]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +153,7 @@ class UseFinder:
         if path not in self._named:
             found: dict[str, list[Site]] = {}
             module = self._workspace.modules.at(path)
-            for owner, statement in self._statements(module):
+            for statement, owner in statements_with_owners(module, self._symbols):
                 site = Site(module, owner, statement)
                 found.setdefault(site.name, []).append(site)
             self._named[path] = found
@@ -214,30 +216,12 @@ class UseFinder:
             found: dict[str, list[Site]] = {}
             if not views.TEST_FILES.search(path):
                 module = self._workspace.modules.at(path)
-                for owner, statement in self._statements(module):
+                for statement, owner in statements_with_owners(module, self._symbols):
                     site = Site(module, owner, statement)
                     for word in statement.words:
                         found.setdefault(word, []).append(site)
             self._mentions[path] = found
         return self._mentions[path]
-
-    def _statements(
-        self, module: Module
-    ) -> Iterator[tuple[ClassSymbol | None, Function | Assignment]]:
-        for statement in module.outline.statements:
-            if isinstance(statement, Class):
-                yield from self._members(self._symbols.class_symbol(module, None, statement))
-            elif isinstance(statement, Function | Assignment):
-                yield None, statement
-
-    def _members(
-        self, cls: ClassSymbol
-    ) -> Iterator[tuple[ClassSymbol | None, Function | Assignment]]:
-        for statement in cls.node.body:
-            if isinstance(statement, Class):
-                yield from self._members(self._symbols.class_symbol(cls.module, cls, statement))
-            elif isinstance(statement, Function | Assignment):
-                yield cls, statement
 
     def _names(
         self, module: Module, owner: ClassSymbol | None, cls: ClassSymbol, text: str
@@ -248,8 +232,7 @@ class UseFinder:
         if self._symbols.lookup(scope, name) is cls:
             return True
         # `serializers.OrderSerializer`, `self.OrderSerializer`, an import inside a function.
-        attribute = rf"\b([\w.]+)\.{name}\b"
-        for prefix in set(re.findall(attribute, text)) if f".{name}" in text else ():
+        for prefix in _prefixes(name, text) if f".{name}" in text else ():
             if prefix in ("self", "cls"):
                 return owner is not None and self._symbols.class_member(owner, name) is cls
             if self._symbols.lookup(scope, f"{prefix}.{name}") is cls:
@@ -341,6 +324,13 @@ def _body_actions(body: cst.CSTNode, name: str) -> set[str]:
                 # `Schema.model_validate(obj)`, `Schema.from_orm(obj)`
                 actions.add(views.READ)
     return actions
+
+
+def _prefixes(name: str, text: str) -> set[str]:
+    """What stands before a name in the dotted names of a text that have it."""
+    # Each dotted name is taken apart by hand: a pattern made for one name costs more.
+    parted = (f"{dotted}.".rpartition(f".{name}.") for dotted in _DOTTED.findall(text))
+    return {before for before, found, _ in parted if found}
 
 
 def _holding(node: cst.FunctionDef, name: str) -> Iterator[str]:

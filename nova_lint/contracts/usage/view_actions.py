@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -10,6 +9,7 @@ import libcst as cst
 
 from nova_lint.contracts.readers.classes import project_classes
 from nova_lint.contracts.usage.getters import actions_of_keys
+from nova_lint.contracts.usage.routes import Routes, routes_in
 from nova_lint.knowledge import views
 from nova_lint.semantics.values import Items
 from nova_lint.workspace import questions
@@ -27,6 +27,7 @@ class ViewActions:
         self._contracts = contracts
         self._symbols = contracts.symbols
         self._workspace = contracts.workspace
+        self._routes: dict[str, Routes] = {}
 
     def of(self, view: ClassSymbol) -> frozenset[str]:
         """What a view class does, by its bases, its own handlers and its HTTP methods."""
@@ -83,23 +84,25 @@ class ViewActions:
 
     def _routed(self, view: ClassSymbol) -> set[str] | None:
         """The actions that routes name, where every route lists them: `as_view({…})`."""
-        name, found = re.escape(view.short_name), set[str]()
-        others = re.compile(
-            rf"\.register\(.{{0,200}}?\b{name}\b|\b{name}\.as_view\([^{{]", re.DOTALL
-        )
-        for path in self._workspace.mentioning(view.short_name):
+        name, found = view.short_name, set[str]()
+        for path in self._workspace.mentioning(name):
             if views.TEST_FILES.search(path):
                 continue
             self._workspace.questions.ask(questions.file(path))
-            text = self._workspace.text(path)
-            if others.search(text):
+            routes = self._routes_in(path)
+            if name in routes.others:
                 return None
-            for listed in re.findall(rf"\b{name}\.as_view\(\s*\{{([^{{}}]*)\}}", text):
-                handlers = re.findall(r":\s*[\"'](\w+)[\"']", listed)
+            for listed in routes.listed.get(name, ()):
+                handlers = views.ROUTED_ACTION.findall(listed)
                 if not handlers or not views.ROUTED.keys() >= set(handlers):
                     return None
                 found |= {views.ROUTED[handler] for handler in handlers}
         return found or None
+
+    def _routes_in(self, path: str) -> Routes:
+        if path not in self._routes:
+            self._routes[path] = routes_in(self._workspace.text(path))
+        return self._routes[path]
 
     def _http_methods(self, view: ClassSymbol) -> set[str] | None:
         symbol = self._symbols.class_member(view, "http_method_names")
