@@ -43,7 +43,7 @@ _TYPE_CHECKING = frozenset({"TYPE_CHECKING", "typing.TYPE_CHECKING", "t.TYPE_CHE
 def make_outline(text: str) -> Outline:
     """The outline of a module's text. Raises UnparsableSource with the line."""
     try:
-        statements = tuple(_statements(ast.parse(text).body, Guard.NONE))
+        statements = _parsed(text)
     except (RecursionError, MemoryError) as error:
         # libcst would take minutes over it, or overflow the stack and end the process.
         raise UnparsableSource("nested too deeply to be read", 1) from error
@@ -53,8 +53,12 @@ def make_outline(text: str) -> Outline:
         # Imported here because libcst costs a sixth of a second that most runs need not pay.
         from nova_lint.workspace import outline_fallback
 
-        return _finish(outline_fallback.statements(text, error), text)
+        return _finish(outline_fallback.statements(text, error, _parsed), text)
     return _finish(statements, text)
+
+
+def _parsed(text: str) -> tuple[Statement, ...]:
+    return tuple(_statements(ast.parse(text).body, Guard.NONE))
 
 
 def _finish(statements: Sequence[Statement], text: str) -> Outline:
