@@ -104,3 +104,96 @@ def test_the_list_says_what_each_is_and_does():
 
 def test_a_project_without_code(tmp_path):
     assert run(str(tmp_path)) == "No classes or functions found.\n"
+
+
+# Without services -----------------------------------------------------------------------------
+
+MODELS = """
+from django.db import models
+
+
+class Order(models.Model):
+    number = models.CharField(max_length=20)
+    paid = models.BooleanField(default=False)
+
+    def __str__(self):
+        return str(Line.objects.filter(order=self).count())
+
+
+class Line(models.Model):
+    order = models.ForeignKey(Order, on_delete=models.CASCADE, related_name="lines")
+"""
+VIEWS = """
+import requests
+from django.views import View
+
+from shop.models import Line, Order
+
+
+class PlaceView(View):
+    def post(self, request):
+        order = Order.objects.create(number=request.POST["number"])
+        Line.objects.create(order=order)
+
+    def put(self, request):
+        Order.objects.filter(number="").update(paid=True)  # nova: ignore[NL401]
+
+    def delete(self, request):
+        Order.objects.filter(number="").delete()
+
+    def get(self, request):
+        requests.get("https://example.org")
+"""
+SERVICES = """
+def place(number): ...
+"""
+
+
+@pytest.fixture
+def shop(tmp_path: Path) -> Path:
+    """A project with one app that has no services."""
+    app = tmp_path / "shop"
+    app.mkdir()
+    for name, text in {"__init__": "", "models": MODELS, "views": VIEWS}.items():
+        (app / f"{name}.py").write_text(text, encoding="utf-8")
+    return tmp_path
+
+
+def found_by_rules(project: Path) -> list[tuple[object, ...]]:
+    """What `nova-lint check` finds about services."""
+    command = ["check", str(project), "--no-cache", "--select", "NL4", "--format", "json"]
+    document = json.loads(CliRunner().invoke(nova_lint, command).output)
+    return [where(each) for each in document["findings"]]
+
+
+def where(finding: dict[str, Any]) -> tuple[object, ...]:
+    return tuple(finding[key] for key in ("code", "path", "line", "column", "end_line"))
+
+
+def test_without_services_it_tells_what_would_be_found_if_there_were_some(shop):
+    assert found_by_rules(shop) == []
+    told = json.loads(run(str(shop), "--format", "json"))
+    expected = [where(each) for each in told["would_find"]]
+    assert [code for code, *_ in expected] == ["NL405", "NL402", "NL401", "NL403"]
+
+    (shop / "shop" / "services.py").write_text(SERVICES, encoding="utf-8")
+    assert expected == found_by_rules(shop)
+    assert json.loads(run(str(shop), "--format", "json"))["would_find"] == []
+
+
+def test_what_would_be_found_is_counted_by_app(shop):
+    told = json.loads(run(str(shop), "--format", "json"))
+    (app,) = told["apps"]
+    assert app["would_find"] == {"NL401": 1, "NL402": 1, "NL403": 1, "NL405": 1}
+    assert "NL402 transaction-in-edge         1      1" in run(str(shop))
+
+
+def test_the_list_has_what_would_be_found_at_its_end(shop):
+    listed = run(str(shop), "--list")
+    assert "    line 10  NL402 the view `PlaceView.post` writes `Order` and `Line`" in listed
+
+
+def test_only_rules_that_the_project_selects_are_asked(shop):
+    (shop / "nova-lint.toml").write_text('ignore = ["NL401", "NL405"]', encoding="utf-8")
+    told = json.loads(run(str(shop), "--format", "json"))
+    assert [each["code"] for each in told["would_find"]] == ["NL402", "NL403"]

@@ -14,10 +14,12 @@ from typing import Any
 
 import pytest
 
-from nova_lint.engine.layer_survey import AppMeasure, Flow, Survey, Surveyed
+from nova_lint.engine.finding import Finding, Severity
+from nova_lint.engine.layers.survey import AppMeasure, Flow, Survey, Surveyed
 from nova_lint.knowledge.code_layers import CodeLayer
 from nova_lint.knowledge.queries import Effect
 from nova_lint.report.layers.html import render_html
+from nova_lint.workspace.place import Place
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
 BROWSER = next(filter(None, map(shutil.which, BROWSERS)), None)
@@ -68,7 +70,7 @@ def small() -> Survey:
         _row("services.place", CodeLayer.SERVICE, {Effect.WRITE: 2}),
     )
     flows = (Flow(CodeLayer.VIEW, CodeLayer.SERVICE, {Effect.WRITE: 1}),)
-    return Survey(Path("/small & <old>"), found, flows, (), ())
+    return Survey(Path("/small & <old>"), found, flows, (), (), ())
 
 
 def everything() -> Survey:
@@ -86,8 +88,13 @@ def everything() -> Survey:
         for target in CodeLayer
         if source is not target
     )
-    apps = (AppMeasure("shop.orders", True, 100, 60, 0, 0), AppMeasure("", False, 4, 0, 5, 0))
-    return Survey(Path("/everything"), (*functions, *classes), flows, apps, ())
+    expected = Finding("NL401", "write-in-edge", Severity.WARNING, Place("a.py", 1, 1, 1, 2), "")
+    apps = (
+        AppMeasure("shop.orders", True, 100, 60, 0, 0, {}),
+        AppMeasure("", False, 4, 0, 5, 0, {"NL401": 1}),
+    )
+    rows = (*functions, *classes)
+    return Survey(Path("/everything"), rows, flows, apps, (expected,), ())
 
 
 def _row(
@@ -242,3 +249,9 @@ def test_tests_and_migrations_are_left_out():
     left_out = {CodeLayer.TEST.value, CodeLayer.MIGRATION.value}
     assert left_out.isdisjoint(names)
     assert {layer.value for layer in CodeLayer} - left_out <= set(names)
+
+
+def test_what_would_be_found_is_told_where_there_is_something():
+    assert "What would be found" in render_html(everything())
+    assert "NL401 write-in-edge" in render_html(everything())
+    assert "What would be found" not in render_html(small())

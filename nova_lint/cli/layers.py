@@ -16,7 +16,7 @@ from nova_lint.cli.project import absolute, common_directory, load, sources_of
 
 if TYPE_CHECKING:
     from nova_lint.config import Overrides, Settings
-    from nova_lint.engine.layer_survey import Survey
+    from nova_lint.engine.layers.survey import Survey
 
 _FORMATS = click.Choice(["table", "json", "html"])
 
@@ -38,7 +38,7 @@ def layers(
     wanted = absolute(paths)
     _, settings = load(common_directory(wanted), overrides, None)
 
-    from nova_lint.engine.layer_survey import survey
+    from nova_lint.engine.layers.survey import survey
     from nova_lint.report import text
     from nova_lint.report.progress import Progress
     from nova_lint.report.style import style_for

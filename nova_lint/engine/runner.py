@@ -65,7 +65,7 @@ def prepare(settings: Settings, paths: Sequence[Path]) -> Task:
         settings.root,
         FileSelection(tuple(paths), settings.exclude, settings.extend_exclude),
     )
-    rules, unusable = _rules(settings)
+    rules, unusable = usable_rules(settings)
     return Task(
         settings,
         stamps={file.path: (file.mtime_ns, file.size) for file in discovered.files},
@@ -98,7 +98,7 @@ def judge(
     return Report(tuple(sorted(findings, key=sort_key)), tuple(sorted(errors)), len(wanted))
 
 
-def _rules(settings: Settings) -> tuple[list[AnyRule], list[Problem]]:
+def usable_rules(settings: Settings) -> tuple[list[AnyRule], list[Problem]]:
     """The rules that are to run, and what is wrong with those that cannot."""
     found: list[AnyRule] = []
     problems: list[Problem] = []
@@ -136,14 +136,14 @@ def _silenced(
             text = read(settings.root / path)
         except UnreadableSource:
             # Said once, among the problems; findings in it cannot be silenced by comments.
-            yield from _adjusted(here, settings)
+            yield from adjusted(here, settings)
             continue
         outcome = suppress(path, text, here, codes, infos, heeded)
         extra = [finding for finding in outcome.extra if finding.code in codes]
-        yield from _adjusted((*outcome.kept, *extra), settings)
+        yield from adjusted((*outcome.kept, *extra), settings)
 
 
-def _adjusted(findings: Iterable[Finding], settings: Settings) -> Iterator[Finding]:
+def adjusted(findings: Iterable[Finding], settings: Settings) -> Iterator[Finding]:
     """The findings with the severities that a project sets, and the fixes that it allows."""
     infos = installed_rules().infos
     for finding in findings:

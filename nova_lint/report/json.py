@@ -17,7 +17,7 @@ def render(findings: Iterable[Finding], problems: Iterable[Problem]) -> str:
     """The report as JSON, with a line feed at the end."""
     document = {
         "version": VERSION,
-        "findings": [_finding(finding) for finding in findings],
+        "findings": [finding_as_json(finding) for finding in findings],
         "errors": [problem_as_json(problem) for problem in problems],
     }
     return dumps(document)
@@ -28,7 +28,8 @@ def dumps(document: object) -> str:
     return msgspec.json.format(msgspec.json.encode(document), indent=2).decode() + "\n"
 
 
-def _finding(finding: Finding) -> dict[str, object]:
+def finding_as_json(finding: Finding) -> dict[str, object]:
+    """A finding in the shape that every document of ours gives it."""
     place = finding.place
     return {
         "code": finding.code,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -27,6 +28,7 @@ class Apps:
         self._contracts = contracts
         self._modules = contracts.workspace.modules
         self._questions = contracts.workspace.questions
+        self._supposed = False
 
     def of(self, module: Module) -> str:
         """The dotted name of the nearest package around a module that is an app: that has
@@ -51,8 +53,20 @@ class Apps:
         return found if found is not None and found.first_party else None
 
     def has_services(self, app: str) -> bool:
-        """Whether an app has a module or package of services, or the settings name one in it."""
-        return self._questions.memo(("services", app), lambda: self._find_services(app))
+        """Whether an app has a module or package of services, or the settings name one in it; or
+        somebody supposes so."""
+        return self._supposed or self._questions.memo(
+            ("services", app), lambda: self._find_services(app)
+        )
+
+    @contextmanager
+    def supposing_services(self) -> Iterator[None]:
+        """Takes every app for one that has services, to see what would be said then."""
+        self._supposed = True
+        try:
+            yield
+        finally:
+            self._supposed = False
 
     def services(self, app: str) -> str:
         """The dotted name of an app's module or package of services; empty where the settings

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from html import escape
 
-from nova_lint.engine.layer_survey import Survey
+from nova_lint.engine.layers.survey import Survey
 from nova_lint.report.layers.picture import COLUMNS, draw
-from nova_lint.report.layers.totals import HEADINGS, share, totals
+from nova_lint.report.layers.totals import EXPECTED, HEADINGS, share, totals
+from nova_lint.report.statistics import count
 from nova_lint.version import VERSION
 
 _STYLE = """
@@ -69,7 +70,7 @@ def render_html(survey: Survey) -> str:
         f"<style>{_STYLE.replace('@EFFECTS@', effects)}</style>\n</head>\n<body>\n"
         f"<h1>{escape(title)}</h1>\n<p>{_EXPLAINED}</p>\n"
         f'<div class="wide">\n{draw(survey)}\n</div>\n'
-        f"{_layers(survey)}{_apps(survey)}"
+        f"{_layers(survey)}{_apps(survey)}{_expected(survey)}"
         f"<p>nova-lint {VERSION}</p>\n</body>\n</html>\n"
     )
 
@@ -88,10 +89,11 @@ def _layers(survey: Survey) -> str:
 
 
 def _apps(survey: Survey) -> str:
-    measured = [each for each in survey.apps if each.writes or each.decisions]
+    measured = [each for each in survey.apps if each.writes or each.decisions or each.would_find]
     if not measured:
         return ""
-    headings = ["app", "services", "writes", "in services", "decisions", "in services"]
+    shares = ["writes", "in services", "decisions", "in services"]
+    headings = ["app", "services", *shares, "would be found"]
     rows = (
         [
             each.app or ".",
@@ -100,10 +102,21 @@ def _apps(survey: Survey) -> str:
             _percent(each.writes_in_services, each.writes),
             str(each.decisions),
             _percent(each.decisions_in_services, each.decisions),
+            str(sum(each.would_find.values())),
         ]
         for each in measured
     )
     return f"<h2>What stands in services</h2>\n{_table(headings, rows)}"
+
+
+def _expected(survey: Survey) -> str:
+    if not survey.would_find:
+        return ""
+    rows = (
+        [f"{row.code} {row.name}", str(row.count), str(row.files)]
+        for row in count(survey.would_find)
+    )
+    return f"<h2>{EXPECTED}</h2>\n{_table(['rule', 'findings', 'files'], rows)}"
 
 
 def _percent(part: int, whole: int) -> str:

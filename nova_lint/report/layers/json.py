@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from nova_lint.engine.layer_survey import AppMeasure, Flow, Survey, Surveyed
-from nova_lint.report.json import VERSION, dumps, problem_as_json
+from nova_lint.engine.layers.survey import AppMeasure, Flow, Survey, Surveyed
+from nova_lint.report.json import VERSION, dumps, finding_as_json, problem_as_json
 from nova_lint.report.layers.totals import HEADINGS, Totals, share, totals
 
 
@@ -15,6 +15,7 @@ def render_json(survey: Survey) -> str:
             "layers": [_layer(each) for each in totals(survey)],
             "flows": [_flow(each) for each in survey.flows],
             "apps": [_app(each) for each in survey.apps],
+            "would_find": [finding_as_json(finding) for finding in survey.would_find],
             "definitions": [_definition(each) for each in survey.found],
             "errors": [problem_as_json(problem) for problem in survey.errors],
         }
@@ -49,6 +50,7 @@ def _app(each: AppMeasure) -> dict[str, object]:
         "decisions": each.decisions,
         "decisions_in_services": each.decisions_in_services,
         "share_of_decisions_in_services": share(each.decisions_in_services, each.decisions),
+        "would_find": dict(sorted(each.would_find.items())),
     }
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from html import escape
 
-from nova_lint.engine.layer_survey import Survey
+from nova_lint.engine.layers.survey import Survey
 from nova_lint.knowledge.code_layers import CodeLayer
 from nova_lint.knowledge.queries import Effect
 from nova_lint.report.layers.totals import HEADINGS, Totals, totals

@@ -6,12 +6,13 @@ from itertools import groupby
 
 from rich.text import Text
 
-from nova_lint.engine.layer_survey import AppMeasure, Survey, Surveyed
+from nova_lint.engine.layers.survey import AppMeasure, Survey, Surveyed
 from nova_lint.knowledge.code_layers import CodeLayer
 from nova_lint.knowledge.queries import Effect
 from nova_lint.report.inventory.page import EDGE, Page, empty_table
-from nova_lint.report.layers.totals import HEADINGS, share, totals
+from nova_lint.report.layers.totals import EXPECTED, HEADINGS, share, totals
 from nova_lint.report.sources import Sources
+from nova_lint.report.statistics import count
 from nova_lint.report.style import Style
 
 _NONE = "·"
@@ -27,6 +28,7 @@ def render_table(survey: Survey, sources: Sources, style: Style) -> str:
         return page.text
     _write_layers(page, survey)
     _write_apps(page, survey)
+    _write_expected(page, survey)
     page.line(
         ("What each class and function is and does: ", ""), ("nova-lint layers --list", "bold")
     )
@@ -34,7 +36,7 @@ def render_table(survey: Survey, sources: Sources, style: Style) -> str:
 
 
 def render_list(survey: Survey, sources: Sources, style: Style) -> str:
-    """Every class and function, by layer and file."""
+    """Every class and function, by layer and file, and what would be found in them."""
     page = Page(sources, style)
     for layer in survey.layers:
         here = [each for each in survey.found if each.layer is layer]
@@ -44,7 +46,20 @@ def render_list(survey: Survey, sources: Sources, style: Style) -> str:
             for each in rows:
                 page.line(" " * 2 * EDGE, *_described(each))
         page.line("")
+    _list_expected(page, survey)
     return page.text
+
+
+def _list_expected(page: Page, survey: Survey) -> None:
+    if not survey.would_find:
+        return
+    page.line((EXPECTED, "bold"))
+    for path, here in groupby(survey.would_find, key=lambda finding: finding.place.path):
+        page.line(" " * EDGE, (page.sources.shown(path), "dim"))
+        for finding in here:
+            where = (f"line {finding.place.line}", "dim")
+            page.line(" " * 2 * EDGE, where, f"  {finding.code} {finding.message}")
+    page.line("")
 
 
 def _write_layers(page: Page, survey: Survey) -> None:
@@ -61,13 +76,13 @@ def _write_layers(page: Page, survey: Survey) -> None:
 
 def _write_apps(page: Page, survey: Survey) -> None:
     """The measure, of the apps in which anything is written or decided."""
-    shown = [each for each in survey.apps if each.writes or each.decisions]
+    shown = [each for each in survey.apps if each.writes or each.decisions or each.would_find]
     if not shown:
         return
     table = empty_table()
     table.add_column("app")
     table.add_column("services")
-    for heading in ("writes", "in services", "decisions", "in services"):
+    for heading in ("writes", "in services", "decisions", "in services", "would be found"):
         table.add_column(heading, justify="right")
     for each in shown:
         table.add_row(
@@ -77,6 +92,7 @@ def _write_apps(page: Page, survey: Survey) -> None:
             _share(each.writes_in_services, each.writes),
             _number(each.decisions),
             _share(each.decisions_in_services, each.decisions),
+            _number(sum(each.would_find.values())),
         )
     total = _total(shown)
     table.add_row(
@@ -86,7 +102,25 @@ def _write_apps(page: Page, survey: Survey) -> None:
         _share(total.writes_in_services, total.writes),
         _number(total.decisions),
         _share(total.decisions_in_services, total.decisions),
+        _number(len(survey.would_find)),
     )
+    page.table(table)
+    page.line("")
+
+
+def _write_expected(page: Page, survey: Survey) -> None:
+    """What the rules that are quiet without services would say, a row a rule."""
+    if not survey.would_find:
+        return
+    page.line(f"{EXPECTED}:")
+    page.line("")
+    table = empty_table()
+    table.add_column("rule")
+    for heading in ("findings", "files"):
+        table.add_column(heading, justify="right")
+    for row in count(survey.would_find):
+        name = Text.assemble((row.code, "bold"), f" {row.name}")
+        table.add_row(name, _number(row.count), _number(row.files))
     page.table(table)
     page.line("")
 
@@ -99,6 +133,7 @@ def _total(apps: list[AppMeasure]) -> AppMeasure:
         sum(each.writes_in_services for each in apps),
         sum(each.decisions for each in apps),
         sum(each.decisions_in_services for each in apps),
+        {},
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from nova_lint.engine.layer_survey import Survey
+from nova_lint.engine.layers.survey import Survey
 from nova_lint.knowledge.code_layers import CodeLayer
 from nova_lint.knowledge.queries import Effect
 
@@ -43,6 +43,9 @@ def totals(survey: Survey) -> Iterator[Totals]:
             {effect: sum(each.own.get(effect, 0) for each in here) for effect in Effect},
             sum(each.decisions for each in here),
         )
+
+
+EXPECTED = "What would be found in apps without services, if they had some"
 
 
 def share(part: int, whole: int) -> float | None:

@@ -12,7 +12,10 @@ from nova_lint.contracts.code.classification import Placement
 from nova_lint.contracts.code.definitions import definitions
 from nova_lint.contracts.code.units import Deed, Unit
 from nova_lint.contracts.project import Contracts
+from nova_lint.engine.finding import Finding
+from nova_lint.engine.layers.forecast import Forecast
 from nova_lint.engine.reading import Progress, allow_deep_calls, open_files, without_collector
+from nova_lint.engine.runner import usable_rules
 from nova_lint.engine.selection import CRASH
 from nova_lint.errors import Problem
 from nova_lint.knowledge.code_layers import CodeLayer
@@ -58,7 +61,8 @@ class Flow:
 
 @dataclass(frozen=True)
 class AppMeasure:
-    """How much of what an app writes and decides stands in its services."""
+    """How much of what an app writes and decides stands in its services; of one that has none,
+    how often each rule would find something if it had, by the code of the rule."""
 
     app: str
     has_services: bool
@@ -66,16 +70,19 @@ class AppMeasure:
     writes_in_services: int
     decisions: int
     decisions_in_services: int
+    would_find: Mapping[str, int]
 
 
 @dataclass(frozen=True)
 class Survey:
-    """What was found, in the order of files and lines."""
+    """What was found, in the order of files and lines. `would_find` is what the rules would
+    find in apps without services if those had some."""
 
     root: Path
     found: tuple[Surveyed, ...]
     flows: tuple[Flow, ...]
     apps: tuple[AppMeasure, ...]
+    would_find: tuple[Finding, ...]
     errors: tuple[Problem, ...]
 
     @property
@@ -89,21 +96,31 @@ def survey(settings: Settings, paths: Sequence[Path], progress: Progress) -> Sur
     """Surveys the files below `paths` (absolute; none: the whole project)."""
     selection = FileSelection(tuple(paths), settings.exclude, settings.extend_exclude)
     discovered = discover(settings.root, selection)
+    rules, unusable = usable_rules(settings)
     progress.total = 2 * len(discovered.files)
     allow_deep_calls()
     with without_collector():
         opened = open_files(settings, discovered, progress)
         project = Contracts(opened.workspace, settings.links, settings.architecture)
         wanted = {file.path for file in discovered.files if file.checked}
-        surveyor = _Surveyor(project)
+        surveyor, forecast = _Surveyor(project), Forecast(project, settings, rules)
         for path in project.workspace.paths:
             if path in wanted:
                 surveyor.read(path)
+                forecast.read(path)
             progress.advance(1)
     unread = [problem for problem in opened.problems if problem.path in wanted]
-    errors = tuple(sorted((*discovered.errors, *unread, *surveyor.problems)))
-    found = tuple(surveyor.found)
-    return Survey(settings.root, found, surveyor.flows(), _measures(found, project), errors)
+    found, would_find = tuple(surveyor.found), forecast.found()
+    return Survey(
+        settings.root,
+        found,
+        surveyor.flows(),
+        _measures(found, would_find, project),
+        would_find,
+        errors=tuple(
+            sorted((*unusable, *discovered.errors, *unread, *surveyor.problems, *forecast.problems))
+        ),
+    )
 
 
 class _Surveyor:
@@ -198,11 +215,17 @@ def _described(
     )
 
 
-def _measures(found: Iterable[Surveyed], project: Contracts) -> tuple[AppMeasure, ...]:
+def _measures(
+    found: Iterable[Surveyed], would_find: Iterable[Finding], project: Contracts
+) -> tuple[AppMeasure, ...]:
     by_app: dict[str, list[Surveyed]] = {}
     for each in found:
         if each.layer not in UNMEASURED:
             by_app.setdefault(each.app, []).append(each)
+    expected: dict[str, Counter[str]] = {}
+    for finding in would_find:
+        app = project.apps.of(project.workspace.modules.at(finding.place.path))
+        expected.setdefault(app, Counter())[finding.code] += 1
     return tuple(
         AppMeasure(
             app,
@@ -211,6 +234,7 @@ def _measures(found: Iterable[Surveyed], project: Contracts) -> tuple[AppMeasure
             sum(each.own.get(Effect.WRITE, 0) for each in here if each.layer in SERVICES),
             sum(each.decisions for each in here),
             sum(each.decisions for each in here if each.layer in SERVICES),
+            expected.get(app, {}),
         )
         for app, here in sorted(by_app.items())
     )

@@ -1,0 +1,1 @@
+"""What the layers of a project do, and what would be found in them."""
