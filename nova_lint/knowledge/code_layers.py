@@ -197,6 +197,8 @@ HOOK_WRITES: Final[dict[str, frozenset[str]]] = {
 }
 # Methods of a model that saving or deleting a row calls.
 SAVING: Final = frozenset({"save", "delete", "clean", "full_clean"})
+# Methods of a model that write its row, and stand for Django's own where a model has them.
+OVERRIDDEN_WRITES: Final = frozenset({"save", "delete"})
 # Methods that write the rows of the form or serializer that they belong to.
 OWN_WRITES: Final = {
     CodeLayer.FORM: frozenset({"save", "_save_m2m"}),

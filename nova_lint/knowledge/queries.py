@@ -361,6 +361,11 @@ PERMISSIONS: Final = "_perm_cache"
 PREFETCHING: Final = "django.db.models.Prefetch"
 # What forgets the rows that were prefetched for a related manager.
 FORGETTING: Final = frozenset({"add", "clear", "remove", "set"})
+# What only says of two rows that they belong together, where the column is many to many; the
+# rows at the other end are not written (django/db/models/fields/related_descriptors.py,
+# create_forward_many_to_many_manager).
+TYING: Final = FORGETTING | {f"a{name}" for name in FORGETTING}
+MANY_TO_MANY_COLUMN: Final = "ManyToManyField"
 
 # Methods of every instance. `delete` first looks for the rows that depend on this one.
 MODEL: Final[Calls] = {

@@ -158,8 +158,13 @@ def outside_method(receiver: Kind, name: str, symbols: Symbols) -> Effect | None
 
 
 def model_of(operation: Operation) -> ClassSymbol | None:
-    """The model whose rows an operation reads or writes, where that is known."""
+    """The model whose rows an operation reads or writes, where that is known. Which rows of
+    others belong to a row counts as something of its own."""
     match operation.action:
+        case MethodCall(
+            receiver=RelatedManager(column=queries.MANY_TO_MANY_COLUMN, owner=owner), name=name
+        ) if name in queries.TYING:
+            return owner
         case MethodCall(receiver=receiver):
             return _model_of(receiver)
         case FunctionCall(given=Given(positional=(first, *_))):

@@ -164,14 +164,15 @@ class Manager:
 @dataclass(frozen=True, slots=True)
 class RelatedManager:
     """What `author.books` and `book.tags` are; `column` is the class of the column that
-    opens the relation. `prefetched` says that its rows are in memory; `sure` that it is
-    known whether they are."""
+    opens the relation, `owner` the model of the row that it was opened from. `prefetched`
+    says that its rows are in memory; `sure` that it is known whether they are."""
 
     manager: Manager
     column: str
     prefetched: bool = False
     sure: bool = True
     loading: Loading = Loading()
+    owner: ClassSymbol | None = None
 
 
 @dataclass(frozen=True, slots=True)

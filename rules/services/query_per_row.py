@@ -22,6 +22,7 @@ from nova_lint.workspace.symbols import FunctionSymbol, Module
 from nova_lint.workspace.walk import walk
 
 from .judging import is_layered, name_of, path_of, source
+from .single_row import is_for_single_rows
 
 _METHODS = r"\bdef (?:get_\w+|__str__)\b|@property\b"
 _PROPERTIES = frozenset({"property"})
@@ -88,7 +89,7 @@ def _is_kept(step: Operation) -> bool:
 
 def _is_filling(deed: Deed, unit: Unit) -> bool:
     """Whether the query runs only if an attribute that is no column has not been filled:
-    `if self._owner is None`, `if not hasattr(self, "_owner")`."""
+    `if self._owner is None`, `row.total if hasattr(row, "total") else …`."""
     site = deed.steps[0].site
     frame = unit.contracts.whole_bodies.root(unit.function)
     if frame is None or not isinstance(site, Node):
@@ -97,7 +98,9 @@ def _is_filling(deed: Deed, unit: Unit) -> bool:
         part.test
         for statement in frame.segment.body
         for part in walk(statement)
-        if isinstance(part, cst.If) and any(each is site.node for each in walk(part.body))
+        if isinstance(part, cst.If | cst.IfExp)
+        for branch in (part.body, part.orelse)
+        if branch is not None and any(each is site.node for each in walk(branch))
     )
     return any(_asks_for_kept(test) for test in tests)
 
@@ -119,6 +122,8 @@ def _asked_per_row(unit: Unit, project: Contracts) -> tuple[str, Sequence[Deed]]
     if owner is None:
         return "", ()
     if unit.layer is CodeLayer.SERIALIZER and _is_method_field(unit, project):
+        if is_for_single_rows(owner, project):
+            return "", ()
         model = project.whole_bodies.models.model_of(owner)
         row = Given((Model(model),)) if model is not None else Given(complete=False)
         return "the method field", unit.called_with(row)

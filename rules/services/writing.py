@@ -10,7 +10,8 @@ from nova_lint.contracts.code.units import Deed, Unit
 from nova_lint.knowledge.code_layers import HOOK_WRITES, OWN_WRITES
 from nova_lint.knowledge.queries import Effect
 from nova_lint.semantics.bodies.frame import Node, dotted
-from nova_lint.semantics.operations import MethodCall
+from nova_lint.semantics.operations import MethodCall, ProjectCall
+from nova_lint.workspace.symbols import FunctionSymbol
 
 
 def written(unit: Unit) -> list[Deed]:
@@ -32,6 +33,8 @@ def _is_hook(deed: Deed, unit: Unit) -> bool:
     match deed.done.action:
         case MethodCall(name=name):
             return name.removeprefix("a") in names
+        case ProjectCall(function=FunctionSymbol() as function):
+            return function.node.name in names
     return False
 
 

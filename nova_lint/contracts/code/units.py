@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from nova_lint.contracts.code.classification import Placement
 from nova_lint.contracts.code.decisions import Decision, decisions_in
-from nova_lint.knowledge.code_layers import TRANSACTIONS, CodeLayer
+from nova_lint.knowledge.code_layers import OVERRIDDEN_WRITES, TRANSACTIONS, CodeLayer
 from nova_lint.knowledge.queries import Effect, When
 from nova_lint.semantics import effects, framework_calls
 from nova_lint.semantics.bodies.frame import Node
@@ -31,6 +31,7 @@ from nova_lint.semantics.operations import (
     FunctionCall,
     MethodCall,
     Operation,
+    ProjectCall,
     Reached,
     Threading,
 )
@@ -101,12 +102,23 @@ class Unit:
 
     @cached_property
     def own(self) -> tuple[Deed, ...]:
-        """What is written in the function itself, once for each place."""
+        """What is written in the function itself, once for each place. A call of `save` or
+        `delete` writes where it stands, also where the model has one of its own."""
         found: dict[tuple[object, ...], Deed] = {}
-        for deed in self.deeds:
+        for deed in map(self._as_saving, self.deeds):
             if deed.done.function == self.function:
                 found.setdefault((deed.effect, _written(deed.done)), deed)
         return tuple(found.values())
+
+    def _as_saving(self, deed: Deed) -> Deed:
+        """A write of a row by a method of its model that stands for Django's own, as the call
+        of that method."""
+        first = deed.steps[0]
+        owner = _saved_by(first)
+        if deed.effect is not Effect.WRITE or deed.model is None or owner is None:
+            return deed
+        is_its_own = owner in self.contracts.symbols.mro(deed.model).classes
+        return replace(deed, steps=(first,)) if is_its_own else deed
 
     @cached_property
     def decisions(self) -> tuple[Decision, ...]:
@@ -161,6 +173,14 @@ class Unit:
                 known = framework_calls.method(receiver, name, self.contracts.symbols)
                 return known is not None and known.call.when is When.NOT_LOADED
         return False
+
+
+def _saved_by(operation: Operation) -> ClassSymbol | None:
+    """The class whose `save` or `delete` an operation calls on an object."""
+    match operation.action:
+        case ProjectCall(function=FunctionSymbol(owner=owner) as function):
+            return owner if function.node.name in OVERRIDDEN_WRITES else None
+    return None
 
 
 def _is_dropped(operation: Operation) -> bool:

@@ -215,7 +215,8 @@ def _related_rows(base: Model, column: Column, frame: Frame) -> Kind:
     if column.back:
         # Rows that are reached through a relation know the object that they were reached from.
         rows = dataclasses.replace(rows, relations=rows.relations | {column.back})
-    return RelatedManager(manager, column.opener, prefetched, sure or prefetched, rows)
+    sure = sure or prefetched
+    return RelatedManager(manager, column.opener, prefetched, sure, rows, base.cls)
 
 
 def with_loaded(owner: Model, name: str, frame: Frame) -> Model:
