@@ -207,6 +207,7 @@ class _RawBoundary(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_f
     layers: tuple[str, ...] = ()
     may_import: tuple[str, ...] | None = None
     must_not_import: tuple[str, ...] = ()
+    must_implement: tuple[str, ...] = ()
     may: tuple[str, ...] | None = None
 
 
@@ -396,6 +397,7 @@ def _boundary(raw: _RawBoundary) -> Boundary:
         frozenset(_member(CodeLayer, name, key, "layer") for name in raw.layers),
         raw.may_import,
         raw.must_not_import,
+        raw.must_implement,
         None if raw.may is None else frozenset(_member(Effect, e, key, "effect") for e in raw.may),
     )
 

@@ -172,6 +172,7 @@ def test_every_key_in_toml(project):
         layers = ["service"]
         may-import = ["shop.common"]
         must-not-import = ["django"]
+        must-implement = ["shop.ports"]
         may = ["read"]
         """,
     )
@@ -196,6 +197,7 @@ def test_every_key_in_toml(project):
             layers=frozenset({CodeLayer.SERVICE}),
             may_import=("shop.common",),
             must_not_import=("django",),
+            must_implement=("shop.ports",),
             may=frozenset({Effect.READ}),
         ),
     )

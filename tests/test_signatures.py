@@ -3,11 +3,13 @@ arguments."""
 
 from __future__ import annotations
 
+from itertools import combinations
+
 import libcst as cst
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nova_lint.semantics.signatures import Misfit, Signature, misfit, signature_of
+from nova_lint.semantics.signatures import Misfit, Signature, misfit, misfit_in_place, signature_of
 
 
 @st.composite
@@ -54,6 +56,10 @@ def fits(header: str, positional: int, names: set[str]) -> bool:
     return True
 
 
+NAMES = [set(names) for n in range(7) for names in combinations("abcdef", n)]
+CALLS = [(positional, names) for positional in range(7) for names in NAMES]
+
+
 @given(headers(), st.integers(0, 6), st.sets(st.sampled_from("abcdefg"), max_size=4))
 def test_a_call_fits_where_python_takes_it(header: str, positional: int, names: set[str]):
     found = misfit(read(header), positional, sorted(names), complete=True)
@@ -69,6 +75,25 @@ def test_what_is_wrong_with_a_part_is_wrong_with_the_whole(
     more = data.draw(st.integers(0, 2))
     others = data.draw(st.sets(st.sampled_from("abcdefg"), max_size=3))
     assert not fits(header, positional + more, names | others)
+
+
+@given(headers(), headers())
+def test_what_stands_in_the_place_of_another_takes_its_calls(own: str, other: str):
+    if misfit_in_place(read(own), read(other)) is not None:
+        assert any(fits(other, *call) and not fits(own, *call) for call in CALLS)
+    elif "*" not in other.replace("*,", ""):
+        assert all(fits(own, *call) for call in CALLS if fits(other, *call) and call[0] == 0)
+
+
+def test_a_call_that_does_not_fit_in_the_place_is_named():
+    assert misfit_in_place(read("a, b=1"), read("a")) is None
+    assert misfit_in_place(read("*args, **kwargs"), read("a, *, b")) is None
+    assert misfit_in_place(read("a"), read("*args, **kwargs")) is None
+    assert misfit_in_place(read("a, b"), read("a")) == Misfit(("b",))
+    assert misfit_in_place(read("a, b"), read("a, b=1")) == Misfit(("b",))
+    assert misfit_in_place(read("b"), read("a")) == Misfit(("b",), ("a",))
+    assert misfit_in_place(read("b"), read("a, /")) is None
+    assert misfit_in_place(read(""), read("a")) == Misfit((), (), (), 1)
 
 
 def test_what_does_not_fit_is_named():

@@ -15,6 +15,7 @@ from nova_lint.contracts.code.architecture import Architecture
 from nova_lint.contracts.code.boundaries import Boundaries
 from nova_lint.contracts.code.classification import Classification
 from nova_lint.contracts.code.dispatches import Dispatches
+from nova_lint.contracts.code.ports import Ports
 from nova_lint.contracts.code.units import Unit
 from nova_lint.contracts.contract import Contract, Field, Layer, Link, Span
 from nova_lint.contracts.flow.result import Flow
@@ -192,6 +193,11 @@ class Contracts:
         return Boundaries(self)
 
     @cached_property
+    def ports(self) -> Ports:
+        """Who knows what the ports of the project ask for."""
+        return Ports(self)
+
+    @cached_property
     def dispatches(self) -> Dispatches:
         """Who knows which choices are made in several places."""
         return Dispatches(self)
@@ -366,6 +372,15 @@ class Contracts:
         start = max(line.find(contract.short_name), 0)
         end = start + len(contract.short_name) + 1
         return Place(contract.span.path, contract.name_line, start + 1, contract.name_line, end)
+
+    def name_place(self, symbol: ClassSymbol | FunctionSymbol) -> Place:
+        """The place of the name in a `def` or `class` statement."""
+        path, line = symbol.module.path, symbol.node.name_line
+        self.workspace.ask_text(path, line)
+        name = symbol.node.name
+        found = re.search(rf"\b{re.escape(name)}\b", self.workspace.lines(path)[line - 1])
+        start = found.start() + 1 if found is not None else 1
+        return Place(path, line, start, line, start + len(name))
 
     def place_of_text(self, span: Span, text: str) -> Place:
         """The place of a quoted word inside a declaration, or of the whole declaration."""

@@ -64,6 +64,7 @@ def _of_boundary(boundary: Boundary) -> Mapping[str, object]:
         "paths": boundary.paths,
         "layers": sorted(boundary.layers),
         "must-not-import": boundary.must_not_import,
+        "must-implement": boundary.must_implement,
     }
     allowed = {"may-import": boundary.may_import, "may": may}
     return {key: value for key, value in values.items() if value} | {

@@ -92,3 +92,20 @@ def misfit(
         missing = tuple(p.name for p in wanted if p.required and p.name not in given)
     found = Misfit(missing, unexpected, twice, surplus)
     return found if found != Misfit() else None
+
+
+def misfit_in_place(signature: Signature, wanted: Signature) -> Misfit | None:
+    """How a call that another signature allows does not fit this one: with all arguments or only
+    those that are required, by position as far as that goes, or by name as far as that goes.
+    None where all fit, and where the other one takes anything."""
+    if wanted.rest and wanted.others:
+        return None
+    named = [each.name for each in wanted.named]
+    needed = [each.name for each in wanted.named if each.required]
+    required = sum(each.required for each in wanted.leading)
+    by_name = [each.name for each in wanted.leading[wanted.unnamed :]]
+    calls = [(len(wanted.leading), named), (required, needed)]
+    if not wanted.rest:
+        calls.append((wanted.unnamed, [*by_name, *named]))
+    found = (misfit(signature, count, names, complete=True) for count, names in calls)
+    return next(filter(None, found), None)

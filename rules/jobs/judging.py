@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from nova_lint.contracts.project import Contracts
@@ -11,8 +10,6 @@ from nova_lint.knowledge import jobs
 from nova_lint.knowledge.jobs import Library, When
 from nova_lint.semantics.kinds import Task
 from nova_lint.semantics.operations import Queueing
-from nova_lint.workspace.place import Place
-from nova_lint.workspace.symbols import FunctionSymbol
 
 
 def queueing(project: Contracts) -> tuple[str, ...]:
@@ -59,17 +56,7 @@ def task_name(task: Task) -> str:
 def definition(task: Task, project: Contracts) -> tuple[Related, ...]:
     """Where the function of a task is defined."""
     symbol = task.symbol
-    return (Related(_place(symbol, project), "the task"),) if symbol is not None else ()
-
-
-def _place(symbol: FunctionSymbol, project: Contracts) -> Place:
-    """The name in a function's `def` statement."""
-    path, line = symbol.module.path, symbol.node.name_line
-    project.workspace.ask_text(path, line)
-    text = project.workspace.lines(path)[line - 1]
-    found = re.search(rf"\b{re.escape(symbol.node.name)}\b", text)
-    start = found.start() + 1 if found is not None else 1
-    return Place(path, line, start, line, start + len(symbol.node.name))
+    return (Related(project.name_place(symbol), "the task"),) if symbol is not None else ()
 
 
 def raised_by(action: Queueing, task: Task) -> str:

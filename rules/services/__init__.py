@@ -9,6 +9,7 @@ from .query_per_row import QueryPerRow
 from .repeated_dispatch import RepeatedDispatch
 from .save_side_effect import SaveSideEffect
 from .transaction_in_edge import TransactionInEdge
+from .unimplemented_port import UnimplementedPort
 from .write_in_edge import WriteInEdge
 
 RULES = (
@@ -22,4 +23,5 @@ RULES = (
     HttpInService,
     BoundaryImport,
     BoundaryEffect,
+    UnimplementedPort,
 )

@@ -16,7 +16,8 @@ class Boundary(msgspec.Struct, frozen=True):
     `modules` are dotted names, `paths` patterns as in `.gitignore`, `layers` layers of code:
     what any of them covers is inside. `may_import` are names of boundaries or dotted names of
     modules; None allows everything. What stands in `must_not_import` is forbidden, even if it
-    is reached through other modules. `may` are the effects that are allowed; None allows all.
+    is reached through other modules. `must_implement` are those whose ports the classes inside
+    are there to implement. `may` are the effects that are allowed; None allows all.
     """
 
     name: str
@@ -25,6 +26,7 @@ class Boundary(msgspec.Struct, frozen=True):
     layers: frozenset[CodeLayer] = frozenset()
     may_import: tuple[str, ...] | None = None
     must_not_import: tuple[str, ...] = ()
+    must_implement: tuple[str, ...] = ()
     may: frozenset[Effect] | None = None
 
 

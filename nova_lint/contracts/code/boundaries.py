@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from nova_lint.contracts.code.architecture import Boundary
 from nova_lint.contracts.code.definitions import definitions
 from nova_lint.contracts.code.imports import Imported, imports_of
+from nova_lint.contracts.code.ports import Port
 from nova_lint.workspace.gitignore import parse
 from nova_lint.workspace.symbols import ClassSymbol, FunctionSymbol, Module
 
@@ -58,6 +59,12 @@ class Boundaries:
             return True
         return self._contracts.code_layers.of_function(function).layer in boundary.layers
 
+    def holds_class(self, boundary: Boundary, cls: ClassSymbol) -> bool:
+        """The same of a class of a module that the boundary contains."""
+        if boundary.modules or boundary.paths:
+            return True
+        return self._contracts.code_layers.of_class(cls).layer in boundary.layers
+
     def _layers(self, module: Module) -> set[object]:
         layers = self._contracts.code_layers
         return {
@@ -68,6 +75,31 @@ class Boundaries:
             ).layer
             for symbol in definitions(module, self._contracts)
         }
+
+    # Ports ------------------------------------------------------------------------------
+
+    def ports(self, boundary: Boundary) -> tuple[Port, ...]:
+        """The ports that the classes inside of a boundary are there to implement."""
+        questions = self._contracts.workspace.questions
+        return questions.memo(("ports", boundary.name), lambda: tuple(self._find_ports(boundary)))
+
+    def is_below_ports(self, boundary: Boundary, cls: ClassSymbol) -> bool:
+        """Whether a class inherits from any class that stands beside the ports."""
+        return any(
+            self._means(entry, base.module.name)
+            for base in self._contracts.symbols.mro(cls).classes[1:]
+            if isinstance(base, ClassSymbol)
+            for entry in boundary.must_implement
+        )
+
+    def _find_ports(self, boundary: Boundary) -> Iterator[Port]:
+        for module in self._contracts.ports.candidates():
+            names = boundary.must_implement
+            is_whole = any(self._means(entry, module.name) for entry in names)
+            if is_whole or any(_is_within(entry, module.name) for entry in names):
+                for port in self._contracts.ports.of_module(module):
+                    if is_whole or port.cls.name in names:
+                        yield port
 
     # Crossings --------------------------------------------------------------------------
 

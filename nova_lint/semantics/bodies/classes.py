@@ -122,6 +122,8 @@ class Classes:
                 if (
                     isinstance(symbol, ClassSymbol)
                     and symbol not in found
+                    # A class may bear the name of its own base.
+                    and symbol is not base
                     and base in self._symbols.mro(symbol).classes
                 ):
                     found[symbol] = None
