@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from nova_lint.contracts.contract import Constraint, Contract, Field, Known
@@ -16,6 +17,7 @@ from nova_lint.knowledge.queries import RELATIONS, Check, Version
 from nova_lint.semantics.evaluation import constant
 from nova_lint.semantics.models import Column, LayerField
 from nova_lint.semantics.values import Items, Mapping, Value
+from nova_lint.workspace import questions
 from nova_lint.workspace.symbols import ClassSymbol, Variable
 
 if TYPE_CHECKING:
@@ -32,6 +34,7 @@ class ModelsInCode:
     def __init__(self, contracts: Contracts) -> None:
         self._contracts = contracts
         self._layers = Layers(contracts)
+        self._kept: dict[int, Contract | None] = {}
 
     def is_model(self, cls: ClassSymbol) -> bool:
         return self._contracts.is_model(cls)
@@ -50,7 +53,7 @@ class ModelsInCode:
     # Columns ----------------------------------------------------------------------------
 
     def column(self, model: ClassSymbol, name: str) -> Column | None:
-        contract = self._contracts.contract(model)
+        contract = self._asked(model, name)
         if contract is None:
             return None
         field = contract.field(name)
@@ -88,14 +91,34 @@ class ModelsInCode:
 
     def _back(self, target: ClassSymbol, reverse: Field) -> str:
         """The column in the other model that opens a relation to this one."""
-        contract = self._contracts.contract(target)
+        contract = self._asked(target, "")
         for field in contract.fields if contract is not None else ():
             if field.span == reverse.span and field.span is not None:
+                self._asked(target, field.name)
                 return field.name
         return ""
 
+    def _asked(self, model: ClassSymbol, name: str) -> Contract | None:
+        """The contract of a model for one question to it: about the attribute of a name, or
+        with an empty one about all but its columns."""
+        contract = self._contract_kept(model)
+        if contract is None:
+            return self._contracts.contract(model)
+        self._contracts.workspace.questions.ask(questions.column(contract.name, name))
+        return contract
+
+    def _contract_kept(self, model: ClassSymbol) -> Contract | None:
+        """The contract of which the next run will know what has changed; without the
+        questions behind it, which would be those of all columns."""
+        if id(model) not in self._kept:
+            if (model.module.path, model.qualname) not in self._contracts.stored:
+                return None
+            work_out = partial(self._contracts.contract, model)
+            self._kept[id(model)], _ = self._contracts.workspace.questions.apart(work_out)
+        return self._kept[id(model)]
+
     def columns_known(self, model: ClassSymbol) -> bool:
-        contract = self._contracts.contract(model)
+        contract = self._asked(model, "")
         return contract is not None and "fields" not in contract.unknown
 
     # Layers -----------------------------------------------------------------------------

@@ -245,6 +245,7 @@ class Contracts:
         return BodyReader(self.workspace, self.evaluator, ModelsInCode(self), lambda text: True)
 
     def _mentions_number(self, text: str) -> bool:
+        self._questions.ask(questions.number_names())
         return self._number_pattern.search(text) is not None
 
     @cached_property

@@ -14,7 +14,8 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TypeVar
 
-from nova_lint.contracts.contract import Span
+from nova_lint.contracts.comparison import changed_columns
+from nova_lint.contracts.contract import Contract, Span
 from nova_lint.contracts.flow.result import Flow
 from nova_lint.contracts.flow.search import Search, flows_by_contract
 from nova_lint.contracts.overview import Summary, relations_of, speakers_of, summarize
@@ -215,10 +216,31 @@ class _Run:
         missing = self._without_contracts(models=True)
         for path, read in zip(missing, self._share(self._read_models_of, missing), strict=True):
             self._add(path, read)
+        self._note_changed_columns()
         relations = relations_of(self._summaries(models=True))
         self._project.relations = relations
         self._answer({questions.number_names(): self._project.number_names_known()}, "u")
         self._answer({questions.relations(m): each for m, each in relations.items()}, "r")
+
+    def _note_changed_columns(self) -> None:
+        """Compares the models with those of the earlier run, column by column."""
+        for path, old in self._old.items():
+            file = self._files.get(path)
+            for name, was_model, stored in old.classes:
+                if was_model and stored is not None and stored.contract:
+                    new = file.contracts.get(name) if file is not None else None
+                    self._note_changed(self._changed_columns(stored, new))
+
+    def _changed_columns(self, old: StoredClass, new: StoredClass | None) -> Iterable[Question]:
+        if new is not None and new.contract == old.contract:
+            return ()
+        before: Contract = codec.decode(old.contract)
+        after = codec.decode(new.contract) if new is not None and new.contract else None
+        names = changed_columns(before, after)
+        if names is not None:
+            return [questions.column(before.name, name) for name in names]
+        every = questions.column(before.name, "")
+        return [question for question in self._numbers if question.startswith(every)]
 
     def read_others(self) -> None:
         """The contracts of the other layers."""
@@ -336,6 +358,11 @@ class _Run:
             return None
         asked = frozenset(map(self._questions.__getitem__, stored.questions))
         return Stored(codec.decode(stored.contract), asked)
+
+    def keeps_contract(self, path: str, name: str) -> bool:
+        """Whether the next run can compare the contract of a class with its own."""
+        stored = self._known_contracts(path).get(name)
+        return stored is not None and bool(stored.contract)
 
     # Flows ------------------------------------------------------------------------------
 
@@ -485,6 +512,9 @@ class _StoredContracts(Mapping[tuple[str, str], Stored]):
         if stored is None:
             raise KeyError(key)
         return stored
+
+    def __contains__(self, key: object) -> bool:
+        return isinstance(key, tuple) and self._run.keeps_contract(*key)
 
     def __iter__(self) -> Iterator[tuple[str, str]]:
         raise NotImplementedError("contracts are looked up one by one")

@@ -36,9 +36,9 @@ class Scope:
     def visible_from(self, name: str) -> Module | ClassSymbol:
         """The module or class in which the look-up of a name begins."""
         around = self.around
-        if isinstance(around, ClassSymbol) and self.line is not None:
-            bound = around.bindings.get(name)
-            if bound and all(statement.line >= self.line for statement in bound):
+        if isinstance(around, ClassSymbol) and self.line is not None and around.bound(name):
+            # Their order matters, which is that of the whole body.
+            if all(statement.line >= self.line for statement in around.bindings[name]):
                 return around.module
         return around
 

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import filterfalse
 
 from nova_lint.workspace import questions
-from nova_lint.workspace.outline_nodes import Class, Import, Outline, Statement
+from nova_lint.workspace.outline_nodes import Class, Import, Outline, Statement, makes_field
 from nova_lint.workspace.questions import Question
 
 
@@ -57,6 +58,8 @@ def _changed_statements(
     old, new = _by_name(before), _by_name(after)
     if _shape(before) != _shape(after):
         yield questions.structure(path, prefix.removesuffix("."))
+    if _shape(filterfalse(makes_field, before)) != _shape(filterfalse(makes_field, after)):
+        yield questions.structure_besides_fields(path, prefix.removesuffix("."))
     for name in old.keys() | new.keys():
         was, now = old.get(name, []), new.get(name, [])
         if [s.digest for s in was] == [s.digest for s in now]:

@@ -112,6 +112,16 @@ class Class(msgspec.Struct, frozen=True, array_like=True, tag=True, kw_only=True
 Statement: TypeAlias = Import | Assignment | Mutation | Function | Class
 
 
+_FIELDS = ("Field", "ForeignKey")
+
+
+def makes_field(statement: Statement) -> bool:
+    """Whether an assignment makes a field, as far as the names of the classes in it say."""
+    return isinstance(statement, Assignment) and any(
+        word.endswith(_FIELDS) for word in statement.words
+    )
+
+
 class Outline(msgspec.Struct, frozen=True, array_like=True, tag=True):
     """Everything that binds a name at the top of a file, and every word in the file.
 

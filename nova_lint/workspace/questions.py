@@ -37,6 +37,11 @@ def structure(path: str, name: str) -> Question:
     return f"n\0{path}\0{name}"
 
 
+def structure_besides_fields(path: str, name: str) -> Question:
+    """The same for a class, without the assignments that by their words make fields."""
+    return f"e\0{path}\0{name}"
+
+
 def stars(path: str) -> Question:
     """Which modules a file imports everything from."""
     return f"s\0{path}"
@@ -65,6 +70,13 @@ def classes(name: str) -> Question:
 def subclasses(name: str) -> Question:
     """Which classes name a class of that name among their bases."""
     return f"d\0{name}"
+
+
+def column(model: str, name: str) -> Question:
+    """What the contract of a model says of one of its attributes; with an empty name what it
+    says besides its columns. Who asks for columns one by one need not look at a model again
+    that got another one."""
+    return f"k\0{model}\0{name}"
 
 
 def relations(model: str) -> Question:

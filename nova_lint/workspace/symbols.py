@@ -11,6 +11,7 @@ import builtins
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import filterfalse
 from typing import TYPE_CHECKING, TypeAlias
 
 from nova_lint.knowledge.names import canonical, is_closed, is_described
@@ -24,6 +25,7 @@ from nova_lint.workspace.outline_nodes import (
     Mutation,
     Outline,
     Statement,
+    makes_field,
 )
 from nova_lint.workspace.questions import Questions
 
@@ -66,6 +68,13 @@ class ClassSymbol:
         """The class in the outline of its file."""
         self.questions.ask(questions.structure(self.module.path, self.qualname))
         return self.outline
+
+    @property
+    def besides_fields(self) -> Iterator[Statement]:
+        """The statements of the class's body that do not make a field by their words: whoever
+        has no use for fields need not look again when there is another one."""
+        self.questions.ask(questions.structure_besides_fields(self.module.path, self.qualname))
+        return filterfalse(makes_field, self.outline.body)
 
     @property
     def bindings(self) -> dict[str, tuple[Statement, ...]]:
@@ -218,8 +227,9 @@ class Symbols:
 
     def _name(self, scope: Module | ClassSymbol, name: str) -> Symbol | None:
         if isinstance(scope, ClassSymbol):
-            if name in scope.bindings:
-                return self._bound(scope, name, scope.bindings[name])
+            bound = scope.bound(name)
+            if bound:
+                return self._bound(scope, name, bound)
             # Names of an outer class are not visible inside a nested one; the module's are.
             scope = scope.module
         found = self.member(scope, name)
@@ -327,7 +337,7 @@ class Symbols:
 
     def _with_nested(self, cls: ClassSymbol) -> Iterator[ClassSymbol]:
         yield cls
-        for statement in cls.node.body:
+        for statement in cls.besides_fields:
             if isinstance(statement, Class):
                 yield from self._with_nested(self.class_symbol(cls.module, cls, statement))
 

@@ -17,7 +17,7 @@ import pytest
 from nova_lint.config import Overrides, load
 from nova_lint.contracts.project import Contracts
 from nova_lint.engine import checking, incremental
-from nova_lint.engine.analysis import RulesByNeed, analyse
+from nova_lint.engine.analysis import RulesByNeed, analyse, analyse_code
 from nova_lint.engine.registry import installed_rules
 from nova_lint.engine.runner import Report, check
 from nova_lint.engine.selection import Selection
@@ -177,6 +177,70 @@ def test_a_new_field_concerns_the_classes_that_speak_of_its_model(
     assert "shop.customers.models.Address" in judged
     assert "shop.customers.serializers.ContactSerializer" not in judged
     assert not any(name.startswith("catalogue.") for name in judged)
+
+
+def judged_code(project: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The files whose functions a run judges; what it finds is what a run from nothing finds."""
+    judged: list[str] = []
+
+    def noted(project: Contracts, rules: RulesByNeed, path: str) -> Judgement:
+        judged.append(path)
+        return analyse_code(project, rules, path)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(incremental, "analyse_code", noted)
+        kept = run(project)
+    assert kept == run(project, cache=None)
+    return judged
+
+
+BILLING = """\
+from decimal import Decimal
+
+from shop.customers.models import Customer
+
+
+def reduced(customer: Customer) -> Decimal:
+    return Decimal("100") - customer.discount / 100
+"""
+
+
+def test_code_is_judged_again_for_the_columns_that_it_uses_and_for_no_others(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (project / "shop/billing.py").write_text(BILLING)
+    run(project)
+    edit(
+        project,
+        "shop/customers/models.py",
+        lambda text: text.replace(
+            "    discount =", "    floor = models.IntegerField()\n    discount ="
+        ),
+    )
+    assert "shop/billing.py" not in judged_code(project, monkeypatch)
+    edit(
+        project,
+        "shop/customers/models.py",
+        lambda text: re.sub(r"(    discount = models\.)\w+\(", r"\1IntegerField(", text),
+    )
+    assert "shop/billing.py" in judged_code(project, monkeypatch)
+
+
+def test_a_manager_is_no_column(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Which manager a model has is asked of what its body assigns besides fields."""
+    (project / "shop/billing.py").write_text(
+        "from shop.customers.models import Customer\n\n\n"
+        "async def first():\n    return Customer.objects.first().discount * 0.5\n"
+    )
+    run(project)
+    edit(
+        project,
+        "shop/customers/models.py",
+        lambda text: text.replace(
+            "    discount =", "    objects = models.Manager()\n    discount ="
+        ),
+    )
+    assert "shop/billing.py" in judged_code(project, monkeypatch)
 
 
 def test_files_that_come_and_go(project: Path) -> None:

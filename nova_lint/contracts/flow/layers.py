@@ -51,8 +51,6 @@ class Layers:
         self.contracts = contracts
         self.symbols = contracts.symbols
         self.imports = Imports(contracts.workspace)
-        self._names: dict[ClassSymbol, dict[str, str]] = {}
-        self._columns: dict[ClassSymbol, Contract | None] = {}
 
     # Layers -----------------------------------------------------------------------------
 
@@ -72,9 +70,10 @@ class Layers:
     def field_name(self, cls: ClassSymbol, key: str) -> str | None:
         """The field whose value stands under a key of a layer's data; None where there is
         no such field. A serializer's keys are the `source` of its fields."""
-        if cls not in self._names:
-            self._names[cls] = self._field_names(cls)
-        found = self._names[cls].get(key)
+        names = self.contracts.workspace.questions.memo(
+            ("fields by key", id(cls)), lambda: self._field_names(cls)
+        )
+        found = names.get(key)
         if found is None and self._may_have(cls, key):
             return key
         return found
@@ -137,9 +136,7 @@ class Layers:
     # Models -----------------------------------------------------------------------------
 
     def columns(self, model: ClassSymbol) -> Contract | None:
-        if model not in self._columns:
-            self._columns[model] = self.contracts.contract(model)
-        return self._columns[model]
+        return self.contracts.contract(model)
 
     def column(self, model: ClassSymbol, name: str) -> Field | None:
         """The column behind an attribute: `customer` for `customer_id` too."""

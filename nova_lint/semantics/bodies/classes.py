@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import libcst as cst
@@ -181,12 +182,10 @@ class Classes:
         for base in self._symbols.mro(model).classes:
             if not isinstance(base, ClassSymbol):
                 continue
-            for name in base.bindings:
-                symbol = self._symbols.own_member(base, name)
-                if isinstance(symbol, Variable):
-                    made = self._manager_value(self._reader.evaluator.symbol_value(symbol))
-                    if made is not None:
-                        return Manager(model, made.cls, made.queryset)
+            for symbol in self._variables(base):
+                made = self._manager_value(self._reader.evaluator.symbol_value(symbol))
+                if made is not None:
+                    return Manager(model, made.cls, made.queryset)
         return Manager(model)
 
     def rows_of_class(self, cls: ClassSymbol) -> Manager | QuerySet | None:
@@ -220,17 +219,22 @@ class Classes:
 
     def _has(self, model: ClassSymbol, cls: ClassSymbol) -> bool:
         """Whether the body of a model makes a manager of a class."""
-        for name in model.bindings:
+        for symbol in self._variables(model):
+            value = self._reader.evaluator.symbol_value(symbol)
+            match value:
+                case static.Call(callee=static.Reference(symbol=made)) if made is cls:
+                    return True
+            made_rows = self._from_parts(value)
+            if made_rows is not None and cls in (made_rows.cls, made_rows.queryset):
+                return True
+        return False
+
+    def _variables(self, model: ClassSymbol) -> Iterator[Variable]:
+        """What the body of a model assigns, fields left out."""
+        for name in dict.fromkeys(statement.name for statement in model.besides_fields):
             symbol = self._symbols.own_member(model, name)
             if isinstance(symbol, Variable):
-                value = self._reader.evaluator.symbol_value(symbol)
-                match value:
-                    case static.Call(callee=static.Reference(symbol=made)) if made is cls:
-                        return True
-                made_rows = self._from_parts(value)
-                if made_rows is not None and cls in (made_rows.cls, made_rows.queryset):
-                    return True
-        return False
+                yield symbol
 
     def _base_queryset(self, cls: ClassSymbol) -> ClassSymbol | None:
         """The queryset class in `class BookManager(Manager.from_queryset(BookQuerySet))`."""

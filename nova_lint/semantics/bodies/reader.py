@@ -97,9 +97,8 @@ class BodyReader:
         self.tasks = Tasks(self)
         self._questions = workspace.questions
         self._matters = matters
-        self._followed: dict[FunctionSymbol, bool] = {}
         self._calls: Remembered[tuple[Outcome, frozenset[Question]]] = Remembered()
-        self._roots: dict[FunctionSymbol, Frame | None] = {}
+        self._roots: dict[FunctionSymbol, tuple[Frame | None, frozenset[Question]]] = {}
         self._variables: dict[object, tuple[Kind, frozenset[Question]]] = {}
 
     # Roots ------------------------------------------------------------------------------
@@ -192,13 +191,20 @@ class BodyReader:
 
     def root(self, function: FunctionSymbol) -> Frame | None:
         """A function as it was read for itself; None where its source cannot be."""
-        if function not in self._roots:
-            self._roots[function] = None
-            context = Context.LOOP if function.node.is_async else Context.PLAIN
-            self._roots[function] = self._frame(
+        known = self._roots.get(function)
+        if known is not None:
+            self._questions.ask_all(known[1])
+            return known[0]
+        # Whoever asks while it is being read gets nothing.
+        self._roots[function] = None, frozenset()
+        context = Context.LOOP if function.node.is_async else Context.PLAIN
+        found = self._questions.record(
+            lambda: self._frame(
                 Function(function, self._self(function)), Given(complete=False), context
             )
-        return self._roots[function]
+        )
+        self._roots[function] = found
+        return found[0]
 
     def _self(self, function: FunctionSymbol) -> Kind | None:
         """What the first parameter of a method is."""
@@ -358,11 +364,11 @@ class BodyReader:
     def _is_followed(self, symbol: FunctionSymbol) -> bool:
         """Whether a call in code that no event loop runs is read: what it does to the database
         is nobody's concern there, so only where it may give a number that matters."""
-        known = self._followed.get(symbol)
-        if known is None:
-            text = self.workspace.statement_text(symbol.module.path, symbol.node)
-            known = self._followed[symbol] = self._matters(text)
-        return known
+        key = ("followed", id(self), symbol)
+        return self._questions.memo(key, lambda: self._may_give_number(symbol))
+
+    def _may_give_number(self, symbol: FunctionSymbol) -> bool:
+        return self._matters(self.workspace.statement_text(symbol.module.path, symbol.node))
 
     def _promise(self, symbol: FunctionSymbol) -> Kind:
         """What a function's annotation says that it returns, read without its body."""
