@@ -16,6 +16,7 @@ from nova_lint.contracts.code.boundaries import Boundaries
 from nova_lint.contracts.code.classification import Classification
 from nova_lint.contracts.code.dispatches import Dispatches
 from nova_lint.contracts.code.ports import Ports
+from nova_lint.contracts.code.transactions import Transactions
 from nova_lint.contracts.code.units import Unit
 from nova_lint.contracts.contract import Contract, Field, Layer, Link, Span
 from nova_lint.contracts.flow.result import Flow
@@ -201,6 +202,11 @@ class Contracts:
     def dispatches(self) -> Dispatches:
         """Who knows which choices are made in several places."""
         return Dispatches(self)
+
+    @cached_property
+    def transactions(self) -> Transactions:
+        """Who knows which transactions others open around a function."""
+        return Transactions(self)
 
     def unit(self, function: FunctionSymbol) -> Unit:
         """A function with its layer and what it does."""

@@ -107,6 +107,10 @@ ENTERED: Final[Calls] = {
     "django.db.backends.base.schema.BaseDatabaseSchemaEditor": transacts(),
 }
 
+# What a form or serializer keeps the row as that it has saved (django/forms/models.py,
+# BaseModelForm; rest_framework/serializers.py, BaseSerializer.save).
+SAVED_ROW: Final = "instance"
+
 # Objects -----------------------------------------------------------------------------------
 
 _INTROSPECTION: Final = "django.db.backends.base.introspection.BaseDatabaseIntrospection"

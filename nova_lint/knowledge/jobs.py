@@ -9,6 +9,7 @@ django.tasks of Django 6. Those that are installed are run by tests/knowledge/te
 
 from __future__ import annotations
 
+import re
 from enum import Enum
 from typing import Final
 
@@ -231,6 +232,8 @@ TASK_CLASSES: Final[dict[str, Making]] = dict.fromkeys(
     _CELERY,
 )
 """Base classes whose objects are tasks."""
+TASK_CLASS_SET: Final = re.compile(r"\btask_cls\s*=|\b\w+\.Task\s*=")
+"""Gives a Celery application another class for all its tasks (celery/app/base.py)."""
 RUN: Final = "run"
 """The method of a task class that takes the arguments, behind `self`."""
 
@@ -418,6 +421,9 @@ ON_COMMIT: Final = "django.db.transaction.on_commit"
 ON_COMMIT_METHOD: Final = "on_commit"
 """The same as a method of a connection."""
 """What calls a function when the transaction is committed, or at once where there is none."""
+
+UPDATING: Final = frozenset({"update", "aupdate"})
+"""Methods that write rows which nobody has in memory."""
 
 IN_DATABASE_BY_DEFAULT: Final = frozenset({Library.DJANGO, Library.DJANGO_Q})
 """Libraries whose queue may be the database itself, so that a task is queued if and when the

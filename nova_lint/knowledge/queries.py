@@ -359,6 +359,8 @@ PREFETCH: Final[Calls] = {
 PERMISSIONS: Final = "_perm_cache"
 # What is handed to `prefetch_related` in the place of a name.
 PREFETCHING: Final = "django.db.models.Prefetch"
+# What writes the rows that it is given in a list.
+WRITES_GIVEN: Final = frozenset({"bulk_create", "abulk_create", "bulk_update", "abulk_update"})
 # What forgets the rows that were prefetched for a related manager.
 FORGETTING: Final = frozenset({"add", "clear", "remove", "set"})
 # What only says of two rows that they belong together, where the column is many to many; the

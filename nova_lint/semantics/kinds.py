@@ -139,8 +139,9 @@ def _behind(name: str, paths: frozenset[str]) -> frozenset[str]:
 @dataclass(frozen=True, slots=True)
 class Model:
     """An object of a model. `held` are attributes that are known to hold something else than
-    what their column promises, and those that a query added. `written` is the transaction in
-    which the row was written, by the place where that was opened."""
+    what their column promises, and those that a query added. `written` says that the code
+    has written the row, and in which transaction, by the place where that was opened; where
+    none was, it is the function."""
 
     cls: ClassSymbol
     loading: Loading = Loading()
@@ -375,7 +376,8 @@ class Task:
     """What a library for background jobs makes of a function. `name` is the function's dotted
     name, `signature` what a job can be given, None where that is not known; it is `checked`
     where a job is queued, or else when it runs. `serializer` is the name of the task's own,
-    empty where it has none, None where it is not known."""
+    empty where it has none, None where it is not known. One that is not `plain` is of a class
+    that may queue it in a way of its own."""
 
     name: str
     package: Library
@@ -383,6 +385,7 @@ class Task:
     checked: bool = False
     serializer: str | None = ""
     symbol: FunctionSymbol | None = field(default=None, compare=False)
+    plain: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -104,6 +104,11 @@ class Workspace:
         if CLASS_NAME.fullmatch(word):
             self.questions.ask(questions.mentions(word))
             return self._word_files.get(word, [])
+        return self.containing(word)
+
+    def containing(self, word: str) -> list[str]:
+        """The project's files in whose text a word stands, in order: outside of statements that
+        bind a name, too."""
         self.questions.ask(questions.containing(word))
         return [path for path in self.paths if word in self.outlines[path].names]
 

@@ -48,6 +48,23 @@ def _uses(library: Library, project: Contracts) -> bool:
     return any(project.workspace.mentioning(word) for word in jobs.PACKAGES[library])
 
 
+def is_queued_as_usual(action: Queueing, project: Contracts) -> bool:
+    """Whether a call queues a task as its library does: neither the task nor the application
+    has a class of its own for tasks, which may wait for the commit."""
+    if action.task is not None and not action.task.plain:
+        return False
+    if action.package is not Library.CELERY:
+        return True
+    return not project.workspace.questions.memo(
+        "class of Celery's tasks", lambda: _has_task_class(project)
+    )
+
+
+def _has_task_class(project: Contracts) -> bool:
+    paths = project.workspace.mentioning(jobs.PACKAGES[Library.CELERY][0])
+    return any(jobs.TASK_CLASS_SET.search(project.workspace.text(path)) for path in paths)
+
+
 def task_name(task: Task) -> str:
     """The name of a task as messages give it."""
     return f"`{task.name.rpartition('.')[2]}`"

@@ -10,6 +10,7 @@ from nova_lint.engine.finding import Severity
 from nova_lint.engine.rule import Report, Rule
 from nova_lint.knowledge.code_layers import EDGES
 from nova_lint.knowledge.queries import Effect
+from nova_lint.knowledge.transactions import ATOMIC_REQUESTS
 from nova_lint.semantics.mentions import Mentions
 from nova_lint.workspace.symbols import Module
 
@@ -67,7 +68,7 @@ class TransactionInEdge(Rule[Unit]):
 
 def _together(project: Contracts) -> str:
     """What holds several writes together, where no request has a transaction of its own."""
-    if project.workspace.mentioning("ATOMIC_REQUESTS"):
+    if project.workspace.containing(ATOMIC_REQUESTS):
         return ""
     return ", and if the second write fails the first one stays"
 

@@ -6,6 +6,7 @@ import dataclasses
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
 
 import libcst as cst
@@ -62,13 +63,15 @@ class Node:
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """What running a function gives and does; `touches` says that it may have loaded or
-    changed something of the objects that it was given, `failing` is what raises in it."""
+    changed something of the objects that it was given, `failing` is what raises in it. `saves`
+    are the parameters whose rows it writes."""
 
     result: Kind
     reached: tuple[Reached, ...] = ()
     is_generator: bool = False
     touches: bool = False
     failing: Operation | None = None
+    saves: frozenset[str] = frozenset()
 
 
 class Bodies(Protocol):
@@ -93,6 +96,12 @@ class Bodies(Protocol):
 
     def run_local(self, local: Local, given: Given, context: Context) -> Outcome:
         """What a call of a lambda or nested function gives and does."""
+
+    def handed(
+        self, function: Function, call: cst.Call
+    ) -> Iterator[tuple[str, cst.BaseExpression]]:
+        """The parameters of a function with what a call gives to each, the object that a method
+        is called on included."""
 
     def called_later(self, function: Local, context: Context) -> Frame:
         """A lambda or nested function as it is read when something calls it later."""
@@ -159,8 +168,8 @@ class Frame:
     `cached` the tests around whether a global is None. One `answers` if a framework takes what it
     returns for the answer to a request. `fates` are what becomes of the values of nodes; `writes`
     the nodes that made a row of a name, or gave it something. `transaction` is where the
-    outermost transaction around was opened; `afterwards` are functions that are called when it
-    has been committed.
+    outermost transaction around was opened; `committed` says that what is called now is called
+    when it has been committed, and `afterwards` are the functions of that sort.
     """
 
     bodies: Bodies
@@ -191,7 +200,18 @@ class Frame:
     fates: dict[int, Fate] = field(default_factory=dict)
     writes: dict[str, list[int]] = field(default_factory=dict)
     transaction: Node | None = None
+    committed: bool = False
     afterwards: list[Frame] = field(default_factory=list)
+
+    @cached_property
+    def _itself(self) -> Node:
+        return Node(self.segment, self.segment.body[0])
+
+    @property
+    def writing(self) -> Node:
+        """The mark of rows that are written now: where the transaction around was opened, or
+        the function where there is none."""
+        return self.transaction or self._itself
 
     @property
     def around(self) -> Module | ClassSymbol:
@@ -308,6 +328,13 @@ class Frame:
         while frame is not None and first not in frame.names and frame.outer is not None:
             frame = frame.outer
         (frame or self).names[path] = kind
+
+    def without_super(self, node: cst.BaseExpression) -> cst.BaseExpression:
+        """The object that a method is called on: for `super()` the one that this method has."""
+        match node:
+            case cst.Call(func=cst.Name(value="super")) if self.first is not None:
+                return cst.Name(self.first)
+        return node
 
     def load(self, node: cst.CSTNode, kind: Kind) -> None:
         """Says what reading something left in memory. In an event loop that reading ends the

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 import libcst as cst
 
@@ -79,6 +80,24 @@ def _after_decorators(name: str, frame: Frame) -> dict[str, Kind]:
     if any(isinstance(kind, External) and kind.name in LOADS_SESSION for kind in kinds):
         return {f"{name}.session": Framework(SESSION, loaded=True)}
     return {}
+
+
+def handed(
+    parameters: cst.Parameters, call: cst.Call, *, bound: bool
+) -> Iterator[tuple[str, cst.BaseExpression]]:
+    """The parameters with the arguments that a call writes for them; `bound` says that the
+    first one gets the object that the method is called on."""
+    leading = [each.name.value for each in (*parameters.posonly_params, *parameters.params)]
+    if bound and isinstance(call.func, cst.Attribute):
+        yield leading[0] if leading else "", call.func.value
+    waiting = iter(leading[bound:])
+    for argument in call.args:
+        if argument.keyword is not None:
+            yield argument.keyword.value, argument.value
+        elif argument.star:
+            return
+        else:
+            yield next(waiting, ""), argument.value
 
 
 _LONGEST_HEADER = 40

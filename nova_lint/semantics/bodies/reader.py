@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections.abc import Callable, Iterator
 
 import libcst as cst
@@ -11,6 +12,7 @@ from nova_lint.knowledge import framework_queries, outside, threads
 from nova_lint.knowledge.jobs import Library
 from nova_lint.knowledge.names import canonical
 from nova_lint.knowledge.queries import DATABASE, Effect
+from nova_lint.knowledge.transactions import METHOD_DECORATOR
 from nova_lint.semantics import effects
 from nova_lint.semantics.bodies import annotated
 from nova_lint.semantics.bodies.classes import Classes
@@ -21,7 +23,7 @@ from nova_lint.semantics.bodies.expressions.evaluate import evaluate
 from nova_lint.semantics.bodies.frame import Frame, Node, Outcome
 from nova_lint.semantics.bodies.frameworks import answers
 from nova_lint.semantics.bodies.jobs.tasks import Tasks
-from nova_lint.semantics.bodies.parameters import bound_parameters, returned_annotation
+from nova_lint.semantics.bodies.parameters import bound_parameters, handed, returned_annotation
 from nova_lint.semantics.bodies.recursion import Remembered
 from nova_lint.semantics.evaluation import Declaration, Evaluator
 from nova_lint.semantics.imports import Imports
@@ -37,6 +39,7 @@ from nova_lint.semantics.kinds import (
     Local,
     Manager,
     Method,
+    Model,
     ModuleOf,
     Object,
     QuerySet,
@@ -264,6 +267,13 @@ class BodyReader:
         )
         return done[0]
 
+    def handed(
+        self, function: Function, call: cst.Call
+    ) -> Iterator[tuple[str, cst.BaseExpression]]:
+        definition = self.evaluator.function(function.symbol)
+        if definition is not None:
+            yield from handed(definition.params, call, bound=function.bound is not None)
+
     def called_later(self, function: Local, context: Context) -> Frame:
         return self._local_frame(function, Given(), context)
 
@@ -271,11 +281,22 @@ class BodyReader:
         """The outcome of a frame whose body has been read."""
         reached = tuple(self._reached(frame))
         touches = any(frame.names.get(name) != kind for name, kind in frame.given.items())
-        failing = _failing(frame)
+        failing, saves = _failing(frame), self._saved(frame)
         if frame.yields:
             items = joined_all(frame.yields)
             return Outcome(items, reached, is_generator=True, touches=touches, failing=failing)
-        return Outcome(joined_all(frame.returns), reached, touches=touches, failing=failing)
+        return Outcome(
+            joined_all(frame.returns), reached, touches=touches, failing=failing, saves=saves
+        )
+
+    def _saved(self, frame: Frame) -> frozenset[str]:
+        """The parameters whose rows a function has written, those left out that it gives another
+        value."""
+        saved = {name for name in frame.given if _is_saved(name, frame)}
+        if not saved or frame.function is None:
+            return frozenset()
+        text = self.workspace.statement_text(frame.module.path, frame.function.node)
+        return frozenset(name for name in saved if not _is_bound_anew(name, text))
 
     def _reached(self, frame: Frame) -> list[Reached]:
         found = [
@@ -320,14 +341,21 @@ class BodyReader:
     def _enter_decorators(self, definition: cst.FunctionDef, frame: Frame) -> None:
         """`@transaction.atomic` is entered whenever the function is called."""
         for decorator in definition.decorators:
-            with frame.quietly():
-                kind = frame.value(decorator.decorator)
-            match kind:
+            match self._entered(decorator.decorator, frame):
                 case External(name=name) | Framework(name=name):
                     if framework_queries.ENTERED.get(name) is not None:
                         entered = Framework(name)
                         frame.note(Entering(entered, "decorator"), decorator.decorator)
                         statements.open_transaction(entered, decorator.decorator, frame)
+
+    def _entered(self, decorator: cst.BaseExpression, frame: Frame) -> Kind:
+        """What a decorator puts around a function: `method_decorator` hands on what it is given."""
+        with frame.quietly():
+            match decorator:
+                case cst.Call(func=func, args=[first, *_]):
+                    if frame.value(func) == External(METHOD_DECORATOR):
+                        return frame.value(first.value)
+            return frame.value(decorator)
 
     def _local_frame(self, local: Local, given: Given, context: Context) -> Frame:
         outer = local.frame
@@ -551,6 +579,16 @@ def _first_of_each_sort(found: list[Reached]) -> list[Reached]:
 
 def _sort(reached: Reached) -> tuple[Effect, ClassSymbol | None]:
     return reached.doing.effect, effects.model_of(reached.steps[-1])
+
+
+def _is_saved(name: str, frame: Frame) -> bool:
+    now = frame.names.get(name)
+    return isinstance(frame.given[name], Model) and isinstance(now, Model) and bool(now.written)
+
+
+def _is_bound_anew(name: str, text: str) -> bool:
+    target = rf"^\s*(?:[\w, ]+,\s*)?{re.escape(name)}\s*(?:,[\w, ]+)?=(?!=)"
+    return re.search(target, text, re.MULTILINE) is not None
 
 
 def _failing(frame: Frame) -> Operation | None:

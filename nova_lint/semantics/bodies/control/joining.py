@@ -25,6 +25,8 @@ def joined(first: Kind, second: Kind) -> Kind:
 
     None beside something else gives the something: code that goes on has looked.
     """
+    if isinstance(first, Model) and isinstance(second, Model) and first == second:
+        return first if first.written is not None else second
     if first == second or second == NONE:
         return first
     if first == NONE:

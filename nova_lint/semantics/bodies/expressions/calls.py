@@ -53,6 +53,7 @@ from nova_lint.semantics.operations import (
     ProjectCall,
     RunToEnd,
 )
+from nova_lint.semantics.written import handed_over, marked, moved
 from nova_lint.workspace.symbols import ClassSymbol, FunctionSymbol
 from nova_lint.workspace.walk import walk
 
@@ -208,7 +209,10 @@ def _project(callee: Function, given: Given, node: cst.CSTNode, frame: Frame) ->
     symbol = callee.symbol
     if not symbol.module.first_party and outside.function(symbol.name) is not None:
         frame.note(FunctionCall(symbol.name, given), node)
-    outcome = frame.bodies.run(callee, given, frame.context)
+    if isinstance(callee.bound, Model):
+        callee = dataclasses.replace(callee, bound=moved(callee.bound, None))
+    outcome = frame.bodies.run(callee, handed_over(given), frame.context)
+    _mark_saved(callee, outcome, node, frame)
     if symbol.node.is_async:
         if outcome.is_generator:
             return Generator(outcome.result, is_async=True)
@@ -220,7 +224,19 @@ def _project(callee: Function, given: Given, node: cst.CSTNode, frame: Frame) ->
         return Generator(outcome.result, callee, given)
     if outcome.reached:
         frame.note(ProjectCall(symbol, called_name(callee), outcome.reached), node)
-    return outcome.result
+    return moved(outcome.result, frame.writing)
+
+
+def _mark_saved(callee: Function, outcome: Outcome, node: cst.CSTNode, frame: Frame) -> None:
+    """The rows that a function has saved of those that it was handed."""
+    if not outcome.saves or not isinstance(node, cst.Call):
+        return
+    for name, handed in frame.bodies.handed(callee, node):
+        if name in outcome.saves:
+            named = frame.without_super(handed)
+            with frame.quietly():
+                kind = frame.value(named)
+            frame.update(named, marked(kind, frame.writing))
 
 
 def note_failing(

@@ -6,7 +6,7 @@ import dataclasses
 
 import libcst as cst
 
-from nova_lint.knowledge import flows, framework_queries, hooks, jobs, threads
+from nova_lint.knowledge import flows, framework_queries, hooks, jobs, queries, threads
 from nova_lint.knowledge.queries import Result, Use
 from nova_lint.semantics import effects, framework_calls, query_expressions
 from nova_lint.semantics.bodies.expressions import attributes, builders, containers
@@ -38,6 +38,7 @@ from nova_lint.semantics.kinds import (
     Together,
 )
 from nova_lint.semantics.operations import MethodCall, Threading
+from nova_lint.semantics.written import marked
 from nova_lint.workspace.symbols import ClassSymbol
 
 _PLAIN: dict[Result, Kind] = {
@@ -146,7 +147,8 @@ def _result(result: Result, receiver: Kind, name: str, given: Given, frame: Fram
         case Result.ROW_AND_CREATED:
             return Together((_found_or_created(queryset, given, frame), Scalar("builtins.bool")))
         case Result.ROWS:
-            return Sequence(queryset.row)
+            rows_given = Sequence(queryset.row)
+            return marked(rows_given, frame.writing) if name in queries.WRITES_GIVEN else rows_given
         case Result.ROWS_BY_KEY:
             return Mapping(UNKNOWN, queryset.row)
         case Result.ROW_ITERATOR:
@@ -186,7 +188,7 @@ def _of_object(result: Result, receiver: Kind, given: Given, frame: Frame) -> Ki
             return _row_of_view(cls, frame)
         case Result.ROW, Object(cls=cls):
             model = frame.bodies.models.model_of(cls)
-            written = frame.transaction if given.keyword("commit") is None else None
+            written = frame.writing if given.keyword("commit") is None else None
             return Model(model, written=written) if model is not None else UNKNOWN
         case Result.ROW, Model(cls=cls):
             return Model(cls, Loading(Origin.FETCHED))
@@ -234,7 +236,7 @@ def _created(queryset: QuerySet, given: Given, frame: Frame) -> Kind:
     if queryset.model is None:
         return UNKNOWN
     row = built(ClassOf(queryset.model), given, frame)
-    return dataclasses.replace(row, written=frame.transaction)
+    return dataclasses.replace(row, written=frame.writing)
 
 
 def _found_or_created(queryset: QuerySet, given: Given, frame: Frame) -> Kind:
@@ -244,7 +246,7 @@ def _found_or_created(queryset: QuerySet, given: Given, frame: Frame) -> Kind:
     if not isinstance(row, Model):
         return row
     fetched = dataclasses.replace(row.loading, origin=Origin.FETCHED)
-    return dataclasses.replace(row, loading=fetched, written=frame.transaction)
+    return dataclasses.replace(row, loading=fetched, written=frame.writing)
 
 
 def _tuple(queryset: QuerySet, given: Given, frame: Frame) -> Kind:

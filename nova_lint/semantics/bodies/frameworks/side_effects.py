@@ -31,6 +31,8 @@ from nova_lint.semantics.kinds import (
     RelatedManager,
 )
 from nova_lint.semantics.operations import Awaiting, Fate
+from nova_lint.semantics.written import marked
+from nova_lint.workspace.symbols import ClassSymbol
 
 
 def after(
@@ -49,7 +51,10 @@ def after(
                 frame.settle(path, Fate.READ_BACK)
             _read_back(dataclasses.replace(receiver, loading=fresh, held=()), base, frame)
         case Model() if name in flows.SAVERS:
-            frame.update(base, dataclasses.replace(receiver, written=frame.transaction))
+            itself = frame.without_super(base)
+            frame.update(itself, dataclasses.replace(receiver, written=frame.writing))
+        case Object(cls=cls) if name in flows.SAVERS and given.keyword("commit") is None:
+            _keep_saved(cls, base, frame)
         case Model() if name in conversions.REPLACES:
             _read_back(dataclasses.replace(receiver, held=()), base, frame)
         case Model(loading=loading) if call.when is When.ORDINARY_USER:
@@ -65,6 +70,13 @@ def after(
             mark_loaded(receiver, base, frame)
         case RelatedManager() if name in queries.FORGETTING and isinstance(base, cst.Attribute):
             _forget(base, frame)
+
+
+def _keep_saved(cls: ClassSymbol, node: cst.BaseExpression, frame: Frame) -> None:
+    """A form or serializer that has saved a row has it as its `instance`."""
+    model, path = frame.bodies.models.model_of(cls), dotted(node)
+    if model is not None and path is not None and frame.bodies.models.layer(cls) is not None:
+        frame.names[f"{path}.{framework_queries.SAVED_ROW}"] = Model(model, written=frame.writing)
 
 
 def _read_back(row: Model, node: cst.BaseExpression, frame: Frame) -> None:
@@ -111,6 +123,8 @@ def meanwhile(
         _of_cache(name, given, node, frame)
     if isinstance(receiver, QuerySet | Manager | RelatedManager):
         _look_at_values(call, name, given, node, frame)
+        if name in queries.WRITES_GIVEN and given.positional:
+            frame.update(argument(node, 0), marked(given.positional[0], frame.writing))
 
 
 def _of_cache(name: str, given: Given, node: cst.CSTNode, frame: Frame) -> None:

@@ -84,8 +84,9 @@ def call_afterwards(callee: Kind, node: cst.CSTNode, frame: Frame) -> None:
     if not isinstance(callee, Partial | Method | Function):
         return
     around, frame.transaction = frame.transaction, None
+    before, frame.committed = frame.committed, True
     frame.bodies.invoke(callee, Given(), node, frame)
-    frame.transaction = around
+    frame.transaction, frame.committed = around, before
 
 
 # Tasks --------------------------------------------------------------------------------------
@@ -143,7 +144,7 @@ def _note(
         library,
         task,
         name,
-        way.when,
+        When.ON_COMMIT if frame.committed and way.when is When.NOW else way.when,
         handed,
         way.open,
         given.keyword("serializer") if way.takes is Takes.PACKED else None,

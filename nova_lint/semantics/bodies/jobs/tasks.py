@@ -105,11 +105,12 @@ class Tasks:
             signature = (
                 signature.without(making.named) if making.named else signature.without_first()
             )
+        plain = self._is_plain(options.get(making.base))
         if (
             bound not in (None, _TRUE, _FALSE)
             or any(not each.keeps_parameters(self._reader) for each in others)
             or not decorator.complete
-            or not self._is_plain(options.get(making.base))
+            or not plain
         ):
             signature = None
         serializer = options.get(making.serializer, Literal(""))
@@ -117,7 +118,7 @@ class Tasks:
         name = known if isinstance(known, str) and making.converts not in options else None
         checked = making.package in jobs.CHECKS_WHEN_QUEUED
         checked = checked and options.get(making.unchecked) != _FALSE
-        return Task(symbol.name, making.package, signature, checked, name, symbol)
+        return Task(symbol.name, making.package, signature, checked, name, symbol, plain)
 
     def making(self, callee: Kind) -> jobs.Making | None:
         """What makes a task of the function that it decorates."""
@@ -163,7 +164,8 @@ class Tasks:
             return None
         definition = self._reader.evaluator.function(run.symbol)
         if definition is None or run.symbol.node.decorators or not self._queues_as_its_base(cls):
-            return Task(cls.name, makings[0].package, None, False, None, run.symbol)
+            plain = self._queues_as_its_base(cls)
+            return Task(cls.name, makings[0].package, None, False, None, run.symbol, plain)
         signature = signature_of(definition.params).without_first()
         named = cls.bindings.get(makings[0].serializer)
         serializer = "" if named is None else None
