@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import gc
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from typing import Any
 
@@ -17,10 +17,11 @@ from mypy.checker import TypeChecker
 from mypy.checker_state import checker_state
 from mypy.errorcodes import UNUSED_IGNORE
 from mypy.errors import Errors
-from mypy.nodes import ClassDef, Decorator, FuncDef, MypyFile, Statement
+from mypy.nodes import ClassDef, Decorator, Expression, FuncDef, MypyFile, Statement
 from mypy.options import Options
 from mypy.plugin import Plugin
 from mypy.scope import Scope
+from mypy.types import Type
 
 from .codes import code_of, is_ours
 from .wording import Message
@@ -54,6 +55,12 @@ def errors_of(file: MypyFile) -> Errors | None:
     return None
 
 
+def types_in(checker: TypeChecker) -> Mapping[Expression, Type]:
+    """The types of the expressions that a checker has checked and not thrown away yet."""
+    types: Mapping[Expression, Type] = checker._type_maps[0]
+    return types
+
+
 class _Sentinel(dict[Any, Any]):
     """The types of a module's expressions, which tell when they are thrown away: mypy does
     so when it has checked the module, and before it looks for unused comments."""
@@ -72,7 +79,9 @@ class _Sentinel(dict[Any, Any]):
 def at_end_of(checker: TypeChecker, call: Callable[[], None]) -> None:
     """Has a call made once the checker is through with its module."""
     types: dict[Any, Any] = checker._type_maps[0]
-    if type(types) is dict:
+    if isinstance(types, _Sentinel):
+        types.before_end = call
+    elif type(types) is dict:
         sentinel = _Sentinel(types)
         sentinel.before_end = call
         checker._type_maps[0] = sentinel

@@ -10,6 +10,7 @@ import functools
 import sys
 from collections.abc import Callable, Iterable
 
+from mypy.checker import TypeChecker
 from mypy.errors import Errors
 from mypy.nodes import MypyFile
 from mypy.options import Options
@@ -19,6 +20,7 @@ from nova_lint.engine.consulting import Answer, failure
 
 from . import internals
 from .codes import declare_codes
+from .inference import Inference
 from .project import Project
 from .wording import Message, digest, failed, messages
 
@@ -43,6 +45,9 @@ class NovaPlugin(Plugin):
         self._options: dict[str, Options] = {}
         self._failed: Answer | None = None
         self._is_failure_told = False
+        self._inference = Inference()
+        self._checker: TypeChecker | None = None
+        self._checkers: dict[str, TypeChecker] = {}
         if not internals.is_worker():
             # By the time that a worker asks, the process that it works for has the answer.
             self._guard(self._project.begin)
@@ -51,8 +56,9 @@ class NovaPlugin(Plugin):
 
     def get_function_hook(self, fullname: str) -> None:
         """Looked up for nearly every call, so that here the checker at work is seen."""
-        if self._errors is None or self._is_daemon or not internals.TELLS_OF_EACH_MODULE:
-            self._guard(self._see_checker)
+        checker = internals.current_checker()
+        if checker is not None and checker is not self._checker:
+            self._guard(functools.partial(self._see_checker, checker))
 
     get_method_hook = get_function_hook
     get_attribute_hook = get_function_hook
@@ -74,29 +80,50 @@ class NovaPlugin(Plugin):
         if not ctx.is_check and not internals.TELLS_OF_EACH_MODULE:
             self._guard(functools.partial(self._see_written, ctx.id))
         try:
-            return self._cause_to_check(ctx.path)
+            return self._cause_to_check(ctx)
         except Exception as error:
             self._fail(error)
             return None
 
     # The checker ----------------------------------------------------------------------------
 
-    def _see_checker(self) -> None:
-        checker = internals.current_checker()
-        if checker is None:
-            return
+    def _see_checker(self, checker: TypeChecker) -> None:
+        self._checker = checker
+        self._checkers[checker.tree.fullname] = checker
         if self._is_daemon:
             self._options[checker.path] = checker.options
         self._follow(checker.errors)
+        if self._is_daemon or not internals.TELLS_OF_EACH_MODULE:
+            internals.at_end_of(checker, functools.partial(self._see_end, checker.tree))
+
+    def _see_end(self, file: MypyFile) -> None:
+        """The types of what was checked are about to be thrown away."""
         if self._is_first_build and not internals.TELLS_OF_EACH_MODULE:
-            internals.at_end_of(checker, functools.partial(self._check, checker.tree))
+            self._check(file)
+        else:
+            self._guard(functools.partial(self._infer, file))
 
     def _see_checked(self, file: MypyFile) -> None:
         errors = self._errors or internals.errors_of(file)
-        if errors is not None:
-            self._follow(errors)
-            if self._is_first_build:
-                self._check(file)
+        if errors is None:
+            return
+        self._follow(errors)
+        if self._is_first_build:
+            self._check(file)
+        else:
+            self._infer(file)
+
+    def _infer(self, file: MypyFile) -> None:
+        """Tells what mypy has inferred in a module, or in the part that it checked anew."""
+        checker = self._checkers.pop(file.fullname, None)
+        if checker is None:
+            return
+        if checker is self._checker:
+            self._checker = None
+        if file.is_stub or file.path in self._silent or self._project.answer.failure:
+            return
+        types = internals.types_in(checker)
+        self._project.infer(file.path, self._inference.in_module(file, types))
 
     def _see_written(self, module: str) -> None:
         """Before 2.4, mypy tells of a module in which it looks nothing up only when it writes
@@ -136,6 +163,7 @@ class NovaPlugin(Plugin):
         self._note_silence(file.path)
         if self._is_daemon:
             self._options[file.path] = internals.options_in_force(self._errors, file, self.options)
+        self._infer(file)
         internals.forget(self._errors, file.path)
         self._report(file, self._messages(file))
 
@@ -157,7 +185,7 @@ class NovaPlugin(Plugin):
             return []
         answer = self._failed or self._project.answer
         if not answer.failure:
-            return messages(self._project.told(file.path))
+            return messages(self._project.found(file.path))
         if self._is_failure_told:
             return []
         self._is_failure_told = True
@@ -183,12 +211,14 @@ class NovaPlugin(Plugin):
 
     # Failing --------------------------------------------------------------------------------
 
-    def _cause_to_check(self, path: str) -> str | None:
+    def _cause_to_check(self, asked: ReportConfigContext) -> str | None:
         answer = self._failed or self._project.answer
         if answer.failure:
             # Once it is mended, everything is to be checked for what it kept from being said.
             return f"failed: {answer.failure}"
-        told = self._project.told(path)
+        if asked.is_check and self._project.is_stale(asked.path):
+            return "something else is found with what was inferred"
+        told = self._project.told(asked.path)
         return digest(told) if told else None
 
     def _guard(self, call: Callable[[], None]) -> None:

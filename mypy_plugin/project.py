@@ -3,13 +3,32 @@
 from __future__ import annotations
 
 import os
+import weakref
+from bisect import bisect_right
+from functools import cached_property
+from itertools import chain
 from pathlib import Path
 
+import msgspec
 from mypy.options import Options
 
-from nova_lint.engine.consulting import Answer, Companion, Request, Told, failure, kept_answer
+from nova_lint.engine import inferences
+from nova_lint.engine.consulting import (
+    Answer,
+    Companion,
+    Inferences,
+    Request,
+    Told,
+    failure,
+    kept_answer,
+)
+from nova_lint.engine.inferences import Note
+from nova_lint.semantics.inferred import Inferred
+
+from .inference import InModule
 
 _KEPT = "nova_lint.msgpack"
+_NOTES = "nova_lint_types.{}.{}.msgpack"
 
 
 class Project:
@@ -26,9 +45,16 @@ class Project:
         self._waiting = 0
         self._answer: Answer | None = None
         self._names: set[str] = set()
+        self._found: dict[str, tuple[Told, ...]] = {}
+        self._are_notes_lost = False
 
     def begin(self) -> None:
         """Asks for the first time, unless that is needless."""
+        notes = self._request.notes
+        if notes and not inferences.exists(notes):
+            # What mypy's cache holds was found with them.
+            self._are_notes_lost = True
+            inferences.add(notes, ())
         known = kept_answer(self._request)
         if known is None:
             self.ask()
@@ -39,12 +65,18 @@ class Project:
         """Asks anew: something may have changed."""
         self._answer = None
         try:
-            self._companion = self._companion or Companion()
+            companion = self._started()
         except OSError as error:
             self._take(failure(error))
             return
-        self._companion.ask(self._request)
+        companion.ask(self._request)
         self._waiting += 1
+
+    def _started(self) -> Companion:
+        if self._companion is None:
+            self._companion = Companion()
+            self._ending = weakref.finalize(self, self._companion.close)
+        return self._companion
 
     @property
     def answer(self) -> Answer:
@@ -55,12 +87,13 @@ class Project:
             assert self._companion is not None
             answer = self._take(self._companion.answer())
             self._waiting -= 1
-            if answer.has_ended or not self._goes_on:
+            if answer.has_ended:
                 self._close()
         return self._answer
 
     def _take(self, answer: Answer) -> Answer:
         self._answer = answer
+        self._found = dict(answer.inferred)
         self._names = {os.path.basename(path) for path in answer.told}  # noqa: PTH119
         return answer
 
@@ -72,16 +105,81 @@ class Project:
             return ()
         return told.get(_absolute(path), ())
 
-    def _close(self) -> None:
+    # What was inferred ----------------------------------------------------------------------
+
+    def found(self, path: str) -> tuple[Told, ...]:
+        """What is found in a file with what was inferred there."""
+        told = self.told(path)
+        return self._found.get(_absolute(path), told) if self._found else told
+
+    def is_stale(self, path: str) -> bool:
+        """Whether something else was found in a file when it was last checked."""
+        if self._are_notes_lost and path.endswith(".py"):
+            return True
+        return bool(self.answer.stale) and self._is_stale(_absolute(path))
+
+    def _is_stale(self, path: str) -> bool:
+        return path in self.answer.stale and self._notes[path].answer != self.answer.name
+
+    @cached_property
+    def _notes(self) -> dict[str, Note]:
+        """What was told in earlier runs, and in this one."""
+        return inferences.notes_in(self._request.notes)
+
+    def infer(self, path: str, found: InModule) -> None:
+        """Asks what is found in a file with what has now been inferred there."""
+        answer, path = self.answer, _absolute(path)
+        if not any(found.values()) and path not in self._found:
+            # Nothing is worth telling of nearly all files.
+            return
+        note = self._notes.get(path)
+        inferred = _merged(found, note.inferred if note is not None else ())
+        if note is None or note.inferred != inferred or self._is_stale(path):
+            self._ask_with(path, inferred, answer)
+        elif note.answer == answer.name:
+            self._found[path] = note.told
+
+    def _ask_with(self, path: str, inferred: tuple[Inferred, ...], answer: Answer) -> None:
+        if self._companion is None:
+            # The answer of an earlier run holds; this is so that the companion knows as much.
+            companion = self._started()
+            companion.ask(msgspec.structs.replace(self._request, keep=""))
+            companion.answer()
         assert self._companion is not None
-        self._companion.close()
+        self._companion.ask(Inferences(path, inferred, answer.name))
+        told = self._companion.answer()
+        if told.failure:
+            self._take(told)
+        if told.has_ended:
+            self._close()
+        self._found.update(told.inferred)
+        self._notes[path] = Note(path, "", inferred, self._found.get(path, ()), answer.name)
+
+    def _close(self) -> None:
+        self._ending()
         self._companion = None
         self._waiting = 0
 
 
+def _merged(found: InModule, before: tuple[Inferred, ...]) -> tuple[Inferred, ...]:
+    """What is inferred now, and in functions that were not checked again what was before."""
+    lines = sorted(found)
+    kept: dict[int, list[Inferred]] = {}
+    for each in before:
+        at = bisect_right(lines, each.line) - 1
+        if at >= 0 and found[lines[at]] is None:
+            kept.setdefault(lines[at], []).append(each)
+    return tuple(chain.from_iterable(found[line] or kept.get(line) or () for line in lines))
+
+
 def _request(options: Options) -> Request:
     shadows = {_absolute(source): _absolute(shadow) for source, shadow in options.shadow_file or ()}
-    return Request(str(_near(options)), shadows, _place_to_keep(options))
+    return Request(
+        str(_near(options)),
+        shadows,
+        _place_to_keep(options, _KEPT),
+        _place_to_keep(options, _NOTES.format(*options.python_version)),
+    )
 
 
 def _absolute(path: str) -> str:
@@ -99,8 +197,8 @@ def _near(options: Options) -> Path:
     return directory if is_related and directory != Path.home() else here
 
 
-def _place_to_keep(options: Options) -> str:
+def _place_to_keep(options: Options, name: str) -> str:
     """A file in mypy's cache; empty where mypy is to keep none."""
     if not options.incremental or options.cache_dir == os.devnull:
         return ""
-    return _absolute(f"{options.cache_dir}/{_KEPT}")
+    return _absolute(f"{options.cache_dir}/{name}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import astuple, dataclass, replace
@@ -42,6 +43,7 @@ from nova_lint.contracts.readers.ninja import nova_links
 from nova_lint.contracts.readers.schemas import read_schema
 from nova_lint.contracts.readers.serializers import read_serializer
 from nova_lint.contracts.usage.uses import KeptUses, UseFinder, Uses
+from nova_lint.semantics.bodies.inferring import InferredKinds
 from nova_lint.semantics.bodies.reader import BodyReader
 from nova_lint.semantics.evaluation import Evaluator
 from nova_lint.semantics.mentions import one_of
@@ -244,6 +246,20 @@ class Contracts:
     def bodies(self) -> BodyReader:
         """Who reads the bodies of functions."""
         return BodyReader(self.workspace, self.evaluator, ModelsInCode(self), self._mentions_number)
+
+    def inferring(self, inferred: InferredKinds) -> Contracts:
+        """The same project, whose code is read with what a type checker knows of one file."""
+        project = copy.copy(self)
+        bodies = self.bodies
+        project.bodies = BodyReader(
+            self.workspace,
+            self.evaluator,
+            bodies.models,
+            self._mentions_number,
+            inferred,
+            elsewhere=bodies,
+        )
+        return project
 
     @cached_property
     def whole_bodies(self) -> BodyReader:

@@ -22,6 +22,7 @@ from nova_lint.engine.rule import AnyRule
 from nova_lint.engine.selection import CRASH
 from nova_lint.engine.snapshot import Judgement
 from nova_lint.errors import Problem
+from nova_lint.semantics.bodies.inferring import InferredKinds
 from nova_lint.semantics.mentions import (
     Code,
     assignments_mentioning,
@@ -62,21 +63,34 @@ def analyse(project: Contracts, rules: RulesByNeed, cls: ClassSymbol) -> Judgeme
 def analyse_code(project: Contracts, rules: RulesByNeed, path: str) -> Judgement:
     """What some rules find in the functions of a file, and in the file as a whole."""
     judged = _Judged(project, path)
-    _judge_operations(project, rules.get(Operation, ()), path, judged)
+    wanted = rules.get(Operation, ())
+    _judge_operations(project, wanted, _code(project, wanted, path) if wanted else (), judged)
     _judge_units(project, rules.get(Unit, ()), path, judged)
     _judge_module(project, rules.get(Module, ()), path, judged)
     return judged.judgement()
 
 
+def analyse_inferred(project: Contracts, rules: RulesByNeed, inferred: InferredKinds) -> Judgement:
+    """What some rules find in the functions of a file of which a type checker knows something
+    that reading them does not say."""
+    path = inferred.path
+    judged = _Judged(project.inferring(inferred), path)
+    module = project.workspace.modules.at(path)
+    functions = functions_mentioning(module, (), project.workspace)
+    concerned = (f for f in functions if inferred.are_between(f.node.line, f.node.end_line))
+    _judge_operations(judged.project, rules.get(Operation, ()), concerned, judged)
+    return judged.judgement()
+
+
 def _judge_operations(
-    project: Contracts, wanted: Sequence[AnyRule], path: str, judged: _Judged
+    project: Contracts, wanted: Sequence[AnyRule], concerned: Iterable[Code], judged: _Judged
 ) -> None:
-    for code in _code(project, wanted, path) if wanted else ():
+    for code in concerned:
         line = line_of(code)
         try:
             operations = list(project.bodies.operations(code))
         except Exception as error:
-            judged.problems.append(crash(f"reading {code.name}", path, line, error))
+            judged.problems.append(crash(f"reading {code.name}", judged.path, line, error))
             continue
         for operation in operations:
             judged.by(wanted, operation, line)

@@ -7,10 +7,13 @@ answers to its standard output, until the input ends. See `nova_lint.engine.cons
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import os
+import secrets
 import sys
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import groupby
 from pathlib import Path
 from typing import IO
@@ -18,11 +21,14 @@ from typing import IO
 import msgspec
 
 from nova_lint.config import Overrides, Settings, load, places_of_settings
+from nova_lint.contracts.project import Contracts
+from nova_lint.engine.analysis import analyse_inferred, by_need
 from nova_lint.engine.checking import cache_of, files_of_program, identity_of
 from nova_lint.engine.consulting import (
     Answer,
     Aside,
     Basis,
+    Inferences,
     Kept,
     Request,
     Told,
@@ -34,16 +40,23 @@ from nova_lint.engine.consulting import (
     stamps_now,
 )
 from nova_lint.engine.finding import Finding
+from nova_lint.engine.inferences import Note, add, notes_in, tidy
+from nova_lint.engine.reading import without_collector
 from nova_lint.engine.registry import installed_rules
-from nova_lint.engine.runner import Report, Task, judge, prepare
-from nova_lint.engine.snapshot import Memory, Snapshot
+from nova_lint.engine.reopening import reopen
+from nova_lint.engine.runner import Report, Task, prepare, reported, work_out
+from nova_lint.engine.snapshot import Cache, Judgement, Memory, Results, Snapshot, State
 from nova_lint.engine.suppression import Origin
 from nova_lint.errors import Problem
+from nova_lint.semantics.bodies.inferring import InferredKinds
+from nova_lint.semantics.inferred import Inferred
 from nova_lint.workspace.place import Place
 from nova_lint.workspace.source import Reader, UnreadableSource, read_text
 
 _HEEDED = (Origin.NOVA, Origin.NOQA)
 """Who asks heeds `# type: ignore` itself."""
+
+_LENGTH_OF_NAME = 8
 
 
 def main() -> None:
@@ -51,54 +64,181 @@ def main() -> None:
     # What a rule prints must not be taken for an answer.
     answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
-    memory = _Memories()
+    desk = _Desk()
     while (data := receive(sys.stdin.buffer)) is not None:
-        request = msgspec.msgpack.decode(data, type=Request)
+        request = msgspec.msgpack.decode(data, type=Request | Inferences)
         try:
-            send(answers, msgspec.msgpack.encode(_answered(request, memory)))
+            send(answers, msgspec.msgpack.encode(desk.answered(request)))
         except BrokenPipeError:
             # Who asked has ended. The stream holds what could not be sent: ending in the
             # ordinary way, Python would try once more.
             os._exit(0)
+    # Nothing is left to do, and taking everything apart that is in memory takes its time.
+    os._exit(0)
 
 
-def _answered(request: Request, memories: _Memories) -> Answer:
-    try:
-        return _answer(request, memories)
-    except Exception as error:
-        return failure(error)
-
-
-def _answer(request: Request, memories: _Memories) -> Answer:
-    settings = load(Path(request.near), Overrides(), installed_rules().infos)
-    with _alone(settings):
-        task = prepare(settings, ())
-        shadowed = shadow_stamps(settings.root, request.shadows)
-        task = replace(task, stamps={**task.stamps, **shadowed})
-        read = _reader(request.shadows)
-        report = judge(task, memories.of(task), lambda count: None, read, _HEEDED)
-        answer = Answer(_told(report, task, read))
-        if request.keep:
-            keep(Kept(_basis(request, task), answer))
-    return answer
-
-
-class _Memories:
-    """What each answer leaves for the next one: on disk for the first, as it is shared with
-    every other run of nova-lint, and from then on in memory."""
+class _Desk:
+    """Answers one request after the other, and remembers what the next one needs."""
 
     def __init__(self) -> None:
-        self._own: dict[Path, Memory] = {}
+        self._memories: dict[Path, Memory] = {}
+        self._notes: dict[str, Note] | None = None
+        self._file = ""
+        self._looked: _Looked | None = None
 
-    def of(self, task: Task) -> Snapshot:
+    def answered(self, request: Request | Inferences) -> Answer:
+        try:
+            if isinstance(request, Request):
+                return self._answer(request)
+            return self._with_inferences(request)
+        except Exception as error:
+            return failure(error)
+
+    def _answer(self, request: Request) -> Answer:
+        settings = load(Path(request.near), Overrides(), installed_rules().infos)
+        with _alone(settings):
+            task = prepare(settings, ())
+            shadowed = shadow_stamps(settings.root, request.shadows)
+            task = replace(task, stamps={**task.stamps, **shadowed})
+            read = _reader(request.shadows)
+            before = self._before(task)
+            found = work_out(task, before, lambda count: None, read)
+            self._looked = looked = _Looked(task, found, before, read)
+            told = _told(reported(found, task, read, _HEEDED), task, read)
+            inferred = self._inferred_before(request, looked)
+            stale = frozenset(p for p, each in inferred.items() if each != self._note(p).told)
+            answer = Answer(told, inferred, stale, name=secrets.token_hex(_LENGTH_OF_NAME))
+            if request.keep:
+                keep(Kept(_basis(request, task), answer))
+        return answer
+
+    def _before(self, task: Task) -> Snapshot:
+        """What the last answer left: what is on disk for the first, as it is shared with every
+        other run of nova-lint, and from then on what is in memory."""
         identity = identity_of(task.settings, task.environment, task.rules)
         root = task.settings.root
-        known = self._own.get(root)
+        known = self._memories.get(root)
         if known is not None and known.identity == identity:
             return known
         on_disk = cache_of(task.settings, task.environment, task.rules)
-        self._own[root] = Memory(identity, on_disk)
-        return on_disk or self._own[root]
+        self._memories[root] = memory = Memory(identity, on_disk)
+        return _Both(memory, on_disk) if on_disk is not None else memory
+
+    # What was inferred ----------------------------------------------------------------------
+
+    def _inferred_before(self, request: Request, looked: _Looked) -> dict[str, tuple[Told, ...]]:
+        """What is found in the files that are as they were when something was inferred there."""
+        self._file = request.notes
+        if self._notes is None:
+            tidy(self._file)
+            self._notes = notes_in(self._file)
+        return {
+            note.path: looked.told(note.path, note.inferred)
+            for note in self._notes.values()
+            if note.inferred and looked.source(note.path) == note.source
+        }
+
+    def _note(self, path: str) -> Note:
+        assert self._notes is not None
+        return self._notes[path]
+
+    def _with_inferences(self, request: Inferences) -> Answer:
+        looked, notes = self._looked, self._notes
+        assert looked is not None and notes is not None
+        source = looked.source(request.path)
+        if source is None:
+            return Answer({})
+        told = looked.told(request.path, request.inferred)
+        note = Note(request.path, source, request.inferred, told, request.answer)
+        notes[note.path] = note
+        if self._file:
+            add(self._file, [note])
+        return Answer({}, {note.path: told})
+
+
+@dataclass(frozen=True)
+class _Both:
+    """A snapshot in memory that is written to disk as well."""
+
+    memory: Memory
+    on_disk: Cache
+
+    @property
+    def identity(self) -> str:
+        return self.memory.identity
+
+    def results(self) -> Results | None:
+        return self.memory.results()
+
+    def state(self) -> State | None:
+        return self.memory.state()
+
+    def write(self, results: Results, state: State) -> None:
+        self.on_disk.write(results, state)
+        self.memory.write(results, state)
+
+
+@dataclass
+class _Looked:
+    """A project that has just been looked at, and what was found in it."""
+
+    task: Task
+    found: Results
+    snapshot: Snapshot
+    read: Reader
+
+    @cached_property
+    def _project(self) -> Contracts:
+        task, state = self.task, self.snapshot.state()
+        if state is None:
+            raise LookupError("what was found just now is gone")
+        return reopen(task.settings, task.stamps, task.environment, state, self.read)
+
+    def source(self, path: str) -> str | None:
+        """A digest of the text of a file; None for one that is not looked at."""
+        if self._inside(path) is None:
+            return None
+        try:
+            text = self.read(Path(path))
+        except UnreadableSource:
+            return None
+        return hashlib.blake2b(text.encode(errors="surrogatepass"), digest_size=12).hexdigest()
+
+    def _inside(self, path: str) -> str | None:
+        """The path of a file as the project has it; None for one that is not looked at."""
+        root = self.task.settings.root
+        inside = Path(path).relative_to(root).as_posix() if Path(path).is_relative_to(root) else ""
+        return inside if inside in self.task.wanted else None
+
+    def told(self, path: str, inferred: tuple[Inferred, ...]) -> tuple[Told, ...]:
+        """Everything that is found in a file of which something was inferred."""
+        inside = self._inside(path)
+        if inside is None:
+            return ()
+        judgement = self.found.files[inside]
+        if inferred:
+            judgement = self._joined(judgement, inside, inferred)
+        found = msgspec.structs.replace(self.found, files={inside: judgement}, unread=())
+        task = replace(self.task, wanted=frozenset({inside}), problems=())
+        told = _told(reported(found, task, self.read, _HEEDED), task, self.read)
+        return told.get(path, ())
+
+    def _joined(self, known: Judgement, path: str, inferred: tuple[Inferred, ...]) -> Judgement:
+        """What is found anyway, and what is found with what was inferred."""
+        lines = self.read(self.task.settings.root / path).split("\n")
+        # Type checkers count bytes, or do not count the same on all lines.
+        plain = (
+            each
+            for each in inferred
+            if lines[each.line - 1].isascii() and lines[each.end_line - 1].isascii()
+        )
+        rules = by_need(self.task.rules)
+        with without_collector():
+            more = analyse_inferred(self._project, rules, InferredKinds(path, plain))
+        seen = {(finding.code, finding.place) for finding in known.findings}
+        new = (each for each in more.findings if (each.code, each.place) not in seen)
+        problems = dict.fromkeys((*known.problems, *more.problems))
+        return Judgement((*known.findings, *new), tuple(problems))
 
 
 @contextlib.contextmanager

@@ -21,6 +21,7 @@ from typing import IO
 import msgspec
 
 from nova_lint.errors import ConfigError
+from nova_lint.semantics.inferred import Inferred
 from nova_lint.workspace.discovery import FileSelection, discover
 from nova_lint.workspace.environment import find_environment
 from nova_lint.workspace.stamps import Stamp, stamps_of
@@ -29,14 +30,24 @@ _SIZE = 8
 """Bytes that say how long the message behind them is."""
 
 
-class Request(msgspec.Struct, frozen=True, array_like=True):
-    """`near` is a directory inside the project. `shadows` maps absolute paths of files to
-    those that are read in their place. `keep` is where the answer is to be kept; empty for
-    nowhere."""
+class Request(msgspec.Struct, frozen=True, array_like=True, tag=True):
+    """Asks for everything that is found in a project. `near` is a directory inside it.
+    `shadows` maps absolute paths of files to those that are read in their place. `keep` is
+    where the answer is to be kept, `notes` where what is told later is; empty for nowhere."""
 
     near: str
     shadows: dict[str, str]
     keep: str
+    notes: str
+
+
+class Inferences(msgspec.Struct, frozen=True, array_like=True, tag=True):
+    """Tells what was inferred of the expressions in a file, by its absolute path, and asks
+    what is found there with it, all else being as it was for an `answer`, by its name."""
+
+    path: str
+    inferred: tuple[Inferred, ...]
+    answer: str
 
 
 class Aside(msgspec.Struct, frozen=True, array_like=True):
@@ -82,9 +93,16 @@ class Basis(msgspec.Struct, frozen=True, array_like=True):
 class Answer(msgspec.Struct, frozen=True, array_like=True):
     """What is found in each file, by its absolute path; `failure` says why there is nothing,
     `trace` where in nova-lint, unless it is the settings that are wrong, and `has_ended` that
-    the companion is no more."""
+    the companion is no more.
+
+    `inferred` is everything that is found in files of which something was inferred in an
+    earlier run and still holds. In the files that are `stale`, something else was found then.
+    """
 
     told: dict[str, tuple[Told, ...]]
+    inferred: dict[str, tuple[Told, ...]] = {}
+    stale: frozenset[str] = frozenset()
+    name: str = ""
     failure: str = ""
     trace: str = ""
     has_ended: bool = False
@@ -93,9 +111,11 @@ class Answer(msgspec.Struct, frozen=True, array_like=True):
 def failure(error: Exception) -> Answer:
     """The answer that says what went wrong."""
     if isinstance(error, ConfigError):
-        return Answer({}, str(error))
+        return Answer({}, failure=str(error))
     return Answer(
-        {}, f"{type(error).__name__}: {error}", "".join(traceback.format_exception(error))
+        {},
+        failure=f"{type(error).__name__}: {error}",
+        trace="".join(traceback.format_exception(error)),
     )
 
 
@@ -181,7 +201,7 @@ class Companion:
             env=environment,
         )
 
-    def ask(self, request: Request) -> None:
+    def ask(self, request: Request | Inferences) -> None:
         """Sends a request; `answer` gives what comes back."""
         assert self._process.stdin is not None
         with contextlib.suppress(BrokenPipeError):
@@ -201,7 +221,7 @@ class Companion:
         said = self._said.read().decode(errors="replace")
         last = said.strip().rpartition("\n")[2]
         ended = f"its process ended with status {status}: {last}"
-        return Answer({}, ended, said or f"{ended}\n", has_ended=True)
+        return Answer({}, failure=ended, trace=said or f"{ended}\n", has_ended=True)
 
     def close(self) -> None:
         """Lets the process end."""

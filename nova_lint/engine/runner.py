@@ -85,10 +85,29 @@ def judge(
 ) -> Report:
     """What the rules say about the files of a task; `read` gives the text of a file, and
     `heeded` are the comments that silence."""
-    settings, wanted = task.settings, task.wanted
+    return reported(work_out(task, cache, done, read), task, read, heeded)
+
+
+def work_out(
+    task: Task,
+    cache: Snapshot | None,
+    done: Callable[[int], object],
+    read: Callable[[Path], str] = read_text,
+) -> Results:
+    """What the rules find in the files of a task, whether it is silenced or not."""
     allow_deep_calls()
     with without_collector():
-        found = results(settings, task.stamps, task.environment, task.rules, cache, read, done)
+        return results(task.settings, task.stamps, task.environment, task.rules, cache, read, done)
+
+
+def reported(
+    found: Results,
+    task: Task,
+    read: Callable[[Path], str] = read_text,
+    heeded: Collection[Origin] = tuple(Origin),
+) -> Report:
+    """What of some results is shown."""
+    settings, wanted = task.settings, task.wanted
     findings = list(_silenced(found, wanted, settings, read, heeded))
     errors = [
         *task.problems,

@@ -127,6 +127,12 @@ TRANSPARENT_TYPES: Final = frozenset(
 )
 # Generic classes of rows, by their last names.
 QUERYSET_TYPES: Final = frozenset({"QuerySet", "Manager", "BaseManager"})
+# The classes that django-stubs gives the managers of relations, which Django makes when it
+# runs, and the class of the column that opens such a relation.
+RELATED_MANAGER_TYPES: Final = {
+    "django.db.models.fields.related_descriptors.RelatedManager": "ForeignKey",
+    "django.db.models.fields.related_descriptors.ManyRelatedManager": "ManyToManyField",
+}
 # `Body[Schema]` in a ninja operation is a parameter of that schema.
 NINJA_PARAMETERS: Final = frozenset({"Body", "Form", "Query", "Path", "Header", "Cookie"})
 # Packages whose names matter in annotations, or are known without being read.

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import libcst as cst
+
 from nova_lint.contracts.project import Contracts
 from nova_lint.engine.finding import Severity
 from nova_lint.engine.rule import Report, Rule
+from nova_lint.semantics.bodies.frame import Node
 from nova_lint.semantics.mentions import Mentions
 from nova_lint.semantics.operations import Operation, ProjectCall
 
@@ -46,7 +49,8 @@ def _way(action: ProjectCall) -> str:
 
 
 def _advice(operation: Operation, action: ProjectCall) -> str:
-    callee, parenthesis, _ = operation.site.text().partition("(")
-    if action.implicit or not parenthesis:
-        return "read it in a function that `sync_to_async` wraps, or load what it needs before"
-    return f"call it as `await sync_to_async({callee})(…)`"
+    site = operation.site
+    if not action.implicit and isinstance(site, Node) and isinstance(site.node, cst.Call):
+        callee = Node(site.segment, site.node.func).text()
+        return f"call it as `await sync_to_async({callee})(…)`"
+    return "read it in a function that `sync_to_async` wraps, or load what it needs before"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import atexit
 import contextlib
 import functools
+import json
 import os
 import shutil
 import subprocess
@@ -20,6 +21,9 @@ from mypy import api
 from nova_lint.mypy_plugin import project
 
 from nova_lint.engine.consulting import Companion
+from nova_lint.engine.registry import installed_rules
+from tests import pages
+from tests.pages import Case, Found
 
 SETTINGS = """\
 [mypy]
@@ -166,3 +170,35 @@ class StartedDaemon(Daemon):
         if not self.status.exists():
             self._dmypy("start")
         return reported(self._dmypy("check", "."))
+
+
+# Cases of pages -----------------------------------------------------------------------------
+
+_CODES = {info.name: code for code, info in installed_rules().infos.items()}
+_OWN_SETTINGS = "nova-lint.toml"
+_OTHER_SETTINGS = ("pyproject.toml", "setup.cfg")
+
+
+def found_by_mypy(case: Case, root: Path) -> list[Found]:
+    """What mypy reports of nova-lint's in the files of a case, its own rule switched on."""
+    pages.write(case, root)
+    write(root, {"mypy.ini": SETTINGS, **_settings(case)})
+    options = ("-O", "json", "--cache-dir", str(cache_of_nothing()))
+    told = map(json.loads, Called(root, options).check())
+    return [_as_found(each) for each in told if each["code"] and each["code"].startswith("nova")]
+
+
+def _settings(case: Case) -> dict[str, str]:
+    """The page's own rule is switched on, unless its settings stand in another file."""
+    is_known = case.code in installed_rules().infos
+    if not is_known or any(name in case.files for name in _OTHER_SETTINGS):
+        return {}
+    own = case.code_of(_OWN_SETTINGS) if _OWN_SETTINGS in case.files else ""
+    return {_OWN_SETTINGS: f'extend-select = ["{case.code}"]\n{own}'}
+
+
+def _as_found(told: dict[str, object]) -> Found:
+    name = str(told["code"]).removeprefix("nova-")
+    line = told["line"]
+    assert isinstance(line, int)
+    return Found(str(told["file"]), line, _CODES.get(name, name), str(told["message"]))

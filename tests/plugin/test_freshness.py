@@ -86,6 +86,38 @@ async def newest() -> str:
     book = await Book.objects.afirst()
     return shown(book)
 """
+STOCK = """\
+from typing import Generic, TypeVar
+
+from library.models import Book
+
+T = TypeVar("T")
+
+
+class Stock(Generic[T]):
+    def __init__(self, item: T) -> None:
+        self.item = item
+
+    async def newest(self) -> T:
+        return self.item
+
+
+BOOKS: Stock[Book] = Stock(Book())
+"""
+SHELF = """\
+from decimal import Decimal
+
+from library import helpers, stock
+
+
+async def top() -> str:
+    book = await stock.BOOKS.newest()
+    return helpers.shown(book)
+
+
+async def is_cheap(prices: stock.Stock[Decimal]) -> bool:
+    return await prices.newest() == 9.99  # type: ignore[nova]
+"""
 VIEWS = """\
 from rest_framework import viewsets
 
@@ -107,6 +139,8 @@ FILES = {
     "library/forms.py": FORMS,
     "library/helpers.py": HELPERS,
     "library/live.py": LIVE,
+    "library/stock.py": STOCK,
+    "library/shelf.py": SHELF,
     "library/views.py": VIEWS,
 }
 SHORTER = MODELS.replace("max_length=20", "max_length=13")
@@ -136,6 +170,14 @@ EDITS: dict[str, dict[str, str | None]] = {
     "is mended": {"library/serializers.py": SERIALIZERS},
     "a helper two calls away queries": {"library/helpers.py": QUERYING},
     "and queries no more": {"library/helpers.py": HELPERS},
+    "types elsewhere say less": {"library/stock.py": STOCK.replace("-> T", "-> object")},
+    "and again what they said": {"library/stock.py": STOCK},
+    "a helper queries what only types know": {"library/helpers.py": QUERYING},
+    "and does not": {"library/helpers.py": HELPERS},
+    "the module is edited in which types matter": {
+        "library/shelf.py": "# Shelves.\n" + SHELF.replace("  # type: ignore[nova]", "")
+    },
+    "and is what it was": {"library/shelf.py": SHELF},
     "no view uses the serializer": {
         "library/models.py": MOVED,
         "library/books.py": SHORTER,
@@ -185,6 +227,8 @@ def test_the_edits_make_a_difference(truth):
     assert changed.count(True) >= 20
     rules = {line.rpartition("[nova-")[2] for told in truth for line in told if "[nova-" in line}
     assert {"wider-length]", "unknown-name]", "sync-call-in-async]"} <= rules
+    typed = {line.rpartition("[nova-")[2] for told in truth for line in told if "shelf.py" in line}
+    assert typed == {"sync-call-in-async]", "decimal-equals-float]"}
 
 
 def test_edits_on_the_other_side_are_seen(truth, tmp_path):

@@ -43,6 +43,21 @@ from library.models import Book
 async def first() -> object:
     return str(Book.objects.get(pk=1))
 """
+TYPED = """\
+from decimal import Decimal
+from typing import Generic, TypeVar
+
+T = TypeVar("T")
+
+
+class Box(Generic[T]):
+    def __init__(self, item: T) -> None:
+        self.item = item
+
+
+def is_tenth(price: Box[Decimal]) -> bool:
+    return price.item == 0.1
+"""
 FILES = {
     "manage.py": "",
     "mypy.ini": SETTINGS + "warn_unused_ignores = True\n",
@@ -50,8 +65,9 @@ FILES = {
     "library/models.py": MODELS,
     "library/forms.py": FORMS,
     "library/live.py": LIVE,
+    "library/typed.py": TYPED,
 }
-RULES = ["nova-query-in-async", "nova-unknown-name"]
+RULES = ["nova-decimal-equals-float", "nova-query-in-async", "nova-unknown-name"]
 
 pytestmark = pytest.mark.slow
 
@@ -83,9 +99,9 @@ def test_a_run_and_another_one(packages, tmp_path):
         "]]", "]"
     )
     write(tmp_path, {"library/forms.py": mended})
-    assert rules(mypy.check()) == RULES[:1]
+    assert rules(mypy.check()) == RULES[:2]
     write(tmp_path, {"library/models.py": MODELS + "    pages = models.IntegerField()\n"})
-    assert rules(mypy.check()) == [*RULES[:1], "unused-ignore"]
+    assert rules(mypy.check()) == [*RULES[:2], "unused-ignore"]
 
 
 def test_the_daemon(packages, tmp_path):
@@ -94,7 +110,7 @@ def test_the_daemon(packages, tmp_path):
     try:
         assert rules(daemon.check()) == RULES
         write(daemon.root, {"library/models.py": MODELS + "    pages = models.IntegerField()\n"})
-        assert rules(daemon.check()) == RULES[:1]
+        assert rules(daemon.check()) == RULES[:2]
         write(daemon.root, {"library/models.py": MODELS})
         assert rules(daemon.check()) == RULES
     finally:

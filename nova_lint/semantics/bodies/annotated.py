@@ -32,11 +32,11 @@ from nova_lint.workspace.walk import walk
 if TYPE_CHECKING:
     from nova_lint.semantics.bodies.reader import BodyReader
 
-_SCALARS = frozenset(
+SCALARS = frozenset(
     {"builtins.int", "builtins.float", "builtins.str", "builtins.bool", "builtins.bytes"}
     | {"decimal.Decimal", "datetime.date", "datetime.datetime", "datetime.timedelta", "uuid.UUID"}
 )
-_MAPPINGS = frozenset({"builtins.dict", "typing.Dict", "typing.Mapping", "typing.MutableMapping"})
+MAPPINGS = frozenset({"builtins.dict", "typing.Dict", "typing.Mapping", "typing.MutableMapping"})
 _GENERATORS = frozenset({"typing.Generator", "typing.AsyncGenerator", "typing.AsyncIterator"})
 
 
@@ -84,7 +84,7 @@ def object_of(symbol: sym.Symbol, reader: BodyReader) -> Kind:
 
 
 def _external(name: str) -> Kind:
-    if name in _SCALARS:
+    if name in SCALARS:
         return Scalar(name)
     if name in REQUEST_NAMES:
         return Framework(REQUEST)
@@ -93,7 +93,7 @@ def _external(name: str) -> Kind:
         return QuerySet(None, UNKNOWN) if short == "QuerySet" else Manager(None)
     if name in known.LIST_TYPES or name in known.TUPLE_TYPES:
         return Sequence(UNKNOWN, name)
-    return Mapping() if name in _MAPPINGS else UNKNOWN
+    return Mapping() if name in MAPPINGS else UNKNOWN
 
 
 def _quoted(text: str, scope: Scope, reader: BodyReader) -> Kind:
@@ -130,7 +130,7 @@ def _subscript(
         return Generator(inner[0], is_async="Async" in name)
     if name in known.LIST_TYPES:
         return Sequence(inner[0], name)
-    if name in _MAPPINGS and len(inner) == 2:
+    if name in MAPPINGS and len(inner) == 2:
         return Mapping(inner[0], inner[1])
     if name in known.CLASS_TYPES:
         return _class(arguments[0])

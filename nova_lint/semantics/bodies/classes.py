@@ -86,7 +86,8 @@ class Classes:
         self._reading.add(key)
         try:
             return self._questions.memo(
-                ("self attribute", id(cls), name), lambda: self._assigned(cls, name)
+                ("self attribute", self._reader.inferring, id(cls), name),
+                lambda: self._assigned(cls, name),
             )
         finally:
             self._reading.discard(key)

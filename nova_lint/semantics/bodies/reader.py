@@ -22,6 +22,7 @@ from nova_lint.semantics.bodies.expressions import calls
 from nova_lint.semantics.bodies.expressions.evaluate import evaluate
 from nova_lint.semantics.bodies.frame import Frame, Node, Outcome
 from nova_lint.semantics.bodies.frameworks import answers
+from nova_lint.semantics.bodies.inferring import InferredKinds
 from nova_lint.semantics.bodies.jobs.tasks import Tasks
 from nova_lint.semantics.bodies.parameters import bound_parameters, handed, returned_annotation
 from nova_lint.semantics.bodies.recursion import Remembered
@@ -46,6 +47,7 @@ from nova_lint.semantics.kinds import (
     Scalar,
     Task,
     Threaded,
+    Unknown,
 )
 from nova_lint.semantics.mentions import Code
 from nova_lint.semantics.models import Models
@@ -82,7 +84,8 @@ _OBJECTS = framework_queries.OBJECTS | outside.OBJECTS
 
 class BodyReader:
     """Reads the functions of a project, each call once for each kind of arguments. `matters`
-    says of a function's text whether a number that matters may come out of it."""
+    says of a function's text whether a number that matters may come out of it; `inferred`
+    is what a type checker knows of one file, and `elsewhere` who reads all the others."""
 
     def __init__(
         self,
@@ -90,6 +93,8 @@ class BodyReader:
         evaluator: Evaluator,
         models: Models,
         matters: Callable[[str], bool],
+        inferred: InferredKinds | None = None,
+        elsewhere: BodyReader | None = None,
     ) -> None:
         self.workspace = workspace
         self.symbols = workspace.symbols
@@ -100,9 +105,16 @@ class BodyReader:
         self.tasks = Tasks(self)
         self._questions = workspace.questions
         self._matters = matters
+        self._inferred = inferred
+        self._elsewhere = elsewhere
         self._calls: Remembered[tuple[Outcome, frozenset[Question]]] = Remembered()
         self._roots: dict[FunctionSymbol, tuple[Frame | None, frozenset[Question]]] = {}
         self._variables: dict[object, tuple[Kind, frozenset[Question]]] = {}
+
+    @property
+    def inferring(self) -> str:
+        """The file of which a type checker's knowledge is used; empty for none."""
+        return self._inferred.path if self._inferred is not None else ""
 
     # Roots ------------------------------------------------------------------------------
 
@@ -225,6 +237,8 @@ class BodyReader:
         symbol = function.symbol
         if not symbol.module.first_party:
             return Outcome(UNKNOWN)
+        if self._elsewhere is not None and symbol.module.path != self.inferring:
+            return self._elsewhere.run(function, given, context)
         if (
             context is Context.PLAIN
             and not any(map(carries_number, given.positional))
@@ -374,7 +388,10 @@ class BodyReader:
     # Expressions ------------------------------------------------------------------------
 
     def evaluate(self, node: cst.CSTNode, frame: Frame, *, awaited: bool = False) -> Kind:
-        return evaluate(node, frame, awaited=awaited)
+        kind = evaluate(node, frame, awaited=awaited)
+        if self._inferred is not None and isinstance(kind, Unknown | Method):
+            return self._inferred.kind(node, frame, self, kind)
+        return kind
 
     def invoke(self, callee: Kind, given: Given, node: cst.CSTNode, frame: Frame) -> Kind:
         return calls.invoke(callee, given, node, frame)

@@ -1,0 +1,385 @@
+"""What mypy has inferred of a module's expressions, as nova-lint's rules can use it.
+
+Most expressions are none of the rules' business. What is told are the types in functions
+where a Decimal may meet a float, or a float a row, and in modules with async functions those
+of rows, managers, querysets and objects of classes that the project may define.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import Flag, auto
+from typing import TypeAlias
+
+from mypy.maptype import map_instance_to_supertype
+from mypy.nodes import (
+    AssignmentStmt,
+    AwaitExpr,
+    CallExpr,
+    ClassDef,
+    ConditionalExpr,
+    Decorator,
+    Expression,
+    FloatExpr,
+    ForStmt,
+    FuncDef,
+    IndexExpr,
+    ListExpr,
+    MemberExpr,
+    MypyFile,
+    NameExpr,
+    OpExpr,
+    OverloadedFuncDef,
+    SetExpr,
+    Statement,
+    TupleExpr,
+    TypeInfo,
+    Var,
+)
+from mypy.types import (
+    CallableType,
+    Instance,
+    NoneType,
+    Overloaded,
+    ProperType,
+    TypeType,
+    TypeVarType,
+    UnionType,
+    get_proper_type,
+)
+from mypy.types import Type as MypyType
+
+from nova_lint.semantics.inferred import Inferred, Type
+
+from .blocks import statements_in
+
+Types: TypeAlias = Mapping[Expression, MypyType]
+InModule: TypeAlias = dict[int, tuple[Inferred, ...] | None]
+
+_FLOAT = "builtins.float"
+_COLLECTIONS = frozenset(
+    {f"builtins.{name}" for name in ("list", "set", "frozenset", "tuple", "dict")}
+    | {f"typing.{name}" for name in ("Sequence", "Collection", "Iterable", "Mapping")}
+)
+_ROWS = frozenset(
+    {
+        "django.db.models.base.Model",
+        "django.db.models.query.QuerySet",
+        "django.db.models.manager.BaseManager",
+    }
+)
+_STANDARD = frozenset({"builtins", "typing", "types", "_typeshed", "enum", "abc"})
+
+
+class Sort(Flag):
+    """What a type is to the rules."""
+
+    NONE = 0
+    DECIMAL = auto()
+    FLOAT = auto()
+    INT = auto()
+    ROWS = auto()
+    OBJECT = auto()
+
+    NUMBER = DECIMAL | FLOAT | INT
+
+
+@dataclass(slots=True)
+class _Function:
+    """A function of the module or of a class in it, with those that it defines."""
+
+    node: FuncDef
+    line: int
+    end_line: int
+    is_checked: bool = False
+    sorts: Sort = Sort.NONE
+    typed: list[tuple[Expression, ProperType, Sort]] = field(default_factory=list)
+
+
+class Inference:
+    """Finds what mypy knows of the expressions in modules, whose classes it sorts once."""
+
+    def __init__(self) -> None:
+        self._sorts: dict[TypeInfo, Sort] = {}
+
+    def in_module(self, file: MypyFile, types: Types) -> InModule:
+        """What is worth telling of the expressions of a module, by the line on which their
+        function begins. None for a function of which mypy has no types now: the daemon only
+        checks what an edit concerns."""
+        functions = list(_functions(file.defs))
+        if not functions:
+            return {}
+        self._distribute(functions, types)
+        is_async = _are_async(functions)
+        return {
+            each.line: tuple(self._told(each, _wanted(each.sorts, is_async), types))
+            if each.is_checked
+            else None
+            for each in functions
+        }
+
+    def _distribute(self, functions: list[_Function], types: Types) -> None:
+        """Gives each function the expressions in it whose types matter."""
+        starts = [each.line for each in functions]
+        for expression, type_ in types.items():
+            line = expression.line
+            at = bisect_right(starts, line) - 1
+            if at < 0 or line > functions[at].end_line:
+                continue
+            function = functions[at]
+            function.is_checked = True
+            proper = _single(type_)
+            if isinstance(proper, CallableType):
+                function.sorts |= self._named(proper)
+                continue
+            sort = self._sort(proper)
+            if sort:
+                function.sorts |= sort
+                function.typed.append((expression, proper, sort))
+
+    def _named(self, type_: CallableType) -> Sort:
+        """What a class that is named is to the rules, which know it by its name."""
+        if not type_.is_type_obj():
+            return Sort.NONE
+        return self._sort(get_proper_type(type_.ret_type)) & Sort.ROWS
+
+    def _sort(self, type_: ProperType) -> Sort:
+        if isinstance(type_, TypeType):
+            return self._sort(get_proper_type(type_.item)) & _CLASSES
+        if not isinstance(type_, Instance):
+            return Sort.NONE
+        info = type_.type
+        sort = self._sorts.get(info)
+        if sort is None:
+            sort = self._sorts[info] = _sort_of(info)
+        if sort is Sort.NONE and type_.args and info.fullname in _COLLECTIONS:
+            # What is in it takes part where it is looked for.
+            items = (self._sort(_single(argument)) for argument in type_.args)
+            return next((each & Sort.NUMBER for each in items if each & Sort.NUMBER), Sort.NONE)
+        return sort
+
+    def _told(self, function: _Function, wanted: Sort, types: Types) -> Iterator[Inferred]:
+        if not wanted:
+            return
+        floats = _Floats(function.node, types)
+        for expression, type_, sort in function.typed:
+            if not sort & wanted or expression.end_line is None or expression.end_column is None:
+                continue
+            if isinstance(type_, Instance) and type_.type.fullname == _FLOAT:
+                if not floats.is_one(expression):
+                    continue
+            elif not isinstance(expression, _TOLD) and not sort & Sort.DECIMAL:
+                continue
+            promised = floats.is_promised(expression)
+            yield Inferred(
+                expression.line,
+                expression.column + 1,
+                expression.end_line,
+                expression.end_column + 1,
+                _told_type(type_, is_promised=promised),
+            )
+
+
+_TOLD = (NameExpr, MemberExpr, CallExpr, IndexExpr, AwaitExpr)
+_CLASSES = Sort.ROWS | Sort.OBJECT
+_READING = Sort.ROWS | Sort.OBJECT
+_MIXING = Sort.NUMBER | Sort.ROWS
+
+
+def _wanted(sorts: Sort, is_async: bool) -> Sort:
+    """Which types of a function may tell rules something."""
+    wanted = Sort.NONE
+    if sorts & Sort.FLOAT and sorts & (Sort.DECIMAL | Sort.ROWS):
+        wanted |= _MIXING
+    if is_async:
+        wanted |= sorts & _READING
+    return wanted
+
+
+def _sort_of(info: TypeInfo) -> Sort:
+    match info.fullname:
+        case "decimal.Decimal":
+            return Sort.DECIMAL
+        case "builtins.float":
+            return Sort.FLOAT
+        case "builtins.int":
+            return Sort.INT
+    if info.fallback_to_any or any(info.has_base(name) for name in _ROWS):
+        # Without django-stubs, mypy does not know what a model derives from.
+        return Sort.ROWS
+    return Sort.NONE if info.module_name.partition(".")[0] in _STANDARD else Sort.OBJECT
+
+
+def _single(type_: MypyType) -> ProperType:
+    """The one type that something is of, if it is anything at all; of a type variable, what
+    it is at least."""
+    proper = get_proper_type(type_)
+    if isinstance(proper, UnionType):
+        items = [get_proper_type(item) for item in proper.items]
+        some = [item for item in items if not isinstance(item, NoneType)]
+        proper = some[0] if len(some) == 1 else proper
+    if isinstance(proper, TypeVarType) and not proper.values:
+        bound = get_proper_type(proper.upper_bound)
+        # An int, to mypy, is a float as well.
+        is_float = isinstance(bound, Instance) and bound.type.fullname == _FLOAT
+        return proper if is_float else bound
+    return proper
+
+
+def _told_type(type_: ProperType, *, is_promised: bool = False) -> Type:
+    if isinstance(type_, TypeType):
+        told = _told_type(_single(type_.item))
+        return Type(told.names, told.arguments, is_class=True)
+    if not isinstance(type_, Instance):
+        return Type(())
+    names = tuple(
+        info.fullname
+        for info in type_.type.mro
+        if info.module_name.partition(".")[0] not in _STANDARD or info is type_.type
+    )
+    return Type(names, _arguments(type_), is_promised=is_promised)
+
+
+def _arguments(type_: Instance) -> tuple[Type, ...]:
+    """The type arguments: of a manager or queryset, its model and what its rows are."""
+    for info in type_.type.mro:
+        if info.fullname in _ROWS and info.type_vars:
+            type_ = map_instance_to_supertype(type_, info)
+            break
+    return tuple(_told_type(_single(argument)) for argument in type_.args)
+
+
+# Functions ----------------------------------------------------------------------------------
+
+
+def _functions(statements: Iterable[Statement]) -> Iterator[_Function]:
+    """The functions of a module and of its classes, in their order."""
+    for statement in statements:
+        match statement:
+            case ClassDef():
+                yield from _functions(statement.defs.body)
+            case FuncDef():
+                yield _Function(statement, statement.line, statement.end_line or statement.line)
+            case Decorator():
+                yield from _functions([statement.func])
+            case OverloadedFuncDef():
+                yield from _functions(item for item in statement.items)
+
+
+def _are_async(functions: Iterable[_Function]) -> bool:
+    """Whether a function is async, or one that it defines and in which something is read."""
+    return any(each.node.is_coroutine for each in functions) or any(
+        isinstance(statement, FuncDef) and statement.is_coroutine
+        for each in functions
+        if each.sorts & _READING
+        for statement in statements_in(each.node.body)
+    )
+
+
+# Floats -------------------------------------------------------------------------------------
+
+
+class _Floats:
+    """Tells expressions that are floats from those that mypy calls so, but may be ints: to
+    mypy, an int is a float as well."""
+
+    def __init__(self, function: FuncDef, types: Types) -> None:
+        self._types = types
+        self._parameters: set[Var] = set()
+        self._values: dict[Var, list[Expression]] = {}
+        self._items: dict[Var, list[Expression]] = {}
+        self._asked: set[Var] = set()
+        self._is_read = False
+        self._function = function
+
+    def is_promised(self, expression: Expression) -> bool:
+        """Whether only the annotation of a parameter says what an expression is."""
+        node = expression.node if isinstance(expression, NameExpr) else None
+        if not isinstance(node, Var):
+            return False
+        self._read()
+        if node not in self._parameters or node.type is None:
+            return False
+        # It is more than promised where the code has asked.
+        return _single(node.type) == _single(self._types[expression])
+
+    def is_one(self, expression: Expression) -> bool:
+        """Whether an expression of mypy's type float is one."""
+        match expression:
+            case FloatExpr() | MemberExpr() | IndexExpr() | AwaitExpr():
+                return True
+            case NameExpr(node=Var() as variable):
+                return self._is_variable_one(variable)
+            case CallExpr():
+                return self._is_result_one(expression)
+            case ConditionalExpr():
+                return self._are([expression.if_expr, expression.else_expr])
+            case OpExpr(op="and" | "or"):
+                return self._are([expression.left, expression.right])
+            case OpExpr():
+                return expression.op == "/" or any(
+                    self._is_float(side) and self.is_one(side)
+                    for side in (expression.left, expression.right)
+                )
+        return False
+
+    def _are(self, expressions: Iterable[Expression]) -> bool:
+        return all(self._is_float(each) and self.is_one(each) for each in expressions)
+
+    def _is_float(self, expression: Expression) -> bool:
+        type_ = self._types.get(expression)
+        proper = _single(type_) if type_ is not None else None
+        return isinstance(proper, Instance) and proper.type.fullname == _FLOAT
+
+    def _is_variable_one(self, variable: Var) -> bool:
+        self._read()
+        if variable in self._asked or not variable.is_inferred:
+            return True
+        self._asked.add(variable)
+        try:
+            items = (part for each in self._items.get(variable, ()) for part in _parts(each))
+            return self._are(self._values.get(variable, ())) and self._are(items)
+        finally:
+            self._asked.discard(variable)
+
+    def _is_result_one(self, call: CallExpr) -> bool:
+        """`max(rate, 0)` may give back the 0."""
+        callee = get_proper_type(self._types.get(call.callee))
+        if isinstance(callee, CallableType):
+            if not isinstance(get_proper_type(callee.ret_type), TypeVarType):
+                return True
+        elif not isinstance(callee, Overloaded):
+            return True
+        return self._are(call.args)
+
+    def _read(self) -> None:
+        """Looks at what is assigned to the variables of the function."""
+        if self._is_read:
+            return
+        self._is_read = True
+        self._take_parameters(self._function)
+        for statement in statements_in(self._function.body):
+            match statement:
+                case FuncDef():
+                    self._take_parameters(statement)
+                case AssignmentStmt():
+                    for target in statement.lvalues:
+                        self._take(target, statement.rvalue, self._values)
+                case ForStmt():
+                    self._take(statement.index, statement.expr, self._items)
+
+    def _take_parameters(self, function: FuncDef) -> None:
+        self._parameters.update(argument.variable for argument in function.arguments)
+
+    def _take(
+        self, target: Expression, value: Expression, into: dict[Var, list[Expression]]
+    ) -> None:
+        if isinstance(target, NameExpr) and isinstance(target.node, Var):
+            into.setdefault(target.node, []).append(value)
+
+
+def _parts(iterated: Expression) -> Iterable[Expression]:
+    """What stands in a list that is written out; of others, their type says it."""
+    return iterated.items if isinstance(iterated, ListExpr | TupleExpr | SetExpr) else ()
