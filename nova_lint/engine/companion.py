@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
+import re
 import secrets
 import sys
 from collections.abc import Iterator, Mapping, Sequence
@@ -226,11 +227,10 @@ class _Looked:
     def _joined(self, known: Judgement, path: str, inferred: tuple[Inferred, ...]) -> Judgement:
         """What is found anyway, and what is found with what was inferred."""
         lines = self.read(self.task.settings.root / path).split("\n")
-        # Type checkers count bytes, or do not count the same on all lines.
         plain = (
             each
             for each in inferred
-            if lines[each.line - 1].isascii() and lines[each.end_line - 1].isascii()
+            if _is_plain(lines[each.line - 1]) and _is_plain(lines[each.end_line - 1])
         )
         rules = by_need(self.task.rules)
         with without_collector():
@@ -300,6 +300,15 @@ def _told(report: Report, task: Task, read: Reader) -> dict[str, tuple[Told, ...
         if problem.path:
             found.setdefault(str(root / problem.path), []).append(_of_problem(problem))
     return {path: tuple(told) for path, told in found.items()}
+
+
+def _is_plain(line: str) -> bool:
+    """Whether columns mean the same to everyone: of characters that are not ASCII, type
+    checkers count the bytes, or something else. In a comment they are behind all code."""
+    return line.isascii() or _COMMENT.sub("", line).isascii()
+
+
+_COMMENT = re.compile(r"#[^'\"]*$")
 
 
 def _lines(path: Path, read: Reader) -> Sequence[str]:

@@ -4,20 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from importlib import resources
-from importlib.resources.abc import Traversable
 from pathlib import Path
 
 _TITLE = re.compile(r"# NL\d{3}: (?P<name>[\w-]+)")
 
 
-def folder() -> Traversable:
-    """The folder with the page of each rule."""
-    try:
-        return resources.files("nova_lint.pages")
-    except ModuleNotFoundError:
-        # A source checkout that is not installed: the pages lie where they are written.
-        return Path(__file__).parents[2] / "docs" / "rules"
+def folder() -> Path:
+    """The folder with the page of each rule: of a wheel, or where the pages are written."""
+    package = Path(__file__).parents[1]
+    installed = package / "pages"
+    return installed if installed.is_dir() else package.parent / "docs" / "rules"
 
 
 def names() -> Iterator[str]:

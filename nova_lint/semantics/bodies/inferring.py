@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
@@ -18,11 +19,13 @@ from nova_lint.semantics.kinds import (
     Kind,
     Manager,
     Mapping,
+    Method,
     Model,
     QuerySet,
     RelatedManager,
     Scalar,
     Sequence,
+    Unknown,
 )
 from nova_lint.workspace.symbols import ClassSymbol
 
@@ -49,16 +52,39 @@ class InferredKinds:
         return any(line <= each <= end_line for each in self._lines)
 
     def kind(self, node: cst.CSTNode, frame: Frame, reader: BodyReader, read: Kind) -> Kind:
-        """The kind of an expression that is read in a frame; what it was read as where the
-        type checker does not know more: an attribute of which nothing is known is taken for
-        a method, whose type is none that is told."""
+        """The kind of an expression in a frame that was read as one that is open; that
+        itself where the type checker does not know more."""
         if frame.module.path != self.path or not isinstance(node, cst.BaseExpression):
             return read
         place = frame.segment.place(node)
         key = (place.line, place.column, place.end_line, place.end_column)
         found = self._types.get(key)
         kind = _kind(found, reader) if found is not None else UNKNOWN
-        return kind if kind != UNKNOWN else read
+        return _joined(read, kind)
+
+
+def is_open(kind: Kind) -> bool:
+    """Whether a type may say more than what was read. An attribute of which nothing is known
+    is taken for a method, whose type is none that is told."""
+    match kind:
+        case Manager(model=None) | QuerySet(model=None):
+            return True
+    return isinstance(kind, Unknown | Method)
+
+
+def _joined(read: Kind, inferred: Kind) -> Kind:
+    """What was read together with what was inferred: a type says of which model rows are, and
+    not whether they are in memory."""
+    match read, inferred:
+        case _, Unknown():
+            return read
+        case QuerySet(), QuerySet(model=model, row=row, cls=cls):
+            return dataclasses.replace(read, model=model, row=row, cls=read.cls or cls)
+        case Manager(), Manager(model=model, cls=cls, queryset=queryset):
+            return Manager(model, read.cls or cls, read.queryset or queryset)
+        case ((Unknown() | Method()), _):
+            return inferred
+    return read
 
 
 def _kind(type_: Type, reader: BodyReader) -> Kind:

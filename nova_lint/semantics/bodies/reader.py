@@ -22,7 +22,7 @@ from nova_lint.semantics.bodies.expressions import calls
 from nova_lint.semantics.bodies.expressions.evaluate import evaluate
 from nova_lint.semantics.bodies.frame import Frame, Node, Outcome
 from nova_lint.semantics.bodies.frameworks import answers
-from nova_lint.semantics.bodies.inferring import InferredKinds
+from nova_lint.semantics.bodies.inferring import InferredKinds, is_open
 from nova_lint.semantics.bodies.jobs.tasks import Tasks
 from nova_lint.semantics.bodies.parameters import bound_parameters, handed, returned_annotation
 from nova_lint.semantics.bodies.recursion import Remembered
@@ -47,7 +47,6 @@ from nova_lint.semantics.kinds import (
     Scalar,
     Task,
     Threaded,
-    Unknown,
 )
 from nova_lint.semantics.mentions import Code
 from nova_lint.semantics.models import Models
@@ -389,7 +388,7 @@ class BodyReader:
 
     def evaluate(self, node: cst.CSTNode, frame: Frame, *, awaited: bool = False) -> Kind:
         kind = evaluate(node, frame, awaited=awaited)
-        if self._inferred is not None and isinstance(kind, Unknown | Method):
+        if self._inferred is not None and is_open(kind):
             return self._inferred.kind(node, frame, self, kind)
         return kind
 
