@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import os
 import shutil
+import subprocess
+import sys
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -11,7 +14,7 @@ import pytest
 from nova_lint.config import Overrides, load
 from nova_lint.engine.registry import installed_rules
 from nova_lint.engine.runner import check
-from tests.plugin.running import Called, reported, run, write
+from tests.plugin.running import Called, run, write
 
 SHOP = Path(__file__).resolve().parents[2] / "docs" / "examples" / "shop"
 OURS = "nova_lint.mypy_plugin"
@@ -39,15 +42,18 @@ def shop(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def told(root: Path, *plugins: str) -> list[str]:
-    """What mypy reports with some plugins. The cache of other plugins is none of theirs."""
-    write(
-        root,
-        {
-            "mypy.ini": f"[mypy]\nplugins = {', '.join(plugins)}\n"
-            "[mypy.plugins.django-stubs]\ndjango_settings_module = shop.settings\n"
-        },
+    """What mypy reports with some plugins, line by line but for the sum of all at the end.
+    The cache of other plugins is none of theirs."""
+    write(root, {"mypy.ini": settings("shop.settings", *plugins)})
+    *lines, _ = run(root, "mypy", "--cache-dir", os.devnull, ".").splitlines()
+    return lines
+
+
+def settings(module: str, *plugins: str) -> str:
+    return (
+        f"[mypy]\nplugins = {', '.join(plugins)}\n"
+        f"[mypy.plugins.django-stubs]\ndjango_settings_module = {module}\n"
     )
-    return reported(run(root, "mypy", "--cache-dir", os.devnull, "."))
 
 
 def is_ours(line: str) -> bool:
@@ -94,3 +100,86 @@ def test_without_a_django_plugin(shop, without):
     write(shop, {"mypy.ini": f"[mypy]\nplugins = {OURS}\nno_site_packages = True\n"})
     found = Called(shop, ("--ignore-missing-imports",)).check()
     assert sorted(map(_place_and_rule, filter(is_ours, found))) == _found_by_the_command_line(shop)
+
+
+# Projects of others -------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Published:
+    """A package of PyPI that is checked as a project, and what its settings install."""
+
+    requirement: str
+    package: str
+    apps: tuple[str, ...]
+
+    def __str__(self) -> str:
+        return self.package
+
+
+WAGTAIL = Published(
+    "wagtail>=7",
+    "wagtail",
+    (
+        *(
+            f"wagtail.contrib.{app}"
+            for app in ("forms", "redirects", "settings", "search_promotions")
+        ),
+        *(f"wagtail.{app}" for app in ("embeds", "sites", "users", "snippets", "documents")),
+        *("wagtail.images", "wagtail.search", "wagtail.admin", "wagtail"),
+        *("modelcluster", "taggit", "rest_framework"),
+    ),
+)
+PASSWORDLESS = Published(
+    "drfpasswordless>=1.5",
+    "drfpasswordless",
+    ("rest_framework", "rest_framework.authtoken", "drfpasswordless"),
+)
+REPORTS = ("any-exprs", "linecoverage", "lineprecision")
+"""What mypy says of the types of all expressions, line by line or in sum."""
+
+
+@pytest.fixture(scope="module", params=[WAGTAIL, PASSWORDLESS], ids=str)
+def published(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The package as a project, and beside it what it needs."""
+    project: Published = request.param
+    base = tmp_path_factory.mktemp(project.package)
+    pip = [sys.executable, "-m", "pip", "install", "-q", "--target", str(base / "packages")]
+    done = subprocess.run([*pip, project.requirement], capture_output=True, check=False)
+    if done.returncode:
+        pytest.skip(f"{project.requirement} cannot be installed here")
+    root = base / "project"
+    root.mkdir()
+    shutil.move(base / "packages" / project.package, root / project.package)
+    apps = ("admin", "auth", "contenttypes", "messages", "sessions", "sites")
+    installed = [*project.apps, *(f"django.contrib.{app}" for app in apps)]
+    text = f'SECRET_KEY = "x"\nSTATIC_URL = "/static/"\nINSTALLED_APPS = {installed}\n'
+    write(root, {"manage.py": "", "published_settings.py": text})
+    return root
+
+
+def said(root: Path, *plugins: str) -> tuple[list[str], dict[str, bytes]]:
+    """What mypy reports of a published package, and what it says of its types."""
+    directory = root.parent / ("with" if OURS in plugins else "without")
+    ini = settings("published_settings", *plugins).replace("[mypy]\n", "[mypy]\n" + LENIENT)
+    write(root, {"mypy.ini": ini})
+    reports = [part for each in REPORTS for part in (f"--{each}-report", str(directory / each))]
+    packages = root.parent / "packages"
+    output = run(root, "mypy", "--cache-dir", os.devnull, *reports, ".", packages=packages)
+    files = sorted(path for path in directory.rglob("*") if path.is_file())
+    *lines, _ = output.splitlines()
+    return lines, {str(path.relative_to(directory)): path.read_bytes() for path in files}
+
+
+LENIENT = "check_untyped_defs = True\nignore_missing_imports = True\nexclude = /migrations/\n"
+
+
+@pytest.mark.thorough
+@pytest.mark.slow
+def test_a_published_project_has_the_types_and_errors_that_it_had(published):
+    lines, types = said(published, *THEIRS)
+    with_ours, types_with_ours = said(published, OURS, *THEIRS)
+    assert [line for line in with_ours if not is_ours(line)] == lines
+    assert types_with_ours == types
+    assert len(types) >= len(REPORTS)
+    assert any(map(is_ours, with_ours))
