@@ -81,7 +81,8 @@ class Field:
     `first_bounds` are the least and the greatest value that the first validator of each kind
     allows, where that is not what `min_value` and `max_value` say, `validated_length` the
     greatest length that validators allow, whatever `max_length` is. `parent_link` columns
-    point at the row of a parent model.
+    point at the row of a parent model. `as_text` says that a serializer shows a Decimal as a
+    text, unless the settings say otherwise.
     """
 
     name: str
@@ -123,6 +124,7 @@ class Field:
     formfield_changes: frozenset[str] = frozenset()
     validators: Fact[tuple[str, ...]] = Known(())
     alias: Fact[str | None] = Known(None)
+    as_text: Fact[bool] = Known(True)
 
 
 def unknown_field(name: str) -> Field:
@@ -158,6 +160,7 @@ def unknown_field(name: str) -> Field:
         validated_length=UNKNOWN,
         validators=UNKNOWN,
         alias=UNKNOWN,
+        as_text=UNKNOWN,
     )
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from nova_lint.contracts.contract import Constraint, Contract, Field, Known
+from nova_lint.contracts.contract import Constraint, Contract, Field, Known, Span
 from nova_lint.contracts.flow.layers import Layers
 from nova_lint.contracts.readers.reverse import reverse_of
+from nova_lint.knowledge.drf import AS_TEXT, SHOWN_AS_THEY_ARE
 from nova_lint.knowledge.framework_queries import (
     CACHE_BACKENDS_IN_DATABASE,
     SESSION_ENGINES_IN_DATABASE,
@@ -87,6 +88,7 @@ class ModelsInCode:
             opener=opener,
             default=_raw_default(field),
             back=back,
+            editable=field.editable == Known(True),
         )
 
     def _back(self, target: ClassSymbol, reverse: Field) -> str:
@@ -117,6 +119,12 @@ class ModelsInCode:
             self._kept[id(model)], _ = self._contracts.workspace.questions.apart(work_out)
         return self._kept[id(model)]
 
+    def columns_in_order(self, model: ClassSymbol) -> tuple[Column, ...]:
+        contract = self._contracts.contract(model)
+        if contract is None or contract.unknown:
+            return ()
+        return tuple(self._column(f, reverse=False, contract=contract) for f in in_order(contract))
+
     def columns_known(self, model: ClassSymbol) -> bool:
         contract = self._asked(model, "")
         return contract is not None and "fields" not in contract.unknown
@@ -144,7 +152,21 @@ class ModelsInCode:
             shown=field.write_only == Known(False),
             required=field.required == Known(True),
             chooses=field.type == Known("relation"),
+            shown_type=self._shown_type(field),
         )
+
+    def _shown_type(self, field: Field) -> str | None:
+        """The type of what a serializer shows of a field; that of a Decimal depends on a setting
+        where the field itself does not say it."""
+        if field.custom or not isinstance(field.type, Known):
+            return None
+        if not _is_decimal(field):
+            is_plain = field.type.value in SHOWN_AS_THEY_ARE and field.many == Known(False)
+            return field.type.value if is_plain else None
+        if field.as_text == Known(False):
+            return "decimal"
+        is_text = field.as_text == Known(True) and not self._contracts.workspace.mentioning(AS_TEXT)
+        return "str" if is_text else None
 
     def many_to_many(self, model: ClassSymbol) -> tuple[str, ...]:
         contract = self._contracts.contract(model)
@@ -239,6 +261,35 @@ class ModelsInCode:
             if isinstance(symbol, Variable):
                 found.append(self._contracts.evaluator.variable(symbol))
         return found
+
+
+def in_order(contract: Contract) -> tuple[Field, ...]:
+    """The columns of a model in the order in which Django keeps them, which is that in which the
+    fields were made; none where that is not sure: abstract models of several files are imported
+    in any order, and a parent's columns have one of their own.
+
+    Django 5.2, django/db/models/options.py, Options.add_field.
+    """
+    columns = [f for f in contract.fields if not f.framework_class.endswith(_WITHOUT_COLUMN)]
+    made = [f.span for f in columns if f.span is not None]
+    inherited = {span.path for span in made if not _is_inside(span, contract.span)}
+    if len(inherited) > 1 or any(f.parent_link or f.many != Known(False) for f in columns):
+        return ()
+
+    def when(field: Field) -> tuple[bool, bool, int]:
+        span = field.span
+        if span is None:
+            return False, False, 0
+        return True, _is_inside(span, contract.span), span.line
+
+    return tuple(sorted(columns, key=when))
+
+
+_WITHOUT_COLUMN = ("ManyToManyField", "GenericForeignKey", "GenericRelation")
+
+
+def _is_inside(span: Span, around: Span) -> bool:
+    return span.path == around.path and around.line <= span.line <= around.end_line
 
 
 def _raw_default(field: Field) -> float | str | None:

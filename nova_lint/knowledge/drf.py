@@ -10,6 +10,12 @@ from typing import Final, TypeAlias
 
 import msgspec
 
+# The setting by which a serializer shows Decimals as numbers or as texts; a DecimalField's own
+# `coerce_to_string` comes first.
+AS_TEXT: Final = "COERCE_DECIMAL_TO_STRING"
+# Types of fields whose values are shown as they are; a date becomes a text.
+SHOWN_AS_THEY_ARE: Final = frozenset({"bool", "float", "int", "str"})
+
 SERIALIZER_ROOTS: Final = frozenset(
     {
         "rest_framework.serializers.BaseSerializer",

@@ -42,6 +42,8 @@ WRAPPER: Final = "django.db.models.Value"
 REFERENCE: Final = "django.db.models.F"
 # Gives an expression's output field, whatever is inside.
 OUTPUT_FIELD: Final = "output_field"
+# Gives the only column of the rows of another query.
+SUBQUERY: Final = "django.db.models.Subquery"
 # The choice between branches (`default=` where none is taken), and a branch, which gives its
 # second argument.
 CHOICE: Final = "django.db.models.Case"
@@ -188,7 +190,7 @@ class Asked(Enum):
     NEVER = "never"
 
 
-# By method of a queryset. Whoever filters or orders by the name of an annotation asks at once.
+# By method of a queryset.
 ASKED: Final[dict[str, Asked]] = {
     "aggregate": Asked.AT_ONCE,
     "annotate": Asked.FETCHED,
@@ -204,6 +206,11 @@ ASKED: Final[dict[str, Asked]] = {
     "bulk_create": Asked.NEVER,
     "bulk_update": Asked.NEVER,
 }
+# Methods that ask at once for the output of an annotation, or of an alias, by whose name they
+# look rows up; to order by it asks for nothing.
+LOOKING_UP: Final = frozenset(
+    {"aget", "aget_or_create", "exclude", "filter", "get", "get_or_create", "update_or_create"}
+)
 # Methods that leave the annotations of a queryset out of their own query.
 UNFETCHING: Final = frozenset({"acontains", "acount", "aexists", "contains", "count", "exists"})
 # Asks for its own output whenever it becomes SQL, so in `filter` and `update` too, and under

@@ -63,10 +63,19 @@ DUMPS: Final = frozenset({"model_dump", "dict"})
 PARTIAL_KEYWORDS: Final = frozenset({"exclude_unset", "exclude_none", "exclude_defaults"})
 RENAMING_KEYWORDS: Final = frozenset({"by_alias"})
 COPIES: Final = frozenset({"model_copy", "copy"})
+# Functions whose result is of the class of their first argument.
+COPYING: Final = frozenset({"copy.copy", "copy.deepcopy", "copy.replace", "dataclasses.replace"})
 # Class methods that make a schema from data, or from an object's attributes.
 SCHEMA_MAKERS: Final = frozenset(
     {"model_validate", "from_orm", "parse_obj", "validate", "model_validate_json", "parse_raw"}
 )
+# Class methods that make one of what they are given, and look at nothing.
+UNCHECKED_MAKERS: Final = frozenset({"construct", "model_construct"})
+# What a copy holds in other values' places, unchecked too.
+COPY_CHANGES: Final = "update"
+# Validates for an annotation, by methods of these names.
+TYPE_ADAPTER: Final = "pydantic.TypeAdapter"
+ADAPTING: Final = frozenset({"validate_json", "validate_python", "validate_strings"})
 # `PatchDict[Schema]` is a dictionary of what the client sent.
 PATCH_DICT: Final = "ninja.PatchDict"
 
@@ -118,6 +127,9 @@ LIST_TYPES: Final = frozenset(
     | {f"builtins.{name}" for name in ("list", "set", "frozenset")}
 )
 TYPED_DICT: Final = "typing.TypedDict"
+NAMED_TUPLE: Final = "typing.NamedTuple"
+# What a call of `collections.namedtuple` makes.
+NAMED_TUPLE_CLASS: Final = "collections.namedtuple()"
 TUPLE_TYPES: Final = frozenset({"typing.Tuple", "builtins.tuple"})
 CLASS_TYPES: Final = frozenset({"typing.Type", "builtins.type"})
 AWAITABLE_TYPES: Final = frozenset({"typing.Awaitable", "typing.Coroutine"})

@@ -487,6 +487,7 @@ VIEW_ROWS: Final = ("queryset", "model")
 # code reads them.
 SETTINGS_MODULE: Final = "settings"
 SETTINGS: Final = "django.conf.settings."
+USER_MODEL: Final = "django.contrib.auth.get_user_model"
 MODEL_TO_DICT: Final = "django.forms.models.model_to_dict"
 # The app without which a request's site is no row.
 SITES: Final = "django.contrib.sites"

@@ -7,7 +7,7 @@ Source: CPython 3.11 to 3.14, the numeric types, `decimal`, `math`, `statistics`
 from __future__ import annotations
 
 import math
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from enum import Enum
 from typing import Final
 
@@ -53,6 +53,17 @@ def error(literal: float) -> Decimal:
     more than a hundredth, so that as a lower bound it excludes `Decimal("0.01")`; 99.99 is a
     little less, and excludes it as an upper one."""
     return Decimal(literal) - Decimal(repr(literal))
+
+
+def rounds_otherwise(literal: float, quantum: Decimal, rounding: str | None) -> bool:
+    """Whether the Decimal of a float, rounded to the places of another one, is not what the number
+    would be that its literal says. `rounding` is the mode, None for that of the context."""
+    meant = Decimal(repr(literal))
+    try:
+        return Decimal(literal).quantize(quantum, rounding) != meant.quantize(quantum, rounding)
+    except (InvalidOperation, TypeError):
+        # More digits than the context has, or a mode that there is not: this raises there as well.
+        return False
 
 
 # Operators ---------------------------------------------------------------------------------
@@ -154,6 +165,16 @@ COMPARISON: Final[dict[str, Table]] = {
     **dict.fromkeys(("<", "<=", ">", ">="), _ORDER),
     **dict.fromkeys(("==", "!="), dict.fromkeys(_ANY_PAIR, _kinds(_BOOL))),
 }
+
+# Classes that no Decimal can be calculated with: each operator raises TypeError, in either order,
+# and so does each comparison but for equality; a Decimal and a fraction can be compared.
+NOT_WITH_DECIMALS: Final = frozenset(
+    {
+        *("builtins.bytes", "datetime.date", "datetime.datetime", "datetime.time"),
+        *("datetime.timedelta", "fractions.Fraction", "uuid.UUID"),
+    }
+)
+COMPARED_WITH_DECIMALS: Final = frozenset({"fractions.Fraction"})
 
 # Operators of one operand; what is not listed raises.
 Unary = dict[Number, Kinds]
@@ -440,6 +461,39 @@ INT_MEMBERS: Final[dict[str, Member]] = {
 }
 # Methods and attributes that are properties.
 ATTRIBUTES: Final = frozenset({"real", "imag", "numerator", "denominator"})
+# A context calculates as operators do, and rounds; a Decimal that it makes of a float is the
+# number that the float is, to as many digits as the context has.
+CONTEXT: Final = "decimal.Context"
+CONTEXT_MEMBERS: Final[dict[str, Member]] = {
+    **dict.fromkeys(
+        (
+            *("abs", "add", "compare", "compare_signal", "compare_total"),
+            *("compare_total_mag", "copy_abs", "copy_negate", "copy_sign", "divide", "divide_int"),
+            *("exp", "fma", "ln", "log10", "logb", "max", "max_mag", "min", "min_mag", "minus"),
+            *("multiply", "next_minus", "next_plus", "next_toward", "normalize", "plus", "power"),
+            *("quantize", "remainder", "remainder_near", "rotate", "scaleb", "shift", "sqrt"),
+            *("subtract", "to_integral_exact", "to_integral_value"),
+        ),
+        Member(_DECIMAL, _OPERANDS),
+    ),
+    "create_decimal": Member(_DECIMAL),
+    "create_decimal_from_float": Member(_DECIMAL, _kinds(*_BINARY)),
+    "same_quantum": Member(_BOOL, _OPERANDS),
+}
+# Functions and classes that give objects which are no numbers, and are calculated with. The
+# context that holds everywhere has 28 digits; whoever makes another one gives it fewer.
+OWN_CONTEXTS: Final = frozenset({"decimal.localcontext", CONTEXT})
+MAKES: Final[dict[str, str]] = {
+    "decimal.getcontext": CONTEXT,
+    **{name: name for name in ("datetime.timedelta", "fractions.Fraction")},
+}
+# What makes a Decimal of a float, keeping what the float is.
+FROM_FLOAT: Final = frozenset(
+    {
+        *("decimal.Decimal", "decimal.Decimal.from_float"),
+        *(f"{CONTEXT}.create_decimal", f"{CONTEXT}.create_decimal_from_float"),
+    }
+)
 MEMBERS: Final[dict[Number, dict[str, Member]]] = {
     _DECIMAL: DECIMAL_MEMBERS,
     _FLOAT: FLOAT_MEMBERS,

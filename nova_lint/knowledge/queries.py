@@ -576,4 +576,5 @@ CONSUMERS: Final[dict[str, Consumed]] = {
 }
 
 # Methods of querysets whose keywords become attributes of the rows.
-ANNOTATING: Final = frozenset({"annotate", "alias"})
+ALIASING: Final = "alias"
+ANNOTATING: Final = frozenset({"annotate", ALIASING})

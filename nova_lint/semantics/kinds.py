@@ -180,7 +180,8 @@ class RelatedManager:
 class QuerySet:
     """A queryset; `row` is what iterating it gives. A `fetched` one has its rows in memory;
     `sure` says that it is known whether it has. A raw one knows few methods, an `empty` one is
-    known to have no rows without a query. `handed` is where a thread handed it back."""
+    known to have no rows without a query. `aliases` are the expressions that `alias` gave a name;
+    `handed` is where a thread handed it back."""
 
     model: ClassSymbol | None
     row: Kind
@@ -189,6 +190,7 @@ class QuerySet:
     sure: bool = True
     raw: bool = False
     empty: bool = False
+    aliases: tuple[tuple[str, Kind], ...] = ()
     handed: Handed | None = field(default=None, compare=False)
 
 
@@ -220,11 +222,16 @@ class Expression:
 class Object:
     """An object of a class of the project that is no model. `given` is what a call of its
     class gave to its parameters, for the framework classes that keep it. `loaded` says of a
-    form or serializer that it has been validated."""
+    form or serializer that it has been validated; `held` are attributes of a schema's object that
+    nobody looked at."""
 
     cls: ClassSymbol
     given: Given | None = None
     loaded: bool = False
+    held: tuple[tuple[str, Kind], ...] = ()
+
+    def holds(self, name: str) -> Kind | None:
+        return next((kind for key, kind in self.held if key == name), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,18 +255,24 @@ class Sequence:
 
 @dataclass(frozen=True, slots=True)
 class Together:
-    """A tuple or list whose items are known one by one."""
+    """A tuple or list whose items are known one by one; those of a named tuple have `names`."""
 
     items: tuple[Kind, ...]
+    names: tuple[str, ...] = ()
+
+    def named(self, name: str) -> Kind | None:
+        return self.items[self.names.index(name)] if name in self.names else None
 
 
 @dataclass(frozen=True, slots=True)
 class Mapping:
-    """A dictionary; `entries` are those whose keys are written out."""
+    """A dictionary; `entries` are those whose keys are written out, all of them where it is
+    `complete`."""
 
     key: Kind = UNKNOWN
     value: Kind = UNKNOWN
     entries: tuple[tuple[str, Kind], ...] = ()
+    complete: bool = False
 
     def entry(self, key: str) -> Kind | None:
         return next((value for name, value in reversed(self.entries) if name == key), None)

@@ -22,7 +22,8 @@ class Column:
     relation; `many` says that there may be several rows, `reverse` that the column stands
     in the other model, `nullable` that there may be none. `back` is the attribute at the
     other end that leads back to this row. `is_key` marks the primary key, which every row has.
-    `default` is the default of a decimal column where that is no Decimal.
+    `default` is the default of a decimal column where that is no Decimal; forms show what is
+    `editable`.
     """
 
     name: str
@@ -36,6 +37,7 @@ class Column:
     opener: str = ""
     default: float | str | None = None
     back: str = ""
+    editable: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +45,8 @@ class LayerField:
     """A field of a form or serializer. `source` is the path to what it shows, empty for the
     field's own name; `nested` is the serializer that shows it; `shown` says that output has it,
     `required` that input does, `chooses` that it lets choose from rows. `type` is the type of
-    its validated value as contracts name it, None where it is not known."""
+    its validated value as contracts name it, `shown_type` of the value that a serializer shows,
+    each None where it is not known."""
 
     name: str
     framework_class: str
@@ -54,6 +57,7 @@ class LayerField:
     shown: bool = True
     required: bool = False
     chooses: bool = False
+    shown_type: str | None = None
 
 
 class Models(Protocol):
@@ -66,6 +70,9 @@ class Models(Protocol):
 
     def column(self, model: ClassSymbol, name: str) -> Column | None:
         """The column or relation of that name; None where there is none, or none is known."""
+
+    def columns_in_order(self, model: ClassSymbol) -> tuple[Column, ...]:
+        """What a model takes by position; none where the order is not known."""
 
     def columns_known(self, model: ClassSymbol) -> bool:
         """Whether the source shows every column of a model."""

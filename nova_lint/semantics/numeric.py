@@ -10,6 +10,7 @@ from nova_lint.knowledge.numbers import Kinds, Member, Mixture, Number, Takes
 from nova_lint.semantics.kinds import (
     PROMISED,
     UNKNOWN,
+    VALIDATED,
     Given,
     Kind,
     Literal,
@@ -97,16 +98,39 @@ def scalar(kinds: Kinds) -> Kind:
 
 
 def raises(operator: str, left: Kind, right: Kind) -> bool:
-    """Whether an operator surely raises between a Decimal and a float."""
+    """Whether an operator surely raises because one side is a Decimal, and the other is not."""
     one, other = number_of(left), number_of(right)
-    table = numbers.ARITHMETIC.get(operator)
-    return (
-        {one, other} == {Number.DECIMAL, Number.FLOAT}
-        and table is not None
-        and one is not None
-        and other is not None
-        and table[one, other] == numbers.RAISES
+    if Number.DECIMAL not in (one, other):
+        return False
+    if one is None or other is None:
+        return _is_refused(operator, right if other is None else left)
+    table = numbers.ARITHMETIC.get(operator) or numbers.COMPARISON.get(operator)
+    if table is None or not all(map(_is_settled, (left, right))):
+        return False
+    return table[one, other] == numbers.RAISES
+
+
+def _is_refused(operator: str, kind: Kind) -> bool:
+    """Whether no Decimal goes with something that is no number."""
+    if not isinstance(kind, Scalar) or kind.name not in numbers.NOT_WITH_DECIMALS:
+        return False
+    return operator in numbers.ARITHMETIC or (
+        operator in _ORDERING and kind.name not in numbers.COMPARED_WITH_DECIMALS
     )
+
+
+_ORDERING = frozenset({"<", "<=", ">", ">="})
+
+
+def _is_settled(kind: Kind) -> bool:
+    """Whether something is surely what its kind says: None is what a name has at first, and
+    validation may make a number of a text."""
+    match kind:
+        case Literal(value=None):
+            return False
+        case Scalar(name=Number.STR.value, made_of=made_of):
+            return made_of != VALIDATED
+    return True
 
 
 def fallen_back(left: Kind, right: Kind) -> Kind | None:
@@ -186,7 +210,9 @@ def refuses(name: str, given: Given) -> bool:
 
 
 def member(kind: Kind, name: str) -> Member | None:
-    """A method or attribute of a number."""
+    """A method or attribute of a number, or of a context of Decimals."""
+    if isinstance(kind, Scalar) and kind.name == numbers.CONTEXT:
+        return numbers.CONTEXT_MEMBERS.get(name)
     number = number_of(kind)
     return numbers.MEMBERS.get(number, {}).get(name) if number is not None else None
 

@@ -7,7 +7,16 @@ from typing import TypeAlias
 
 from nova_lint.knowledge import expressions as known
 from nova_lint.knowledge.numbers import Number
-from nova_lint.semantics.kinds import UNKNOWN, Expression, Kind, Literal, Scalar
+from nova_lint.semantics.kinds import (
+    UNKNOWN,
+    Expression,
+    Kind,
+    Literal,
+    Mapping,
+    QuerySet,
+    Scalar,
+    Together,
+)
 from nova_lint.semantics.models import Models
 from nova_lint.semantics.numeric import number_of
 from nova_lint.workspace.symbols import ClassSymbol
@@ -40,11 +49,21 @@ def output(kind: Kind, model: ClassSymbol | None, models: Models) -> Output:
             return column_number(path, model, models)
         case Expression(name=known.WRAPPER, arguments=(value, *_)):
             return _given_output(kind, model, models) or number_of(value)
+        case Expression(name=known.SUBQUERY, arguments=(QuerySet(row=row), *_)):
+            return _given_output(kind, model, models) or number_of(_only(row))
         case Expression(name=name) if name in known.COMBINED:
             return _combined(kind, model, models)
         case Expression(name=name) if name in known.EXPRESSIONS:
             return _function(kind, known.EXPRESSIONS[name], model, models)
     return number_of(kind)
+
+
+def _only(row: Kind) -> Kind:
+    """The only value of a row, as `values("price")` and such give it."""
+    match row:
+        case Mapping(entries=((_, value),)) | Together(items=(value,)):
+            return value
+    return row
 
 
 def column_number(path: str, model: ClassSymbol | None, models: Models) -> Number | None:
@@ -79,7 +98,7 @@ def _combined(kind: Expression, model: ClassSymbol | None, models: Models) -> Ou
         if side is None or isinstance(side, Mixed):
             return side
     left, right = (side for side in sides if isinstance(side, Number))
-    if Number.STR in (left, right):
+    if Number.STR in (left, right) and Number.DECIMAL not in (left, right):
         return None
     return known.combined(kind.name, left, right) or Mixed(kind, (left, right))
 

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from nova_lint.contracts.project import Contracts
 from nova_lint.engine.finding import Severity
 from nova_lint.engine.rule import Report, Rule
-from nova_lint.semantics.kinds import Kind, Literal
+from nova_lint.knowledge.numbers import FROM_FLOAT
+from nova_lint.semantics.kinds import UNKNOWN, Given, Kind, Literal, Scalar
 from nova_lint.semantics.mentions import Mentions
-from nova_lint.semantics.operations import Fate, FunctionCall, Operation
+from nova_lint.semantics.operations import Fate, FunctionCall, MethodCall, Operation
 
 from . import fixes
 from .judging import exactly, is_believed, is_float, is_inexact, mixes, source
@@ -17,7 +18,6 @@ from .judging import exactly, is_believed, is_float, is_inexact, mixes, source
 # What comes of it has so few digits that what the float is does not show.
 _ROUNDED = frozenset({Fate.ROUNDED, Fate.WHOLE, Fate.WRITTEN})
 _TAKES_TEXT = "decimal.Decimal"
-_CONSTRUCTORS = frozenset({_TAKES_TEXT, "decimal.Decimal.from_float"})
 
 
 class DecimalFromFloat(Rule[Operation]):
@@ -33,18 +33,27 @@ class DecimalFromFloat(Rule[Operation]):
         return (r"Decimal(?:\.from_float)?\([-+]?(?:\d*\.\d|\d+e|[A-Za-z_])",)
 
     def check(self, subject: Operation, project: Contracts) -> Iterator[Report]:
-        action = subject.action
-        if not isinstance(action, FunctionCall) or action.name not in _CONSTRUCTORS:
-            return
-        first = action.given.positional[0] if len(action.given.positional) == 1 else None
-        if first is None or not is_float(first) or not is_inexact(first):
+        name, first = _made_of(subject)
+        if name not in FROM_FLOAT or not is_float(first) or not is_inexact(first):
             return
         if is_believed(first, subject, project) and subject.fate not in _ROUNDED:
             yield Report(
                 place=subject.site.place(),
                 message=f"{source(subject)} {_message(first)}",
-                fix=fixes.of_text(subject) if action.name == _TAKES_TEXT else None,
+                fix=fixes.of_text(subject) if name == _TAKES_TEXT else None,
             )
+
+
+def _made_of(operation: Operation) -> tuple[str, Kind]:
+    """What is called, and with what, where a call has one argument."""
+    match operation.action:
+        case FunctionCall(name=name, given=Given(positional=(first,))):
+            return name, first
+        case MethodCall(
+            receiver=Scalar(name=cls, made_of=""), name=name, given=Given(positional=(first,))
+        ):
+            return f"{cls}.{name}", first
+    return "", UNKNOWN
 
 
 def _message(kind: Kind) -> str:

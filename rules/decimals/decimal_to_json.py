@@ -15,6 +15,8 @@ from nova_lint.semantics.operations import FunctionCall, Operation
 from .judging import decimals, is_decimal, source
 
 _DEEPEST = 4
+# Data that has no Decimal's name in it.
+_DATA = r"\bmodel_to_dict\(|\.data\b"
 
 
 class DecimalToJson(Rule[Operation]):
@@ -24,7 +26,8 @@ class DecimalToJson(Rule[Operation]):
     needs = Operation
 
     def mentions(self, project: Contracts) -> Mentions:
-        return r"dumps?\b", *decimals(project)
+        _, pattern = decimals(project)
+        return r"dumps?\b", f"{pattern}|{_DATA}"
 
     def check(self, subject: Operation, project: Contracts) -> Iterator[Report]:
         action = subject.action

@@ -20,6 +20,19 @@ _FLOATS = r"(?<![\w.])\d+\.\d|\b(?:float|math|random|statistics|time)\b| /=? |\b
 that is not written out."""
 
 
+_OTHERS = (
+    r"\b(?:Fraction|complex)\b|[*/] (?:\w+\.)?timedelta\(|\btimedelta\([^()]*\) [*/]"
+    r"|[-+*/<>]=? [\"']|[\"'] [-+*/<>]"
+    r"|\b(\w+): (?:str|bytes|date|datetime|timedelta)\b[\s\S]*(?:[-+*/<>]=? \1\b|\b\1 [-+*/<>])"
+)
+"""Where something else comes from that no Decimal goes with: a class, a text beside an operator,
+or a parameter that is one."""
+
+
+_BY_POSITION = r"[A-Z]\w+\([^()=\n]*, -?\d+\.\d"
+"""An object that is made with a float by position, where no column has a name."""
+
+
 def decimals(project: Contracts) -> tuple[frozenset[str], str]:
     """What is, or holds, a Decimal: the class, a constant, and an attribute where it is read,
     named as a text or given by keyword, at the end of a path of relations too
@@ -29,17 +42,22 @@ def decimals(project: Contracts) -> tuple[frozenset[str], str]:
 
 
 def mixes(project: Contracts) -> Mentions:
-    """What a function mentions in which a float may meet a Decimal."""
+    """What a function mentions in which a Decimal may meet a float, or something else that it
+    does not go with. It is the same for all rules, because looking for it takes its time."""
     names = project.number_names
-    return *_decimals(names), _floats(names)
+    words, pattern = _decimals(names)
+    return words, f"{pattern}|{_BY_POSITION}", f"{_floats(names)}|{_OTHERS}"
+
+
+_CLASSES = frozenset({"Decimal", "getcontext"})
 
 
 # Every file asks, and the names of a project are many.
 @cache
 def _decimals(names: NumberNames) -> tuple[frozenset[str], str]:
-    constants = {name for name in names.decimals if name.isupper()} | {"Decimal"}
+    constants = {name for name in names.decimals if name.isupper()} | _CLASSES
     attributes = "|".join(map(re.escape, sorted(names.decimals - constants))) or "$^"
-    return names.decimals | names.decimal_functions | {"Decimal"}, (
+    return names.decimals | names.decimal_functions | _CLASSES, (
         rf"{one_of(constants)}{_calls(names.decimal_functions)}"
         rf"|(?:[.'\"]|__|[-+*/%] )(?:{attributes})\b|\b(?:{attributes})(?: ?=[^=]| [-+*/%])"
     )
@@ -110,6 +128,13 @@ def described(kind: Kind) -> str:
     if is_promised(kind):
         return "a value that its annotation calls a float"
     return "a Decimal" if is_decimal(kind) else "a float"
+
+
+def class_of(kind: Kind) -> str:
+    """The class of a value, as it is called in a message."""
+    number = number_of(kind)
+    dotted = number.value if number is not None else getattr(kind, "name", "")
+    return str(dotted).rpartition(".")[2]
 
 
 _MOST_DIGITS = 24

@@ -13,13 +13,13 @@ from nova_lint.semantics.mentions import Mentions
 from nova_lint.semantics.numeric import (
     is_promised,
     member,
-    number_of,
     numbers_of,
     raises,
     refuses,
 )
 from nova_lint.semantics.operations import (
     Arithmetic,
+    Comparison,
     FailingCall,
     FunctionCall,
     MethodCall,
@@ -27,7 +27,7 @@ from nova_lint.semantics.operations import (
 )
 
 from . import fixes
-from .judging import advice, is_believed, is_decimal, is_float, mixes, source
+from .judging import advice, class_of, is_believed, is_decimal, is_float, mixes, source
 
 
 class MixedArithmetic(Rule[Operation]):
@@ -41,7 +41,10 @@ class MixedArithmetic(Rule[Operation]):
 
     def check(self, subject: Operation, project: Contracts) -> Iterator[Report]:
         match subject.action:
-            case Arithmetic(operator=operator, left=left, right=right):
+            case (
+                Arithmetic(operator=operator, left=left, right=right)
+                | Comparison(operator=operator, left=left, right=right)
+            ):
                 believed = all(is_believed(each, subject, project) for each in (left, right))
                 if raises(operator, left, right) and believed and not subject.guarded:
                     yield Report(
@@ -63,13 +66,16 @@ class MixedArithmetic(Rule[Operation]):
                 refuses(name, given) and not subject.guarded
             ):
                 yield Report(place=subject.site.place(), message=_refused(subject, name, given))
-            case MethodCall(receiver=receiver, name=name, given=given) if is_decimal(receiver):
+            case MethodCall(receiver=receiver, name=name, given=given):
                 known = member(receiver, name)
-                if known is not None and known.operands and any(map(is_float, given.positional)):
+                if known is None or Number.DECIMAL not in known.operands or subject.guarded:
+                    return
+                if Number.FLOAT not in known.operands and any(map(is_float, given.positional)):
+                    owner = "Decimal" if is_decimal(receiver) else "context of Decimals"
                     yield Report(
                         place=subject.site.place(),
                         message=(
-                            f"{source(subject)} gives a float to a method of a Decimal: Python "
+                            f"{source(subject)} gives a float to a method of a {owner}: Python "
                             f"raises TypeError; give a Decimal"
                         ),
                     )
@@ -79,7 +85,7 @@ def _is_of_this_call(failing: FailingCall, subject: Operation, project: Contract
     """Whether a function raises for what this call gives it. One that does for every caller has
     its finding where it stands, and what it believes of its own annotations counts there."""
     action, function = failing.cause.action, failing.cause.function
-    if not isinstance(action, Arithmetic):
+    if not isinstance(action, Arithmetic | Comparison):
         return False
     given = (*failing.given.positional, *(kind for _, kind in failing.given.keywords))
     for kind in (action.left, action.right):
@@ -91,9 +97,11 @@ def _is_of_this_call(failing: FailingCall, subject: Operation, project: Contract
 
 def _meeting(failing: FailingCall) -> str:
     action = failing.cause.action
-    sides = (action.left, action.right) if isinstance(action, Arithmetic) else ()
+    assert isinstance(action, Arithmetic | Comparison)
+    sides = (action.left, action.right)
     by = "by their annotations " if any(map(is_promised, sides)) else ""
-    return f"{by}a Decimal and a float meet"
+    other = action.right if is_decimal(action.left) else action.left
+    return f"{by}a Decimal and a {class_of(other)} meet"
 
 
 def _raises_anyway(cause: Operation, project: Contracts) -> bool:
@@ -102,7 +110,7 @@ def _raises_anyway(cause: Operation, project: Contracts) -> bool:
         return False
     place = cause.site.place()
     return any(
-        isinstance(each.action, Arithmetic)
+        isinstance(each.action, Arithmetic | Comparison)
         and raises(each.action.operator, each.action.left, each.action.right)
         and each.site.place() == place
         and not (is_promised(each.action.left) or is_promised(each.action.right))
@@ -123,13 +131,11 @@ def _refused(operation: Operation, name: str, given: Given) -> str:
 
 
 def _message(operation: Operation, operator: str, left: Kind, right: Kind) -> str:
-    first = "Decimal" if number_of(left) is Number.DECIMAL else "float"
-    second = "float" if first == "Decimal" else "Decimal"
     promised = is_promised(left) or is_promised(right)
     reason = "by its annotations it is" if promised else "it is"
     return (
-        f"{source(operation)} raises TypeError: {reason} `{first} {operator} {second}`; "
-        f"{_advice(operation, left, right)}"
+        f"{source(operation)} raises TypeError: {reason} "
+        f"`{class_of(left)} {operator} {class_of(right)}`; {_advice(operation, left, right)}"
     )
 
 
@@ -137,6 +143,8 @@ def _advice(operation: Operation, left: Kind, right: Kind) -> str:
     for kind in (left, right):
         if isinstance(kind, Literal) and isinstance(kind.value, float):
             return advice(kind.value, operation)
+    if not (is_float(left) or is_float(right)):
+        return "make both sides Decimals, or neither"
     if is_promised(left) or is_promised(right):
         return "annotate both sides as Decimals, and give Decimals"
     return "convert the float with `Decimal(str(…))`, or keep a Decimal from the start"

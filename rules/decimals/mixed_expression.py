@@ -11,14 +11,16 @@ from nova_lint.knowledge.expressions import (
     ALWAYS_ASKED,
     ASKED,
     EXPRESSIONS,
+    LOOKING_UP,
     REFERENCE,
+    SUBQUERY,
     WRAPPER,
     Asked,
 )
 from nova_lint.knowledge.numbers import Number
 from nova_lint.semantics import query_expressions
 from nova_lint.semantics.bodies.expressions.attributes import rows_of
-from nova_lint.semantics.kinds import Literal, Manager, QuerySet, RelatedManager
+from nova_lint.semantics.kinds import Kind, Literal, Manager, QuerySet, RelatedManager
 from nova_lint.semantics.mentions import Mentions
 from nova_lint.semantics.operations import Fate, MethodCall, Operation
 from nova_lint.workspace.place import Place
@@ -27,7 +29,9 @@ from nova_lint.workspace.symbols import ClassSymbol
 from . import fixes
 from .judging import decimals, quoted, written
 
-_CLASSES = frozenset(name.rpartition(".")[2] for name in (*EXPRESSIONS, REFERENCE, WRAPPER))
+_CLASSES = frozenset(
+    name.rpartition(".")[2] for name in (*EXPRESSIONS, REFERENCE, SUBQUERY, WRAPPER)
+)
 _ASKING = rf"\b(?:{'|'.join(sorted(_CLASSES))})\("
 
 
@@ -45,9 +49,15 @@ class MixedExpression(Rule[Operation]):
         action = subject.action
         if not isinstance(action, MethodCall):
             return
-        asked = ASKED.get(action.name) or ASKED.get(action.name[1:])
         model = _model(action)
-        if asked is None or model is None:
+        if model is None:
+            return
+        for kind in _looked_up(action):
+            found = query_expressions.output(kind, model, project.bodies.models)
+            if isinstance(found, query_expressions.Mixed):
+                yield _report(subject, found)
+        asked = ASKED.get(action.name) or ASKED.get(action.name[1:])
+        if asked is None:
             return
         if asked is Asked.FETCHED and subject.fate is Fate.COUNTED:
             return
@@ -66,6 +76,14 @@ def _model(action: MethodCall) -> ClassSymbol | None:
         case (Manager() | RelatedManager()) as manager:
             return rows_of(manager).model
     return None
+
+
+def _looked_up(action: MethodCall) -> list[Kind]:
+    """The aliases by whose names rows are looked up."""
+    if action.name not in LOOKING_UP or not isinstance(action.receiver, QuerySet):
+        return []
+    asked = {name.partition("__")[0] for name, _ in action.given.keywords}
+    return [kind for name, kind in action.receiver.aliases if name in asked]
 
 
 def _report(operation: Operation, found: query_expressions.Mixed) -> Report:

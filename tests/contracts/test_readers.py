@@ -21,6 +21,7 @@ import django.core.validators
 import pytest
 
 from nova_lint.contracts.contract import UNKNOWN, Contract, Field, Known
+from nova_lint.contracts.models_in_code import in_order
 from nova_lint.contracts.project import Contracts
 from nova_lint.workspace.opening import open_project
 
@@ -172,6 +173,19 @@ def test_every_fact_is_what_the_framework_says(project: str, layer: str) -> None
             continue
         found.extend(disagreements(project, ours, theirs))
     assert not found, "\n".join(found)
+
+
+@pytest.mark.parametrize("project", PROJECTS)
+def test_columns_are_in_the_order_in_which_a_model_takes_them(project: str) -> None:
+    seen = 0
+    for theirs in of_layer(project, "model"):
+        ours = read(project)[theirs["name"]]
+        names = [field.name for field in in_order(ours)] if not ours.unknown else []
+        if names:
+            seen += 1
+            columns = [name for name in theirs["fields"] if name in names]
+            assert names == columns, ours.name
+    assert seen >= 5
 
 
 @pytest.mark.parametrize("project", PROJECTS)

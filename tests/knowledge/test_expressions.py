@@ -21,6 +21,7 @@ from nova_lint.knowledge.expressions import (
     COMBINED,
     DEFAULT,
     EXPRESSIONS,
+    LOOKING_UP,
     NEVER_NONE,
     OUTPUT_FIELDS,
     UNASKING,
@@ -350,6 +351,15 @@ def test_a_filter_by_the_name_of_an_annotation_asks_at_once(mixture: str):
     for make in (Row.objects.alias, Row.objects.annotate):
         with pytest.raises(FieldError):
             make(x=MIXED[mixture]()).filter(x__gt=1)
+
+
+@pytest.mark.parametrize("name", sorted(LOOKING_UP))
+def test_what_asks_for_an_annotation_by_whose_name_it_looks_rows_up(name: str):
+    plain = name if hasattr(Row.objects, name) and not name.startswith("aget") else name[1:]
+    for make in (Row.objects.alias, Row.objects.annotate):
+        with pytest.raises(FieldError):
+            getattr(make(x=F("decimal") * 0.1), plain)(x__gt=1)
+    assert list(Row.objects.alias(x=F("decimal") * 0.1).order_by("x"))
 
 
 def test_a_case_asks_for_its_own_output():

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import decimal
 import io
 import itertools
 import json
@@ -11,9 +13,11 @@ import random
 import statistics
 import warnings
 from collections.abc import Callable, Iterable, Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any
+from uuid import UUID
 
 import pytest
 
@@ -22,14 +26,17 @@ from nova_lint.knowledge.numbers import (
     ARITHMETIC,
     AS_OPERATOR,
     ATTRIBUTES,
+    COMPARED_WITH_DECIMALS,
     COMPARISON,
     CONSTANTS,
+    CONTEXT_MEMBERS,
     FLOAT_METHODS,
     FUNCTIONS,
     ITEMS_OR_ARGUMENTS,
     JSON_DUMPS,
     JSON_ENCODERS,
     MEMBERS,
+    NOT_WITH_DECIMALS,
     RAISES,
     ROUNDED,
     STARTS,
@@ -181,6 +188,58 @@ def test_a_function_that_is_an_operator(name: str):
             for each, part in zip(found, parts, strict=True):
                 each.add(kind(part))
         assert found == tables, (left, right)
+
+
+# One object of each class that no Decimal can be calculated with.
+UNFIT: dict[str, Any] = {
+    "builtins.bytes": b"1",
+    "datetime.date": date(2024, 2, 29),
+    "datetime.datetime": datetime(2024, 2, 29),
+    "datetime.time": time(12),
+    "datetime.timedelta": timedelta(hours=1),
+    "fractions.Fraction": Fraction(11, 10),
+    "uuid.UUID": UUID(int=1),
+}
+
+
+@pytest.mark.parametrize("name", sorted(NOT_WITH_DECIMALS))
+def test_what_no_decimal_can_be_calculated_with(name: str):
+    other = UNFIT[name]
+    for sides in ((Decimal("1.1"), other), (other, Decimal("1.1"))):
+        # `b"%s" % price` is formatting.
+        for sign in ARITHMETIC if name != "builtins.bytes" else set(ARITHMETIC) - {"%"}:
+            with pytest.raises(TypeError):
+                OPERATORS[sign](*sides)
+        for sign in ("<", "<=", ">", ">="):
+            if name in COMPARED_WITH_DECIMALS:
+                assert OPERATORS[sign](*sides) in (True, False)
+            else:
+                with pytest.raises(TypeError):
+                    OPERATORS[sign](*sides)
+        assert OPERATORS["=="](*sides) is (name in COMPARED_WITH_DECIMALS)
+
+
+def takes(method: Callable[..., Any], values: Sequence[Any]) -> bool:
+    try:
+        method(*values)
+    except TypeError:
+        return False
+    return True
+
+
+@pytest.mark.parametrize("name", CONTEXT_MEMBERS)
+def test_a_method_of_a_context(name: str):
+    method = getattr(decimal.getcontext(), name)
+    entry = CONTEXT_MEMBERS[name]
+    one = 1.0 if Number.FLOAT in entry.operands else Decimal(1)
+    count = next(n for n in (1, 2, 3) if takes(method, [one] * n))
+    for accepted in entry.operands or {Number.FLOAT, Number.STR}:
+        for values in itertools.product(SAMPLES[accepted], repeat=count):
+            with contextlib.suppress(decimal.DecimalException):
+                assert kind(method(*values)) is entry.gives, values
+    if entry.operands == frozenset({Number.BOOL, Number.INT, Number.DECIMAL}):
+        with pytest.raises(TypeError):
+            method(*[1.1] * count)
 
 
 def test_several_kinds_give_what_each_pair_gives():

@@ -360,6 +360,7 @@ _KEYWORDS: dict[str, tuple[str, Callable[[Value], object]]] = {
             "read_only": "read_only",
             "write_only": "write_only",
             "many": "many",
+            "coerce_to_string": "as_text",
         }.items()
     },
     **{

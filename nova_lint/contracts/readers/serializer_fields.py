@@ -118,6 +118,7 @@ def _built_in(
         relation=_related_model(built, contracts) if is_relation else Known(None),
         many=many,
         validators=Known(()) if is_relation and many == Known(True) else checks.others,
+        as_text=facts.boolean(built.get("coerce_to_string"), True),
     )
 
 

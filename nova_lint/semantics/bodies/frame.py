@@ -35,6 +35,7 @@ from nova_lint.semantics.operations import (
     MethodCall,
     Operation,
     Reached,
+    Setting,
     TruthTest,
 )
 from nova_lint.workspace.place import Place
@@ -120,6 +121,10 @@ class Bodies(Protocol):
 
     def external(self, dotted: str) -> Kind:
         """What a name stands for that is not read."""
+
+    def constant(self, node: cst.BaseExpression, frame: Frame) -> object:
+        """The value of an expression that no name of the function takes part in; None where the
+        source does not settle it."""
 
     def setting(self, name: str) -> Kind:
         """The kind of a setting; UNKNOWN unless all modules of settings that have it agree."""
@@ -246,7 +251,7 @@ class Frame:
             self.threaded.add(action)
         if self.quiet or self.caught:
             return
-        called = action.name if isinstance(action, MethodCall) else ""
+        called = action.name if isinstance(action, MethodCall | Setting) else ""
         key = (id(node), type(action).__name__, called)
         if key in self.operations:
             return

@@ -26,7 +26,7 @@ from nova_lint.semantics.bodies.inferring import InferredKinds, is_open
 from nova_lint.semantics.bodies.jobs.tasks import Tasks
 from nova_lint.semantics.bodies.parameters import bound_parameters, handed, returned_annotation
 from nova_lint.semantics.bodies.recursion import Remembered
-from nova_lint.semantics.evaluation import Declaration, Evaluator
+from nova_lint.semantics.evaluation import Declaration, Evaluator, constant
 from nova_lint.semantics.imports import Imports
 from nova_lint.semantics.kinds import (
     UNKNOWN,
@@ -54,6 +54,7 @@ from nova_lint.semantics.numeric import carries_number, raises
 from nova_lint.semantics.operations import (
     Arithmetic,
     Awaiting,
+    Comparison,
     Context,
     Entering,
     FailingCall,
@@ -61,6 +62,7 @@ from nova_lint.semantics.operations import (
     ProjectCall,
     Reached,
 )
+from nova_lint.semantics.scope import Scope
 from nova_lint.workspace import symbols as sym
 from nova_lint.workspace.outline_nodes import Assignment, Import
 from nova_lint.workspace.questions import Question
@@ -72,6 +74,7 @@ from nova_lint.workspace.symbols import (
     Symbol,
     Variable,
 )
+from nova_lint.workspace.walk import walk
 from nova_lint.workspace.workspace import Workspace
 
 _MOST_REACHED = 8
@@ -448,6 +451,11 @@ class BodyReader:
         found = _OBJECTS.get(name)
         return Framework(found) if found is not None else External(name)
 
+    def constant(self, node: cst.BaseExpression, frame: Frame) -> object:
+        if any(isinstance(part, cst.Name) and part.value in frame.names for part in walk(node)):
+            return None
+        return constant(self.evaluator.evaluate(node, Scope(frame.around)))
+
     def setting(self, name: str) -> Kind:
         kinds = [
             self.variable(symbol)
@@ -611,9 +619,10 @@ def _failing(frame: Frame) -> Operation | None:
     """The first operation of a function that raises between a Decimal and a float."""
     for operation in frame.operations.values():
         match operation.action:
-            case Arithmetic(operator=operator, left=left, right=right) if raises(
-                operator, left, right
-            ):
+            case (
+                Arithmetic(operator=operator, left=left, right=right)
+                | Comparison(operator=operator, left=left, right=right)
+            ) if raises(operator, left, right):
                 return operation
             case FailingCall(cause=cause):
                 return cause

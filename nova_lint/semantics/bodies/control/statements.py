@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 
 import libcst as cst
 
-from nova_lint.knowledge import outside
+from nova_lint.knowledge import numbers, outside
 from nova_lint.knowledge.framework_queries import ATOMIC
 from nova_lint.semantics import numeric
 from nova_lint.semantics.bodies.control.conditions import asks_for_global, decided, truth
@@ -29,11 +29,12 @@ from nova_lint.semantics.kinds import (
     Model,
     Object,
     QuerySet,
+    Scalar,
     Sequence,
     Threaded,
     Together,
 )
-from nova_lint.semantics.operations import Awaiting, Entering, Fate, Setting
+from nova_lint.semantics.operations import Awaiting, Comparison, Entering, Fate, Setting
 from nova_lint.workspace.outline_nodes import Guard, Import
 from nova_lint.workspace.walk import children
 
@@ -172,7 +173,8 @@ def _with_entry(
     value = joined(owner.value, kind)
     match list(keys):
         case [cst.SubscriptElement(slice=cst.Index(value=cst.SimpleString(evaluated_value=name)))]:
-            return Mapping(owner.key, value, (*owner.entries, (str(name), kind)))
+            entries = (*owner.entries, (str(name), kind))
+            return Mapping(owner.key, value, entries, owner.complete)
     return Mapping(owner.key, value)
 
 
@@ -352,7 +354,7 @@ def _entered(kind: Kind, node: cst.CSTNode, frame: Frame) -> Kind:
     """What `with` binds; entering an object runs its `__enter__`, and a generator that
     `contextmanager` made of a function runs its body."""
     match kind:
-        case Framework():
+        case Framework() | Scalar(name=numbers.CONTEXT):
             return kind
         case Object():
             return protocols.result(kind, "__enter__", Given(), node, frame)
@@ -400,11 +402,12 @@ def _caught(node: cst.Try | cst.TryStar) -> set[str]:
 
 
 def _match(node: cst.Match, frame: Frame) -> bool:
-    frame.value(node.subject)
+    subject = frame.value(node.subject)
     before = dict(frame.names)
     after: dict[str, Kind] | None = None
     for case in node.cases:
         frame.names = dict(before)
+        _ask_pattern(case.pattern, subject, frame)
         for name in _captured(case.pattern):
             frame.bind(name, UNKNOWN)
         if case.guard is not None:
@@ -413,6 +416,18 @@ def _match(node: cst.Match, frame: Frame) -> bool:
             after = frame.names if after is None else joined_names(after, frame.names)
     frame.names = before if after is None else joined_names(before, after)
     return False
+
+
+def _ask_pattern(pattern: cst.CSTNode, subject: Kind, frame: Frame) -> None:
+    """A value in a pattern is asked for by `==`."""
+    match pattern:
+        case cst.MatchValue(value=value):
+            frame.note(Comparison("==", subject, frame.value(value)), pattern)
+        case cst.MatchOr(patterns=elements):
+            for element in elements:
+                _ask_pattern(element.pattern, subject, frame)
+        case cst.MatchAs(pattern=cst.MatchPattern() as inner):
+            _ask_pattern(inner, subject, frame)
 
 
 def _captured(pattern: cst.CSTNode) -> list[str]:

@@ -99,12 +99,20 @@ def read(base: Kind, name: str, node: cst.CSTNode, frame: Frame) -> Kind:
             task = frame.bodies.task(base)
             return Method(task, name) if task is not None else UNKNOWN
         case Sequence() | Together() | Mapping() | Literal() | Scalar() | Task():
-            is_member = isinstance(base, Literal | Scalar) and name == VALUE
-            return base if is_member else Method(base, name)
+            return _of_value(base, name)
         case _ if name in threads.LOOP_CALLS or name in threads.THREAD_METHODS:
             # Nobody else has methods of these names.
             return Method(base, name)
     return UNKNOWN
+
+
+def _of_value(base: Sequence | Together | Mapping | Literal | Scalar | Task, name: str) -> Kind:
+    """An item of a named tuple, the value of an enumeration's member, or a method."""
+    item = base.named(name) if isinstance(base, Together) else None
+    if item is not None:
+        return item
+    is_member = isinstance(base, Literal | Scalar) and name == VALUE
+    return base if is_member else Method(base, name)
 
 
 def _of_external(dotted: str, frame: Frame) -> Kind:
@@ -314,7 +322,7 @@ def _of_object(base: Object, cls: ClassSymbol, name: str, node: cst.CSTNode, fra
         return _method(member, base, node, frame)
     layer = frame.bodies.models.layer(cls)
     if layer == "schema":
-        field = _of_schema(cls, name, member, frame)
+        field = base.holds(name) or _of_schema(cls, name, member, frame)
         if field is not None:
             return field
     elif layer is not None and name in CLEAN_DATA:
@@ -340,9 +348,15 @@ def _of_schema(cls: ClassSymbol, name: str, member: Kind | None, frame: Frame) -
 def validated_data(cls: ClassSymbol, frame: Frame) -> Mapping:
     """What a form, serializer or schema has made of its input, by the names of its fields."""
     fields = frame.bodies.models.fields(cls) or ()
-    names = ((field.name, _SCALARS.get(field.type or "")) for field in fields)
-    entries = ((name, Scalar(dotted, VALIDATED)) for name, dotted in names if dotted is not None)
-    return Mapping(Scalar("builtins.str"), UNKNOWN, tuple(entries))
+    entries = ((field.name, validated(field.type)) for field in fields)
+    known = tuple((name, kind) for name, kind in entries if kind != UNKNOWN)
+    return Mapping(Scalar("builtins.str"), UNKNOWN, known)
+
+
+def validated(contract_type: str | None) -> Kind:
+    """A value of a layer, by the type that contracts give it."""
+    dotted = _SCALARS.get(contract_type or "")
+    return Scalar(dotted, VALIDATED) if dotted is not None else UNKNOWN
 
 
 def _of_tables(base: Object | Framework, name: str, node: cst.CSTNode, frame: Frame) -> Kind:

@@ -9,6 +9,7 @@ from nova_lint.semantics.bodies.frame import Frame
 from nova_lint.semantics.bodies.frameworks.aggregation import annotated
 from nova_lint.semantics.kinds import (
     NONE,
+    Expression,
     Framework,
     Given,
     Kind,
@@ -40,7 +41,16 @@ def narrowed(receiver: Kind, queryset: QuerySet, name: str, given: Given, frame:
     elif isinstance(row, Mapping) and name in queries.ANNOTATING:
         row = dataclasses.replace(row, entries=(*row.entries, *annotated(queryset, given, frame)))
     empty = name == "none" or (queryset.empty and name != "union") or _chooses_none(name, given)
-    return dataclasses.replace(queryset, row=row, fetched=False, sure=True, empty=empty)
+    aliases = queryset.aliases
+    if name == queries.ALIASING:
+        aliases = (*aliases, *((n, kind) for n, kind in given.keywords if _computed(kind)))
+    return dataclasses.replace(
+        queryset, row=row, fetched=False, sure=True, empty=empty, aliases=aliases
+    )
+
+
+def _computed(kind: Kind) -> bool:
+    return isinstance(kind, Expression)
 
 
 def _chooses_none(name: str, given: Given) -> bool:

@@ -6,15 +6,16 @@ import dataclasses
 
 import libcst as cst
 
-from nova_lint.knowledge import expressions, framework_queries, numbers, outside, queries
+from nova_lint.knowledge import framework_queries, outside, queries
 from nova_lint.semantics.bodies.expressions import (
     attributes,
     externals,
+    fates,
     iteration,
     methods,
     protocols,
 )
-from nova_lint.semantics.bodies.expressions.making import built
+from nova_lint.semantics.bodies.expressions.making import built, by_names
 from nova_lint.semantics.bodies.expressions.using import look
 from nova_lint.semantics.bodies.frame import Frame, Outcome
 from nova_lint.semantics.bodies.frameworks import layers
@@ -47,7 +48,6 @@ from nova_lint.semantics.kinds import (
 from nova_lint.semantics.operations import (
     Context,
     FailingCall,
-    Fate,
     FunctionCall,
     Making,
     ProjectCall,
@@ -62,32 +62,17 @@ def call(node: cst.Call, frame: Frame, *, awaited: bool = False) -> Kind:
     """The kind of a call's result; collects what the call does."""
     if isinstance(node.func, cst.Name) and node.func.value == "super" and not node.args:
         return _super(frame)
-    if isinstance(node.func, cst.Attribute) and node.func.attr.value in _FATES:
-        frame.fates[id(node.func.value)] = _FATES[node.func.attr.value]
+    fates.of_receiver(node, frame)
     callee = frame.value(node.func)
     if isinstance(callee, External):
-        _settle(callee.name, node, frame)
+        fates.of_arguments(callee.name, node, frame)
     given = arguments(node, frame)
     frame.touched = _may_touch(callee)
+    fates.at_a_tie(callee, given, node, frame)
     kind = invoke(callee, given, node, frame, awaited=awaited)
     if frame.touched:
         _may_load(node, frame)
     return kind
-
-
-_FATES = dict.fromkeys(numbers.ROUNDING_METHODS, Fate.ROUNDED) | dict.fromkeys(
-    expressions.UNFETCHING, Fate.COUNTED
-)
-"""What a method makes at once of what it is called on."""
-
-
-def _settle(name: str, node: cst.Call, frame: Frame) -> None:
-    """Says what a function makes of its arguments at once."""
-    if name in numbers.ROUNDING and node.args:
-        fate = Fate.WHOLE if len(node.args) == 1 else Fate.ROUNDED
-        frame.fates[id(node.args[0].value)] = fate
-    elif name in numbers.DRAWING:
-        frame.fates.update((id(argument.value), Fate.DRAWN_BY) for argument in node.args)
 
 
 def _super(frame: Frame) -> Kind:
@@ -274,6 +259,7 @@ def _local(callee: Local, given: Given, node: cst.CSTNode, frame: Frame) -> Kind
 def _made(callee: ClassOf, given: Given, node: cst.CSTNode, frame: Frame) -> Kind:
     cls = callee.cls
     if frame.bodies.models.is_model(cls):
+        given = by_names(cls, given, frame)
         frame.note(Making(cls, given), node)
         _give(cls, given, node, frame)
         return built(callee, given, frame)

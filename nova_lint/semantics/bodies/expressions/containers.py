@@ -8,6 +8,7 @@ from nova_lint.knowledge.numbers import FLOAT_METHODS, Number
 from nova_lint.semantics import numeric
 from nova_lint.semantics.bodies.control.joining import joined
 from nova_lint.semantics.bodies.expressions import iteration
+from nova_lint.semantics.bodies.expressions.iteration import MOST_ROUNDS
 from nova_lint.semantics.bodies.expressions.using import formatting
 from nova_lint.semantics.bodies.frame import Frame, argument
 from nova_lint.semantics.kinds import (
@@ -45,8 +46,8 @@ def call(
                 frame.note(Comparison("in", given.positional[0], receiver), node)
         case Mapping(value=value), "values":
             return Sequence(value, "")
-        case Mapping(key=key, value=value), "items":
-            return Sequence(Together((key, value)), "")
+        case Mapping(), "items":
+            return _items(receiver)
         case Mapping(key=key), "keys":
             return Sequence(key, "")
         case Sequence(item=item), "pop":
@@ -75,6 +76,14 @@ def _entry(receiver: Mapping, given: Given, node: cst.CSTNode, frame: Frame) -> 
     elif numeric.is_mixable(key):
         frame.note(Comparison("in", key, receiver), node)
     return joined(receiver.value, default)
+
+
+def _items(receiver: Mapping) -> Kind:
+    """The keys and values of a dictionary, one by one where all of a few are written out."""
+    entries = dict(receiver.entries)
+    if receiver.complete and len(entries) <= MOST_ROUNDS:
+        return Together(tuple(Together((Literal(key), value)) for key, value in entries.items()))
+    return Sequence(Together((receiver.key, receiver.value)), "")
 
 
 def _grow(receiver: Kind, item: Kind, node: cst.CSTNode, frame: Frame) -> None:

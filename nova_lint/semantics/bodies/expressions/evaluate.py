@@ -127,6 +127,10 @@ def _item(base: Kind, key: Kind, node: cst.Subscript, frame: Frame) -> Kind:
                 frame.note(Comparison("in", key, base), node)
             return value
     _unawaited(base, "indexed", node, frame)
+    if isinstance(base, Object) and isinstance(key, Literal) and isinstance(key.value, int):
+        fields = iteration.as_tuple(base, frame)
+        if fields is not None:
+            return _item(fields, key, node, frame)
     if isinstance(base, Object) and isinstance(key, Literal) and isinstance(key.value, str):
         if TYPED_DICT in (each.name for each in frame.bodies.symbols.mro(base.cls).classes):
             return frame.bodies.member(base.cls, key.value) or UNKNOWN
@@ -168,7 +172,10 @@ def _comparison(node: cst.Comparison, frame: Frame) -> Kind:
                     look(side, where, frame)
             protocols.result(left, "__eq__", Given((right,)), node, frame)
         operator = sign(part.operator)
-        if operator and numeric.number_of(left) is not None:
+        if operator and numeric.raises(operator, left, right):
+            if not frame.guarded:
+                frame.note_failing(Comparison(operator, left, right), node)
+        elif operator and numeric.number_of(left) is not None:
             frame.note(Comparison(operator, left, right), part)
         left = right
     return Scalar("builtins.bool")
@@ -280,7 +287,8 @@ def _dict(node: cst.Dict, frame: Frame) -> Kind:
             entries.extend(inner.entries)
         keys.append(inner.key if isinstance(inner, Mapping) else UNKNOWN)
         values.append(inner.value if isinstance(inner, Mapping) else UNKNOWN)
-    return Mapping(numeric.any_of(keys), joined_items(tuple(values)), tuple(entries))
+    complete = len(entries) == len(node.elements)
+    return Mapping(numeric.any_of(keys), joined_items(tuple(values)), tuple(entries), complete)
 
 
 def _text(node: cst.FormattedString, frame: Frame) -> Kind:

@@ -3,40 +3,41 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable
 
 import libcst as cst
 
 from nova_lint.knowledge import framework_queries, hooks, jobs, outside, queries, threads
-from nova_lint.knowledge.expressions import EXPRESSIONS, OUTPUT_FIELDS, REFERENCE, WRAPPER
+from nova_lint.knowledge.expressions import (
+    EXPRESSIONS,
+    OUTPUT_FIELDS,
+    REFERENCE,
+    SUBQUERY,
+    WRAPPER,
+)
+from nova_lint.knowledge.flows import TYPE_ADAPTER
 from nova_lint.knowledge.queries import Result
 from nova_lint.knowledge.threads import Hands
 from nova_lint.semantics import framework_calls, numeric
-from nova_lint.semantics.bodies.control.joining import joined_all
 from nova_lint.semantics.bodies.expressions import attributes, iteration, methods
-from nova_lint.semantics.bodies.expressions.using import formatting, look, test
+from nova_lint.semantics.bodies.expressions.standard_library import MAKERS, SPECIAL
+from nova_lint.semantics.bodies.expressions.using import formatting, test
 from nova_lint.semantics.bodies.frame import Frame, Node, argument, dotted
 from nova_lint.semantics.bodies.frameworks import layers
 from nova_lint.semantics.bodies.jobs import queueing
 from nova_lint.semantics.effects import texts
 from nova_lint.semantics.kinds import (
-    ANYTHING,
     NONE,
     UNKNOWN,
+    VALIDATED,
     Blocking,
     ClassOf,
     Coroutine,
     Expression,
     External,
     Framework,
-    Function,
-    Generator,
     Given,
     Kind,
-    Lazy,
-    Literal,
     Loading,
-    Local,
     Manager,
     Mapping,
     Method,
@@ -51,12 +52,14 @@ from nova_lint.semantics.kinds import (
     Threaded,
     Together,
 )
-from nova_lint.semantics.operations import FunctionCall, Setting, Threading
+from nova_lint.semantics.operations import FunctionCall, Threading
 
 
 def call(name: str, given: Given, node: cst.CSTNode, frame: Frame, *, awaited: bool) -> Kind:
     """What a function that is not read gives; collects the call."""
-    special = _SPECIAL.get(name)
+    if name == framework_queries.USER_MODEL:
+        return _user_model(frame)
+    special = SPECIAL.get(name)
     if special is not None:
         return special(given, node, frame)
     if name in queries.CONSUMERS:
@@ -69,6 +72,7 @@ def call(name: str, given: Given, node: cst.CSTNode, frame: Frame, *, awaited: b
         queueing.call_afterwards(given.argument(0, "func") or UNKNOWN, node, frame)
     if name == framework_queries.MODEL_TO_DICT:
         _ask_many(given, node, frame)
+        return _as_dict(given, node, frame)
     if name in framework_queries.REPLACES_USER:
         _replace_user(given, node, frame)
     return _result(name, given, node, frame)
@@ -100,7 +104,9 @@ def _result(name: str, given: Given, node: cst.CSTNode, frame: Frame) -> Kind:
     if known is not None:
         result = _looked_up(known.call.result, given)
         return Coroutine(result, f"{name.rpartition('.')[2]}()") if known.awaits else result
-    maker = _MAKERS.get(name)
+    if name == TYPE_ADAPTER:
+        return _adapter(node, frame)
+    maker = MAKERS.get(name)
     made = maker(given, node, frame) if maker is not None else UNKNOWN
     if made == UNKNOWN:
         made = numeric.result(name, given)
@@ -132,6 +138,15 @@ def _looked_up(result: Result, given: Given) -> Kind:
         case Result.ROWS:
             return Sequence(row)
     return UNKNOWN
+
+
+def _adapter(node: cst.CSTNode, frame: Frame) -> Kind:
+    """`TypeAdapter(list[Decimal])` validates for an annotation."""
+    if not isinstance(node, cst.Call) or not node.args:
+        return UNKNOWN
+    kind = frame.bodies.annotated(node.args[0].value, frame.around)
+    valid = Scalar(kind.name, VALIDATED) if isinstance(kind, Scalar) else kind
+    return Framework(TYPE_ADAPTER, Given((valid,)))
 
 
 _KEPT = (
@@ -173,6 +188,25 @@ def _ask_many(given: Given, node: cst.CSTNode, frame: Frame) -> None:
     names = texts(asked)
     if names is not None:
         layers.ask_many(row, names if asked is not None else None, node, frame)
+
+
+def _as_dict(given: Given, node: cst.CSTNode, frame: Frame) -> Kind:
+    """The dictionary that `model_to_dict(book)` gives."""
+    row = given.argument(0, "instance")
+    wanted, left_out = given.argument(1, "fields"), texts(given.argument(2, "exclude"))
+    names = texts(wanted)
+    if not isinstance(row, Model) or names is None or left_out is None:
+        return UNKNOWN
+    entries: list[tuple[str, Kind]] = []
+    for field in frame.bodies.models.fields(row.cls) or ():
+        column = frame.bodies.models.column(row.cls, field.name)
+        is_wanted = wanted in (None, NONE) or field.name in names
+        if column is None or not column.editable or not is_wanted or field.name in left_out:
+            continue
+        with frame.quietly():
+            plain = UNKNOWN if column.is_relation else attributes.read(row, field.name, node, frame)
+        entries.append((field.name, plain))
+    return Mapping(Scalar("builtins.str"), UNKNOWN, tuple(entries))
 
 
 # Threads ------------------------------------------------------------------------------------
@@ -232,163 +266,12 @@ def _consume(name: str, given: Given, node: cst.CSTNode, frame: Frame) -> None:
                 iteration.over(kind, by, where, frame)
 
 
-# What Python's own functions give -----------------------------------------------------------
-
-_Maker = Callable[[Given, cst.CSTNode, Frame], Kind]
+# The ORM's own classes -----------------------------------------------------------------------
 
 
-def _item(given: Given, index: int = 0) -> Kind:
-    """What iterating an argument gives; that it is iterated has been collected."""
-    kind = given.positional[index] if index < len(given.positional) else UNKNOWN
-    match kind:
-        case QuerySet(row=row):
-            return row
-        case Sequence(item=item):
-            return item
-        case Together(items=items) if items:
-            return items[0] if len(set(items)) == 1 else UNKNOWN
-        case Mapping(key=key):
-            return key
-    return getattr(kind, "item", UNKNOWN)
-
-
-def _list(given: Given, node: cst.CSTNode, frame: Frame) -> Kind:
-    return Sequence(_item(given))
-
-
-def _collection(name: str) -> _Maker:
-    def make(given: Given, node: cst.CSTNode, frame: Frame) -> Kind:
-        return Sequence(_item(given), name)
-
-    return make
-
-
-def _sorted(given: Given, node: cst.CSTNode, frame: Frame) -> Kind:
-    _call_key(given, node, frame)
-    return Sequence(_item(given))
-
-
-def _extreme(given: Given, node: cst.CSTNode, frame: Frame) -> Kind:
-    _call_key(given, node, frame)
-    if len(given.positional) == 1 and given.keyword("default") is None:
-        return _item(given)
-    return UNKNOWN
-
-
-def _call_key(given: Given, node: cst.CSTNode, frame: Frame) -> None:
-    key = given.keyword("key")
-    if key is not None:
-        _call_back(key, (_item(given),), node, frame)
-
-
-def _call_back(
-    function: Kind, arguments: tuple[Kind, ...], node: cst.CSTNode, frame: Frame
-) -> Kind:
-    """Something calls a function at once, here."""
-    if not isinstance(function, Function | Local | Partial):
-        return UNKNOWN
-    return frame.bodies.invoke(function, Given(arguments), node, frame)
-
-
-def _map(given: Given, node: cst.CSTNode, frame: Frame) -> Kind:
-    function = given.positional[0] if given.positional else UNKNOWN
-    item = _item(given, 1)
-    with frame.quietly():
-        made = _call_back(function, (item,), node, frame)
-    # The function is called while somebody reads what it makes.
-    return Generator(made, function, Given((item,)))
-
-
-def _filter(given: Given, node: cst.CSTNode, frame: Frame) -> Kind:
-    function = given.positional[0] if given.positional else UNKNOWN
-    item = _item(given, 1)
-    return Generator(item, function, Given((item,)))
-
-
-def _enumerate(given: Given, node: cst.CSTNode, frame: Frame) -> Kind:
-    return Sequence(Together((Scalar("builtins.int"), _item(given))), "iterator")
-
-
-def _chain(given: Given, node: cst.CSTNode, frame: Frame) -> Kind:
-    items = [_item(given, index) for index in range(len(given.positional))]
-    return Generator(joined_all(items), sources=given.positional)
-
-
-def _zip(given: Given, node: cst.CSTNode, frame: Frame) -> Kind:
-    items = tuple(_item(given, index) for index in range(len(given.positional)))
-    return Sequence(Together(items), "iterator")
-
-
-def _next(given: Given, node: cst.CSTNode, frame: Frame) -> Kind:
-    first = given.positional[0] if given.positional else UNKNOWN
-    return iteration.over(first, "next", argument(node, 0), frame)
-
-
-def _dict(given: Given, node: cst.CSTNode, frame: Frame) -> Kind:
-    return Mapping(UNKNOWN, UNKNOWN, given.keywords)
-
-
-def _defaultdict(given: Given, node: cst.CSTNode, frame: Frame) -> Kind:
-    match given.positional:
-        case (External(name=name), *_) if numeric.number_of(Scalar(name)) is not None:
-            return Mapping(UNKNOWN, Scalar(name))
-    return Mapping()
-
-
-def _getattr(given: Given, node: cst.CSTNode, frame: Frame) -> Kind:
-    match given.positional:
-        case (base, Literal(value=str() as name), *_):
-            return attributes.read(base, name, node, frame)
-    return UNKNOWN
-
-
-def _setattr(given: Given, node: cst.CSTNode, frame: Frame) -> Kind:
-    """`setattr(product, "price", 1.1)` is an assignment."""
-    match given.positional:
-        case (Model() as owner, Literal(value=str() as name), kind):
-            frame.note(Setting(owner, name, kind), node)
-            frame.update(argument(node, 0), attributes.with_held(owner, name, kind))
-    return NONE
-
-
-def _cast(given: Given, node: cst.CSTNode, frame: Frame) -> Kind:
-    return given.positional[1] if len(given.positional) > 1 else UNKNOWN
-
-
-def _user_model(given: Given, node: cst.CSTNode, frame: Frame) -> Kind:
+def _user_model(frame: Frame) -> Kind:
     user = frame.bodies.models.user
     return ClassOf(user) if user is not None else UNKNOWN
-
-
-def _partial(given: Given, node: cst.CSTNode, frame: Frame) -> Kind:
-    if not given.positional:
-        return UNKNOWN
-    return Partial(given.positional[0], given.positional[1:], given.keywords)
-
-
-def _type(given: Given, node: cst.CSTNode, frame: Frame) -> Kind:
-    return attributes.class_of(given.positional[0]) if len(given.positional) == 1 else UNKNOWN
-
-
-def _float(given: Given, node: cst.CSTNode, frame: Frame) -> Kind:
-    """A float, which remembers that it was a Decimal; that of a text that is written out."""
-    match given.positional:
-        case (Literal(value=str() as text),):
-            written = numeric.written_as(text)
-            return written if written is not None else Scalar("builtins.float")
-        case (kind,):
-            first = numeric.number_of(kind)
-            return Scalar("builtins.float", first.value if first is not None else "")
-    return Scalar("builtins.float")
-
-
-def _decimal(given: Given, node: cst.CSTNode, frame: Frame) -> Kind:
-    """A Decimal, which remembers that it was a float, or may have been."""
-    match given.positional:
-        case (kind,):
-            known = numeric.number_of(kind)
-            return Scalar("decimal.Decimal", known.value if known is not None else ANYTHING)
-    return Scalar("decimal.Decimal")
 
 
 def column_class(name: str) -> str | None:
@@ -397,70 +280,4 @@ def column_class(name: str) -> str | None:
     return short if name.startswith("django.db.models.") and short in OUTPUT_FIELDS else None
 
 
-_EXPRESSIONS = frozenset(EXPRESSIONS) | {WRAPPER, REFERENCE}
-
-
-def _isinstance(given: Given, node: cst.CSTNode, frame: Frame) -> Kind:
-    for kind in given.positional[:1]:
-        if isinstance(kind, Lazy):
-            look(kind, argument(node, 0), frame)
-    return Scalar("builtins.bool")
-
-
-def _str(given: Given, node: cst.CSTNode, frame: Frame) -> Kind:
-    """The text of a key is as good as the key."""
-    match given.positional:
-        case (Scalar(row=row), *_):
-            return Scalar("builtins.str", row=row)
-    return Scalar("builtins.str")
-
-
-def _scalar(name: str) -> _Maker:
-    def make(given: Given, node: cst.CSTNode, frame: Frame) -> Kind:
-        return Scalar(name)
-
-    return make
-
-
-def _hasattr(given: Given, node: cst.CSTNode, frame: Frame) -> Kind:
-    _getattr(given, node, frame)
-    return Scalar("builtins.bool")
-
-
-_SPECIAL: dict[str, _Maker] = {
-    "builtins.getattr": _getattr,
-    "builtins.hasattr": _hasattr,
-    "builtins.setattr": _setattr,
-    "typing.cast": _cast,
-    "functools.partial": _partial,
-    "builtins.type": _type,
-    "django.contrib.auth.get_user_model": _user_model,
-}
-_MAKERS: dict[str, _Maker] = {
-    **{
-        name: _collection(name)
-        for name in ("builtins.list", "builtins.tuple", "builtins.set", "builtins.frozenset")
-    },
-    "builtins.sorted": _sorted,
-    "builtins.reversed": _collection("iterator"),
-    "builtins.iter": _collection("iterator"),
-    "builtins.min": _extreme,
-    "builtins.max": _extreme,
-    "builtins.map": _map,
-    "builtins.filter": _filter,
-    "builtins.enumerate": _enumerate,
-    "builtins.zip": _zip,
-    "itertools.chain": _chain,
-    "builtins.next": _next,
-    "builtins.dict": _dict,
-    "collections.defaultdict": _defaultdict,
-    "builtins.len": _scalar("builtins.int"),
-    "builtins.int": _scalar("builtins.int"),
-    "builtins.str": _str,
-    "builtins.repr": _scalar("builtins.str"),
-    "builtins.float": _float,
-    "builtins.bool": _scalar("builtins.bool"),
-    "builtins.isinstance": _isinstance,
-    "decimal.Decimal": _decimal,
-    "datetime.timedelta": _scalar("datetime.timedelta"),
-}
+_EXPRESSIONS = frozenset(EXPRESSIONS) | {WRAPPER, REFERENCE, SUBQUERY}

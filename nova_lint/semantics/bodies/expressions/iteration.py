@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 import libcst as cst
 
+from nova_lint.knowledge.flows import NAMED_TUPLE
 from nova_lint.semantics.bodies.control.conditions import truth
 from nova_lint.semantics.bodies.control.joining import joined
 from nova_lint.semantics.bodies.control.narrowing import narrowed
@@ -33,6 +34,7 @@ from nova_lint.semantics.kinds import (
     Together,
 )
 from nova_lint.semantics.operations import Awaiting, FailingCall, Iteration, ProjectCall
+from nova_lint.workspace.outline_nodes import Assignment
 
 
 def over(kind: Kind, by: str, node: cst.CSTNode, frame: Frame, *, is_async: bool = False) -> Kind:
@@ -194,6 +196,17 @@ def bind(target: cst.CSTNode, kind: Kind, frame: Frame) -> None:
 
 def parts(kind: Kind, count: int, target: cst.CSTNode, frame: Frame) -> list[Kind]:
     """What unpacking into so many targets gives to each."""
+    if isinstance(kind, Object):
+        kind = as_tuple(kind, frame) or kind
     if isinstance(kind, Together) and len(kind.items) == count:
         return list(kind.items)
     return [over(kind, "unpacking", target, frame)] * count
+
+
+def as_tuple(kind: Object, frame: Frame) -> Together | None:
+    """The items of an object of a class of named tuples; None for any other object."""
+    if NAMED_TUPLE not in (base.name for base in frame.bodies.symbols.mro(kind.cls).classes):
+        return None
+    fields = [s.name for s in kind.cls.node.body if isinstance(s, Assignment) and s.annotated]
+    items = (frame.bodies.member(kind.cls, name) or UNKNOWN for name in fields)
+    return Together(tuple(items), tuple(fields))

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 from nova_lint.semantics.bodies.frame import Frame
 from nova_lint.semantics.kinds import ClassOf, Given, Kind, Loading, Model, Origin
 from nova_lint.semantics.numeric import number_of
+from nova_lint.workspace.symbols import ClassSymbol
 
 
 def built(callee: ClassOf, given: Given, frame: Frame) -> Model:
@@ -24,6 +27,19 @@ def built(callee: ClassOf, given: Given, frame: Frame) -> Model:
         everything=not given.complete or bool(given.positional),
     )
     return Model(callee.cls, loading, _held(given))
+
+
+def by_names(model: ClassSymbol, given: Given, frame: Frame) -> Given:
+    """What a call of a model gives, with the names of what it gives by position; those stay among
+    the positional ones as well, because not all columns need be known."""
+    if not given.positional:
+        return given
+    columns = frame.bodies.models.columns_in_order(model)
+    if len(columns) < len(given.positional):
+        return given
+    pairs = zip(columns, given.positional, strict=False)
+    named = tuple((f"{c.name}_id" if c.is_relation else c.name, kind) for c, kind in pairs)
+    return dataclasses.replace(given, keywords=(*named, *given.keywords))
 
 
 def _held(given: Given) -> tuple[tuple[str, Kind], ...]:

@@ -7,7 +7,7 @@ import dataclasses
 import libcst as cst
 
 from nova_lint.knowledge import flows, framework_queries, hooks, jobs, queries, threads
-from nova_lint.knowledge.queries import Result, Use
+from nova_lint.knowledge.queries import Result, Use, When
 from nova_lint.semantics import effects, framework_calls, query_expressions
 from nova_lint.semantics.bodies.expressions import attributes, builders, containers
 from nova_lint.semantics.bodies.expressions.making import built
@@ -59,33 +59,49 @@ def call(
         queued = queueing.method(receiver, name, given, node, frame)
         if queued is not None:
             return queued
-    match receiver:
-        case Sequence() | Together() | Mapping() | Literal() | Scalar():
-            return containers.call(receiver, name, given, node, frame)
-        case ClassOf():
-            return _of_class(receiver, name, frame)
-        case Object(cls=cls) if name in flows.DUMPS and given == Given():
-            if frame.bodies.models.layer(cls) == "schema":
-                return attributes.validated_data(cls, frame)
-        case Framework(name=hooks.SIGNAL):
-            return side_effects.of_signal(receiver, name, given, node, frame)
+    plain = _of_plain(receiver, name, given, node, frame)
+    if plain is not None:
+        return plain
     known = framework_calls.method(receiver, name, frame.bodies.symbols)
     if known is None:
         return _unknown(receiver, name, given, node, frame)
     frame.note(MethodCall(receiver, name, given), node, awaited=awaited)
-    plain = name if known.awaits is None else name[1:]
+    own = name if known.awaits is None else name[1:]
     if name == jobs.ON_COMMIT_METHOD and isinstance(receiver, Framework):
         queueing.call_afterwards(given.argument(0, "func") or UNKNOWN, node, frame)
-    side_effects.after(known.call, receiver, plain, given, node, frame)
+    side_effects.after(known.call, receiver, own, given, node, frame)
     side_effects.meanwhile(known.call, receiver, name, given, node, frame)
-    result = _result(known.call.result, receiver, plain, given, frame)
+    result = _result(known.call.result, receiver, own, given, frame)
     if known.call.result is Result.AGGREGATES:
         result = aggregation.aggregates(rows(receiver), given, frame)
+    if known.call.when is When.SERIALIZED and isinstance(receiver, Object):
+        result = layers.shown_data(receiver, frame) if own == flows.SHOWN_DATA else result
     if known.awaits is None:
         return result
     if known.awaits.use is Use.ASYNC_FOR:
         return Sequence(_row(receiver), "async generator")
     return Coroutine(result, f".{name}()")
+
+
+def _of_plain(
+    receiver: Kind, name: str, given: Given, node: cst.CSTNode, frame: Frame
+) -> Kind | None:
+    """What a method gives that runs nothing of a framework's; None for any other."""
+    match receiver:
+        case Sequence() | Together() | Mapping() | Literal() | Scalar():
+            return containers.call(receiver, name, given, node, frame)
+        case ClassOf():
+            return _of_class(receiver, name, given, frame)
+        case Object(cls=cls) if frame.bodies.models.layer(cls) == "schema":
+            made = _of_schema(receiver, name, given, frame)
+            if made is not None:
+                return made
+        case Framework(name=flows.TYPE_ADAPTER, given=Given(positional=(kind,))):
+            if name in flows.ADAPTING:
+                return kind
+        case Framework(name=hooks.SIGNAL):
+            return side_effects.of_signal(receiver, name, given, node, frame)
+    return None
 
 
 def _unknown(receiver: Kind, name: str, given: Given, node: cst.CSTNode, frame: Frame) -> Kind:
@@ -254,9 +270,11 @@ def _tuple(queryset: QuerySet, given: Given, frame: Frame) -> Kind:
     entries = _values(queryset, given, frame)
     if given.keyword("flat") == Literal(True):
         return entries[0][1] if len(entries) == 1 else UNKNOWN
-    if not entries or not given.complete or given.keyword("named") is not None:
+    named = given.keyword("named")
+    if not entries or not given.complete or named not in (None, Literal(True)):
         return Sequence(UNKNOWN, "builtins.tuple")
-    return Together(tuple(kind for _, kind in entries))
+    names = tuple(name for name, _ in entries) if named is not None else ()
+    return Together(tuple(kind for _, kind in entries), names)
 
 
 def _values(queryset: QuerySet, given: Given, frame: Frame) -> tuple[tuple[str, Kind], ...]:
@@ -278,13 +296,30 @@ def _values(queryset: QuerySet, given: Given, frame: Frame) -> tuple[tuple[str, 
     return (*found, *computed)
 
 
+# Schemas -----------------------------------------------------------------------
+
+
+def _of_schema(receiver: Object, name: str, given: Given, frame: Frame) -> Kind | None:
+    """What a method of pydantic's gives; None for any other."""
+    if name in flows.DUMPS and given == Given():
+        data = attributes.validated_data(receiver.cls, frame)
+        return dataclasses.replace(data, entries=(*data.entries, *receiver.held))
+    if name in flows.COPIES:
+        changes = given.keyword(flows.COPY_CHANGES)
+        changed = changes.entries if isinstance(changes, Mapping) else ()
+        return dataclasses.replace(receiver, held=(*changed, *receiver.held))
+    return None
+
+
 # Classes ---------------------------------------------------------------------
 
 
-def _of_class(receiver: ClassOf, name: str, frame: Frame) -> Kind:
+def _of_class(receiver: ClassOf, name: str, given: Given, frame: Frame) -> Kind:
     """Class methods of the frameworks: `BookQuerySet.as_manager()`."""
     if name == "as_manager":
         return Manager(None, None, receiver.cls)
     if name in flows.SCHEMA_MAKERS and frame.bodies.models.layer(receiver.cls) == "schema":
         return Object(receiver.cls)
+    if name in flows.UNCHECKED_MAKERS and frame.bodies.models.layer(receiver.cls) == "schema":
+        return Object(receiver.cls, held=given.keywords)
     return UNKNOWN

@@ -24,6 +24,7 @@ from nova_lint.semantics.kinds import (
     Object,
     QuerySet,
     RelatedManager,
+    Scalar,
     Sequence,
 )
 from nova_lint.semantics.models import LayerField
@@ -155,6 +156,19 @@ def shown(receiver: Object) -> Kind:
         case RelatedManager() | Manager():
             return attributes.rows_of(handed).row
     return UNKNOWN
+
+
+def shown_data(serializer: Object, frame: Frame) -> Kind:
+    """What `serializer.data` is: the fields that are shown, by their names."""
+    if isinstance(frame.bodies.member(serializer.cls, "to_representation"), Function):
+        return UNKNOWN
+    fields = [field for field in frame.bodies.models.fields(serializer.cls) or () if field.shown]
+    entries = tuple((field.name, attributes.validated(field.shown_type)) for field in fields)
+    data = Mapping(Scalar("builtins.str"), UNKNOWN, entries)
+    many = serializer.given.keyword("many") if serializer.given is not None else None
+    if many is None:
+        return data
+    return Sequence(data) if many == Literal(True) else UNKNOWN
 
 
 # Fields of forms --------------------------------------------------------------------------

@@ -213,6 +213,7 @@ def of_nothing():
     return Decimal()
 
 
+@possible("nothing says what the parameter is")
 @exactly(lambda: Decimal(0))
 def of_none(nothing):
     return Decimal(nothing)

@@ -223,10 +223,12 @@ def loose_schema_times_a_decimal(product: Product):
     return product.price * data.price
 
 
+@about("shop.schemas.LooseIn.price")
 def loose_schema_into_a_model():
     return Product(name="New", price=LooseIn(price=1.1).price, weight=0.7)
 
 
+@about("shop.schemas.LooseIn.price")
 def loose_schema_dumped_into_a_model():
     return Product.objects.create(name="New", weight=0.7, **LooseIn(price=1.1).model_dump())
 
