@@ -150,14 +150,18 @@ class Inference:
             return self._sort(get_proper_type(type_.item)) & _CLASSES
         if not isinstance(type_, Instance):
             return Sort.NONE
-        info = type_.type
+        sort = self._of_class(type_.type)
+        if sort is Sort.NONE and type_.args and type_.type.fullname in _COLLECTIONS:
+            # What is in it takes part where it is looked for.
+            for argument in map(_single, type_.args):
+                if isinstance(argument, Instance):
+                    sort |= self._of_class(argument.type) & Sort.NUMBER
+        return sort
+
+    def _of_class(self, info: TypeInfo) -> Sort:
         sort = self._sorts.get(info)
         if sort is None:
             sort = self._sorts[info] = _sort_of(info)
-        if sort is Sort.NONE and type_.args and info.fullname in _COLLECTIONS:
-            # What is in it takes part where it is looked for.
-            items = (self._sort(_single(argument)) for argument in type_.args)
-            return next((each & Sort.NUMBER for each in items if each & Sort.NUMBER), Sort.NONE)
         return sort
 
     def _told(self, function: _Function, wanted: Sort, types: Types) -> Iterator[Inferred]:
@@ -230,25 +234,31 @@ def _single(type_: MypyType) -> ProperType:
 
 def _told_type(type_: ProperType, *, is_promised: bool = False) -> Type:
     if isinstance(type_, TypeType):
-        told = _told_type(_single(type_.item))
-        return Type(told.names, told.arguments, is_class=True)
+        return Type(_names(_single(type_.item)), is_class=True)
     if not isinstance(type_, Instance):
         return Type(())
-    names = tuple(
+    # Arguments of arguments tell nothing, and may have no end.
+    arguments = tuple(Type(_names(_single(each))) for each in _arguments(type_))
+    return Type(_names(type_), arguments, is_promised=is_promised)
+
+
+def _names(type_: ProperType) -> tuple[str, ...]:
+    """The dotted names of a class and of those that it descends from."""
+    if not isinstance(type_, Instance):
+        return ()
+    return tuple(
         info.fullname
         for info in type_.type.mro
         if info.module_name.partition(".")[0] not in _STANDARD or info is type_.type
     )
-    return Type(names, _arguments(type_), is_promised=is_promised)
 
 
-def _arguments(type_: Instance) -> tuple[Type, ...]:
-    """The type arguments: of a manager or queryset, its model and what its rows are."""
+def _arguments(type_: Instance) -> tuple[MypyType, ...]:
+    """The arguments of a type: of a manager or queryset, its model and what its rows are."""
     for info in type_.type.mro:
         if info.fullname in _ROWS and info.type_vars:
-            type_ = map_instance_to_supertype(type_, info)
-            break
-    return tuple(_told_type(_single(argument)) for argument in type_.args)
+            return tuple(map_instance_to_supertype(type_, info).args)
+    return tuple(type_.args) if type_.type.fullname in _COLLECTIONS else ()
 
 
 # Functions ----------------------------------------------------------------------------------

@@ -22,7 +22,7 @@ from . import internals
 from .codes import declare_codes
 from .inference import Inference
 from .project import Project
-from .wording import Message, digest, failed, messages
+from .wording import Message, digest, failed, messages, without_types
 
 declare_codes()
 
@@ -123,7 +123,11 @@ class NovaPlugin(Plugin):
         if file.is_stub or file.path in self._silent or self._project.answer.failure:
             return
         types = internals.types_in(checker)
-        self._project.infer(file.path, self._inference.in_module(file, types))
+        try:
+            self._project.infer(file.path, self._inference.in_module(file, types))
+        except Exception as error:
+            # Everything that is found without types still is.
+            self._project.uninferred = failure(error)
 
     def _see_written(self, module: str) -> None:
         """Before 2.4, mypy tells of a module in which it looks nothing up only when it writes
@@ -184,14 +188,20 @@ class NovaPlugin(Plugin):
         if file.is_stub or file.path in self._silent:
             return []
         answer = self._failed or self._project.answer
-        if not answer.failure:
-            return messages(self._project.found(file.path))
+        if answer.failure:
+            return self._told_once(answer, failed)
+        found = messages(self._project.found(file.path))
+        uninferred = self._project.uninferred
+        return [*found, *self._told_once(uninferred, without_types)] if uninferred else found
+
+    def _told_once(self, answer: Answer, told: Callable[[Answer], Message]) -> list[Message]:
+        """What went wrong, in the first file that is reported since it did."""
         if self._is_failure_told:
             return []
         self._is_failure_told = True
         if self.options.show_traceback:
             sys.stderr.write(answer.trace)
-        return [failed(answer)]
+        return [told(answer)]
 
     def _report(self, file: MypyFile, found: Iterable[Message]) -> None:
         assert self._errors is not None

@@ -46,6 +46,7 @@ class Project:
         self._answer: Answer | None = None
         self._names: set[str] = set()
         self._found: dict[str, tuple[Told, ...]] = {}
+        self.uninferred: Answer | None = None
         self._are_notes_lost = False
 
     def begin(self) -> None:
@@ -149,7 +150,7 @@ class Project:
         self._companion.ask(Inferences(path, inferred, answer.name))
         told = self._companion.answer()
         if told.failure:
-            self._take(told)
+            self.uninferred = told
         if told.has_ended:
             self._close()
         self._found.update(told.inferred)

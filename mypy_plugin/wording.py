@@ -67,6 +67,12 @@ def failed(answer: Answer) -> Message:
     return Message(1, 0, 1, 1, "note" if answer.trace else "error", "", text)
 
 
+def without_types(answer: Answer) -> Message:
+    """The message that says why something is not found that only types show."""
+    text = f"nova-lint did not use all of mypy's types: {answer.failure}"
+    return Message(1, 0, 1, 1, "note", "", text)
+
+
 def digest(told: Iterable[Told]) -> str:
     """Something short that is another one for other findings."""
     return hashlib.blake2b(repr(tuple(told)).encode(), digest_size=12).hexdigest()

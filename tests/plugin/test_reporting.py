@@ -9,6 +9,8 @@ import sys
 from pathlib import Path
 
 import pytest
+from mypy.nodes import MypyFile
+from nova_lint.mypy_plugin.inference import Inference, InModule, Types
 
 from tests.plugin.running import SETTINGS, Called, reported, run, write
 
@@ -261,3 +263,39 @@ def test_the_traceback_is_shown_where_mypy_is_to_show_it(shop, monkeypatch):
     done = subprocess.run(command, cwd=shop.root, capture_output=True, text=True, check=False)
     assert done.stderr.startswith("Traceback")
     assert "nova-lint did not look at this project" in done.stdout
+
+
+TYPED = """\
+from decimal import Decimal
+from typing import Generic, TypeAlias, TypeVar
+
+T = TypeVar("T")
+Tree: TypeAlias = "list[Tree]"
+
+
+class Box(Generic[T]):
+    item: T
+
+
+def is_tenth(price: Box[Decimal], tree: Tree) -> bool:
+    return bool(tree) and price.item == 0.1
+"""
+
+
+def test_a_type_without_an_end(shop):
+    write(shop.root, {"shop/typed.py": TYPED})
+    assert any("nova-decimal-equals-float" in line for line in shop.check())
+
+
+def test_a_mistake_about_types_keeps_nothing_else_from_being_found(shop, monkeypatch):
+    before = shop.check()
+
+    def broken(self: Inference, file: MypyFile, types: Types) -> InModule:
+        raise LookupError("no such type")
+
+    monkeypatch.setattr(Inference, "in_module", broken)
+    write(shop.root, {"shop/serializers.py": SERIALIZERS + "\n\nLAST = 1\n"})
+    told = shop.check()
+    assert [line for line in told if "error" in line] == before
+    (note,) = (line for line in told if line not in before)
+    assert "nova-lint did not use all of mypy's types: LookupError: no such type" in note

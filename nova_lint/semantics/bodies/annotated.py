@@ -101,7 +101,14 @@ def _quoted(text: str, scope: Scope, reader: BodyReader) -> Kind:
         node = cst.parse_expression(text)
     except cst.ParserSyntaxError:
         return UNKNOWN
-    return promised(node, scope.around, reader)
+    if text in reader.quoted:
+        # An alias may name itself: `Tree = list["Tree"]`.
+        return UNKNOWN
+    reader.quoted.add(text)
+    try:
+        return promised(node, scope.around, reader)
+    finally:
+        reader.quoted.discard(text)
 
 
 def _union(options: tuple[static.Value, ...], scope: Scope, reader: BodyReader) -> Kind:

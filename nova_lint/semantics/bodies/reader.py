@@ -112,6 +112,8 @@ class BodyReader:
         self._calls: Remembered[tuple[Outcome, frozenset[Question]]] = Remembered()
         self._roots: dict[FunctionSymbol, tuple[Frame | None, frozenset[Question]]] = {}
         self._variables: dict[object, tuple[Kind, frozenset[Question]]] = {}
+        # The annotations in quotes that are being read.
+        self.quoted: set[str] = set()
 
     @property
     def inferring(self) -> str:
