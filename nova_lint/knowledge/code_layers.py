@@ -205,6 +205,13 @@ OWN_WRITES: Final = {
     CodeLayer.SERIALIZER: frozenset({"save", "create", "update"}),
 }
 
+# What a view gets a row by, and methods that give what they are called on as it came.
+FETCHES: Final = frozenset({"get_object_or_404", "aget_object_or_404", "get_object", "aget_object"})
+FETCHING: Final = frozenset({"get", "aget", "first", "afirst", "filter"})
+"""The same of a manager."""
+MANAGERS: Final = frozenset({"objects", "_default_manager", "get_queryset"})
+HANDS_ON: Final = frozenset({"dict", "model_dump", "items", "get", "copy", "pop"})
+
 # What only somebody knows who answers a request, by package or dotted name, and what of these
 # packages a service may use all the same.
 HTTP: Final = (

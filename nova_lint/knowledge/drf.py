@@ -203,3 +203,18 @@ def is_serializer_field(name: str, ancestor: str) -> bool:
         known = FIELDS.get(current)
         current = known.parent if known is not None and current != "Field" else None
     return False
+
+
+# Which views show lists, and what they show them with (rest_framework/generics.py, mixins.py).
+LISTING: Final = frozenset(
+    {
+        "rest_framework.mixins.ListModelMixin",
+        "rest_framework.generics.ListAPIView",
+        "rest_framework.generics.ListCreateAPIView",
+        "rest_framework.viewsets.ReadOnlyModelViewSet",
+        "rest_framework.viewsets.ModelViewSet",
+    }
+)
+CLASS_ATTRIBUTE: Final = "serializer_class"
+CLASS_GETTER: Final = "get_serializer_class"
+LIST_ACTION: Final = "list"

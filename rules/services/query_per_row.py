@@ -22,7 +22,7 @@ from nova_lint.workspace.symbols import FunctionSymbol, Module
 from nova_lint.workspace.walk import walk
 
 from .judging import is_layered, name_of, path_of, source
-from .single_row import is_for_single_rows
+from .shown_rows import asked_for_several
 
 _METHODS = r"\bdef (?:get_\w+|__str__)\b|@property\b"
 _PROPERTIES = frozenset({"property"})
@@ -65,6 +65,8 @@ def _runs_each_time(deed: Deed, unit: Unit) -> bool:
         return False
     if any(_is_kept(step) for step in deed.steps) or _is_kept_by_django(deed.done):
         return False
+    if unit.layer is CodeLayer.SERIALIZER and any(_is_property(s, unit) for s in deed.steps):
+        return False
     return not _is_filling(deed, unit)
 
 
@@ -87,31 +89,57 @@ def _is_kept(step: Operation) -> bool:
     return False
 
 
+def _is_property(step: Operation, unit: Unit) -> bool:
+    """Whether a step is the look at a model's property, of which it is said itself."""
+    match step.action:
+        case ProjectCall(function=FunctionSymbol() as function):
+            layer = unit.contracts.code_layers.of_function(function).layer
+            return layer is CodeLayer.MODEL and not _PROPERTIES.isdisjoint(function.node.decorators)
+    return False
+
+
 def _is_filling(deed: Deed, unit: Unit) -> bool:
     """Whether the query runs only if an attribute that is no column has not been filled:
     `if self._owner is None`, `row.total if hasattr(row, "total") else …`."""
-    site = deed.steps[0].site
-    frame = unit.contracts.whole_bodies.root(unit.function)
-    if frame is None or not isinstance(site, Node):
+    return any(_stands_behind_look(step, unit) for step in deed.steps)
+
+
+def _stands_behind_look(step: Operation, unit: Unit) -> bool:
+    frame = unit.contracts.whole_bodies.root(step.function) if step.function else None
+    if frame is None or not isinstance(step.site, Node):
         return False
-    tests = (
-        part.test
+    node = step.site.node
+    kept = {name for statement in frame.segment.body for name in _names_of_kept(statement)}
+    return any(
+        _asks_for_kept(part.test, kept)
         for statement in frame.segment.body
         for part in walk(statement)
         if isinstance(part, cst.If | cst.IfExp)
         for branch in (part.body, part.orelse)
-        if branch is not None and any(each is site.node for each in walk(branch))
+        if branch is not None and any(each is node for each in walk(branch))
     )
-    return any(_asks_for_kept(test) for test in tests)
 
 
-def _asks_for_kept(test: cst.BaseExpression) -> bool:
+def _names_of_kept(statement: cst.CSTNode) -> Iterator[str]:
+    """Names that are given what `getattr` finds."""
+    for part in walk(statement):
+        match part:
+            case cst.Assign(
+                targets=[cst.AssignTarget(target=cst.Name(value=name))],
+                value=cst.Call(func=cst.Name(value="getattr")),
+            ):
+                yield name
+
+
+def _asks_for_kept(test: cst.BaseExpression, kept: set[str]) -> bool:
     for part in walk(test):
         match part:
             case cst.Attribute(value=cst.Name(value="self"), attr=cst.Name(value=name)):
                 if name.startswith("_"):
                     return True
             case cst.Call(func=cst.Name(value="hasattr" | "getattr")):
+                return True
+            case cst.Name(value=name) if name in kept:
                 return True
     return False
 
@@ -122,7 +150,7 @@ def _asked_per_row(unit: Unit, project: Contracts) -> tuple[str, Sequence[Deed]]
     if owner is None:
         return "", ()
     if unit.layer is CodeLayer.SERIALIZER and _is_method_field(unit, project):
-        if is_for_single_rows(owner, project):
+        if not asked_for_several(function, project):
             return "", ()
         model = project.whole_bodies.models.model_of(owner)
         row = Given((Model(model),)) if model is not None else Given(complete=False)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from nova_lint.contracts.code.units import Deed, Unit
@@ -12,6 +13,7 @@ from nova_lint.knowledge.code_layers import EDGES
 from nova_lint.knowledge.queries import Effect
 from nova_lint.knowledge.transactions import ATOMIC_REQUESTS
 from nova_lint.semantics.mentions import Mentions
+from nova_lint.semantics.operations import Entering
 from nova_lint.workspace.symbols import Module
 
 from .judging import (
@@ -25,7 +27,11 @@ from .judging import (
     related,
     source,
 )
+from .plain_crud import is_plain_crud
 from .writing import written
+
+# Not what a serializer or form does for the row that it is for.
+_SAVED = re.compile(r"\b(?!\w*(?:serializer|form)\b)\w+\.(?:save|delete)\(")
 
 
 class TransactionInEdge(Rule[Unit]):
@@ -44,9 +50,9 @@ class TransactionInEdge(Rule[Unit]):
         if subject.layer not in EDGES:
             return
         writes = written(subject)
-        if not is_bigger(subject, writes):
+        if not is_bigger(subject, writes) or is_plain_crud(subject, writes):
             return
-        opened = _opened(subject)
+        opened = _opened(subject, writes)
         advice = f"move it into {place_of_services(subject)} and call that"
         if not opened:
             first, *rest = writes
@@ -75,8 +81,27 @@ def _together(project: Contracts) -> str:
 
 def is_bigger(unit: Unit, writes: Sequence[Deed]) -> bool:
     """Whether a function writes several models, or opens a transaction."""
-    return len(models_of(writes)) > 1 or bool(_opened(unit))
+    return len(models_of(writes)) > 1 or bool(_opened(unit, writes))
 
 
-def _opened(unit: Unit) -> list[Deed]:
-    return [deed for deed in unit.own if deed.effect is Effect.TRANSACTION]
+def _opened(unit: Unit, writes: Sequence[Deed]) -> list[Deed]:
+    """The transactions that a function opens. One around all of a function that writes nothing
+    itself is what `ATOMIC_REQUESTS` does for every one."""
+    found = [deed for deed in unit.own if deed.effect is Effect.TRANSACTION]
+    if writes or _may_write(unit):
+        return found
+    return [deed for deed in found if not _is_around_all(deed)]
+
+
+def _may_write(unit: Unit) -> bool:
+    """Whether a function calls something that may be a row's `save`."""
+    function = unit.function
+    text = unit.contracts.workspace.statement_text(function.module.path, function.node)
+    return _SAVED.search(text) is not None
+
+
+def _is_around_all(deed: Deed) -> bool:
+    match deed.done.action:
+        case Entering(by="decorator"):
+            return True
+    return False

@@ -21,6 +21,7 @@ from .judging import (
     place_of_services,
     related,
 )
+from .plain_crud import is_plain_crud
 from .transaction_in_edge import is_bigger
 from .writing import written
 
@@ -39,7 +40,7 @@ class WriteInEdge(Rule[Unit]):
 
     def check(self, subject: Unit, project: Contracts) -> Iterator[Report]:
         writes = written(subject) if subject.layer in EDGES else []
-        if not writes or is_bigger(subject, writes):
+        if not writes or is_bigger(subject, writes) or is_plain_crud(subject, writes):
             return
         first, *rest = writes
         rows = f"rows of {listed(models_of(writes))}" if models_of(writes) else "rows"
