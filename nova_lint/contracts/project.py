@@ -18,7 +18,7 @@ from nova_lint.contracts.code.classification import Classification
 from nova_lint.contracts.code.dispatches import Dispatches
 from nova_lint.contracts.code.ports import Ports
 from nova_lint.contracts.code.transactions import Transactions
-from nova_lint.contracts.code.units import Unit
+from nova_lint.contracts.code.units import Deed, Unit
 from nova_lint.contracts.contract import Contract, Field, Layer, Link, Span
 from nova_lint.contracts.flow.result import Flow
 from nova_lint.contracts.flow.search import Search, flows_by_contract
@@ -91,6 +91,7 @@ class Contracts:
         self._configured_links = links or {}
         self._questions = workspace.questions
         self._reading: set[int] = set()
+        self._awaiting: set[FunctionSymbol] = set()
 
     # Classes ----------------------------------------------------------------------------
 
@@ -218,6 +219,17 @@ class Contracts:
             self.apps.of(function.module),
             self,
         )
+
+    def awaited_deeds(self, function: FunctionSymbol) -> tuple[Deed, ...]:
+        """What an async function does; nothing for one that awaits itself in the end."""
+        if function in self._awaiting:
+            return ()
+        self._awaiting.add(function)
+        try:
+            key = ("awaited deeds", function)
+            return self._questions.memo(key, lambda: self.unit(function).deeds)
+        finally:
+            self._awaiting.discard(function)
 
     # Between contracts ------------------------------------------------------------------
 

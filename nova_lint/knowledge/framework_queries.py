@@ -483,6 +483,8 @@ PAGE: Final = "django.core.paginator.Page"
 # Asks a row for the rows of its many-to-many columns.
 # Attributes of a view that say whose row its `get_object` gives.
 VIEW_ROWS: Final = ("queryset", "model")
+# The method that gives a view's rows where neither says so.
+VIEW_QUERYSET: Final = "get_queryset"
 # What a module must be called for its names to be settings (`shop.settings.base`), and where
 # code reads them.
 SETTINGS_MODULE: Final = "settings"

@@ -404,10 +404,11 @@ class Task:
 @dataclass(frozen=True, slots=True)
 class Coroutine:
     """What a call of an async function gives until it is awaited. `name` is what was called,
-    where that is a framework's method."""
+    where that is a framework's method, `function` where it is one of the project."""
 
     result: Kind
     name: str = ""
+    function: FunctionSymbol | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

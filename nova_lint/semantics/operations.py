@@ -147,6 +147,14 @@ class Awaiting:
 
 
 @dataclass(frozen=True, slots=True)
+class AwaitedCall:
+    """An async function of the project is called and awaited. What it does is done here, too,
+    and is judged where it is written."""
+
+    function: FunctionSymbol
+
+
+@dataclass(frozen=True, slots=True)
 class Threading:
     """Something is handed over to be called in a thread."""
 
@@ -244,6 +252,7 @@ Action: TypeAlias = (
     | Formatting
     | Entering
     | Awaiting
+    | AwaitedCall
     | Threading
     | HandingBack
     | RunToEnd

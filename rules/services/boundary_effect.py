@@ -10,7 +10,7 @@ from nova_lint.contracts.project import Contracts
 from nova_lint.engine.finding import Related, Severity
 from nova_lint.engine.rule import Report, Rule
 from nova_lint.knowledge.queries import Effect
-from nova_lint.semantics.operations import ProjectCall
+from nova_lint.semantics.operations import AwaitedCall, ProjectCall
 from nova_lint.workspace.symbols import FunctionSymbol, Module
 
 from .judging import listed, name_of, path_of, source
@@ -60,7 +60,7 @@ def _first_of_each(unit: Unit, boundary: Boundary, project: Contracts) -> list[D
 def _called(deed: Deed) -> FunctionSymbol | None:
     """The function that the first step calls, where there is one between."""
     match deed.steps[0].action:
-        case ProjectCall(function=function):
+        case ProjectCall(function=function) | AwaitedCall(function=function):
             return function
     return None
 

@@ -11,7 +11,7 @@ from nova_lint.engine.rule import Report, Rule
 from nova_lint.knowledge.code_layers import SAVING, CodeLayer
 from nova_lint.knowledge.queries import Effect
 from nova_lint.semantics.mentions import Mentions
-from nova_lint.semantics.operations import ProjectCall
+from nova_lint.semantics.operations import AwaitedCall, ProjectCall
 from nova_lint.workspace.symbols import ClassSymbol, FunctionSymbol, Module
 
 from .judging import is_layered, name_of, path_of, place_of_services, source
@@ -94,7 +94,7 @@ def _is_aside(deed: Deed, unit: Unit, project: Contracts) -> bool:
 
 def _is_of_service(action: object, project: Contracts) -> bool:
     match action:
-        case ProjectCall(function=FunctionSymbol() as function):
+        case ProjectCall(function=FunctionSymbol() as function) | AwaitedCall(function=function):
             return project.code_layers.of_function(function).layer in _DELEGATES
     return False
 

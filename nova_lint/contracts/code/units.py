@@ -25,6 +25,7 @@ from nova_lint.semantics.kinds import (
     RelatedManager,
 )
 from nova_lint.semantics.operations import (
+    AwaitedCall,
     Awaiting,
     Context,
     Entering,
@@ -137,6 +138,10 @@ class Unit:
             found.append(Reached(awaited, (operation,)))
         found.extend(self._in_thread(operation))
         yield from filter(None, map(self._deed, found))
+        match operation.action:
+            case AwaitedCall(function=function):
+                for deed in self.contracts.awaited_deeds(function):
+                    yield replace(deed, steps=(operation, *deed.steps))
 
     def _in_thread(self, operation: Operation) -> Iterator[Reached]:
         """What a function does that is handed over to a thread."""

@@ -21,7 +21,7 @@ from nova_lint.errors import Problem
 from nova_lint.knowledge.code_layers import CodeLayer
 from nova_lint.knowledge.queries import Effect
 from nova_lint.semantics.kinds import Function
-from nova_lint.semantics.operations import Operation, ProjectCall, Threading
+from nova_lint.semantics.operations import AwaitedCall, Operation, ProjectCall, Threading
 from nova_lint.workspace.discovery import FileSelection, discover
 from nova_lint.workspace.symbols import ClassSymbol, FunctionSymbol
 
@@ -183,7 +183,7 @@ class _Surveyor:
 def _called(operation: Operation) -> FunctionSymbol | None:
     """The function of the project that an operation calls, or hands to a thread."""
     match operation.action:
-        case ProjectCall(function=function):
+        case ProjectCall(function=function) | AwaitedCall(function=function):
             return function
         case Threading(function=Function(symbol=symbol)):
             return symbol

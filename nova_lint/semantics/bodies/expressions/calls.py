@@ -201,7 +201,7 @@ def _project(callee: Function, given: Given, node: cst.CSTNode, frame: Frame) ->
     if symbol.node.is_async:
         if outcome.is_generator:
             return Generator(outcome.result, is_async=True)
-        return Coroutine(outcome.result, _coroutine_name(symbol))
+        return Coroutine(outcome.result, _coroutine_name(symbol), symbol)
     # What it loads here it loads in the event loop, which has its own finding.
     frame.touched = outcome.touches
     note_failing(callee, given, outcome, node, frame)

@@ -34,7 +34,14 @@ from nova_lint.semantics.kinds import (
     Threaded,
     Together,
 )
-from nova_lint.semantics.operations import Arithmetic, Awaiting, Comparison, Fate, Indexing
+from nova_lint.semantics.operations import (
+    Arithmetic,
+    AwaitedCall,
+    Awaiting,
+    Comparison,
+    Fate,
+    Indexing,
+)
 from nova_lint.workspace.walk import children
 
 _NAMED = {"True": Literal(True), "False": Literal(False), "None": NONE}
@@ -380,7 +387,9 @@ def _named(node: cst.NamedExpr, frame: Frame) -> Kind:
 def _awaited(node: cst.Await, frame: Frame) -> Kind:
     kind = frame.bodies.evaluate(node.expression, frame, awaited=True)
     match kind:
-        case Coroutine(result=result):
+        case Coroutine(result=result, function=function):
+            if function is not None:
+                frame.note(AwaitedCall(function), node)
             return result
         case QuerySet() | Threaded() | Generator() | Sequence(name="async generator"):
             frame.note(Awaiting(kind, "awaited"), node.expression)

@@ -20,6 +20,7 @@ from nova_lint.semantics.kinds import (
     ClassOf,
     Coroutine,
     Framework,
+    Function,
     Generator,
     Given,
     Kind,
@@ -228,6 +229,11 @@ def _row_of_view(cls: ClassSymbol, frame: Frame) -> Kind:
         match frame.bodies.member(cls, name):
             case ClassOf(cls=model) | QuerySet(model=ClassSymbol() as model):
                 return Model(model, Loading(Origin.FETCHED, everything=True))
+    match frame.bodies.member(cls, framework_queries.VIEW_QUERYSET):
+        case Function(symbol=symbol) if symbol.module.first_party:
+            made = frame.bodies.run(Function(symbol, Object(cls)), Given(), frame.context).result
+            if isinstance(made, QuerySet) and made.model is not None:
+                return Model(made.model, Loading(Origin.FETCHED, everything=True))
     return UNKNOWN
 
 
