@@ -252,7 +252,8 @@ def _of_data(data: object, float_class: str) -> Kind:
     match data:
         case None | bool() | int() | str():
             return Literal(data)
-        case (str() as digits,):
+        # A list with one text in it is none of these.
+        case tuple((str() as digits,)):
             number = Literal(float(digits))
             is_exact = float_class == Number.FLOAT.value and not numeric.is_inexact(number)
             return number if is_exact else Scalar(float_class)
