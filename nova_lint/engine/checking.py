@@ -3,6 +3,7 @@ something did."""
 
 from __future__ import annotations
 
+import secrets
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
@@ -18,10 +19,12 @@ from nova_lint.workspace.environment import Environment
 from nova_lint.workspace.opening import Opened, open_project
 from nova_lint.workspace.outline_nodes import Outline
 from nova_lint.workspace.questions import module as module_question
+from nova_lint.workspace.questions import number_of
 from nova_lint.workspace.source_roots import module_names
 from nova_lint.workspace.stamps import Stamp, stamps_of
 
 _PACKAGE = Path(__file__).resolve().parents[1]
+_LENGTH_OF_NAME = 8
 
 
 def results(
@@ -87,6 +90,9 @@ class _Update:
             files=after.files,
             unread=opened.problems,
             with_comments=frozenset(p for p in self._stamps if "nova" in outlines[p].names),
+            name=secrets.token_hex(_LENGTH_OF_NAME),
+            before=self._known.name if self._known is not None and before is not None else "",
+            changed=tuple(sorted(map(number_of, after.changed))),
         )
         if cache is not None:
             state = State(

@@ -41,7 +41,7 @@ from nova_lint.engine.consulting import (
     stamps_now,
 )
 from nova_lint.engine.finding import Finding
-from nova_lint.engine.inferences import Note, add, notes_in, tidy
+from nova_lint.engine.inferences import Note, Step, add, notes_in, tidy
 from nova_lint.engine.reading import without_collector
 from nova_lint.engine.registry import installed_rules
 from nova_lint.engine.reopening import reopen
@@ -52,6 +52,7 @@ from nova_lint.errors import Problem
 from nova_lint.semantics.bodies.inferring import InferredKinds
 from nova_lint.semantics.inferred import Inferred
 from nova_lint.workspace.place import Place
+from nova_lint.workspace.questions import number_of
 from nova_lint.workspace.source import Reader, UnreadableSource, read_text
 
 _HEEDED = (Origin.NOVA, Origin.NOQA)
@@ -133,11 +134,23 @@ class _Desk:
         if self._notes is None:
             tidy(self._file)
             self._notes = notes_in(self._file)
+        self._go_along(looked.found)
         return {
-            note.path: looked.told(note.path, note.inferred)
+            note.path: looked.told_anyway(note.path)
+            if note.run == looked.found.name
+            else looked.with_inferred(note.path, note.inferred).told
             for note in self._notes.values()
             if note.inferred and looked.source(note.path) == note.source
         }
+
+    def _go_along(self, found: Results) -> None:
+        """Takes notes along to a new run where nothing behind them has changed."""
+        assert self._notes is not None
+        step = Step(found.before, found.name, found.changed)
+        after = {path: step.taken(note) for path, note in self._notes.items()}
+        if after != self._notes and self._file:
+            add(self._file, [step])
+        self._notes = after
 
     def _note(self, path: str) -> Note:
         assert self._notes is not None
@@ -149,12 +162,20 @@ class _Desk:
         source = looked.source(request.path)
         if source is None:
             return Answer({})
-        told = looked.told(request.path, request.inferred)
-        note = Note(request.path, source, request.inferred, told, request.answer)
+        seen = looked.with_inferred(request.path, request.inferred)
+        note = Note(
+            request.path,
+            source,
+            request.inferred,
+            seen.told,
+            request.answer,
+            looked.found.name if seen.asked else "",
+            seen.asked,
+        )
         notes[note.path] = note
         if self._file:
             add(self._file, [note])
-        return Answer({}, {note.path: told})
+        return Answer({}, {note.path: note.told})
 
 
 @dataclass(frozen=True)
@@ -177,6 +198,15 @@ class _Both:
     def write(self, results: Results, state: State) -> None:
         self.on_disk.write(results, state)
         self.memory.write(results, state)
+
+
+@dataclass(frozen=True)
+class _Seen:
+    """What is found in a file with what was inferred; if that is what is found anyway, with
+    the numbers of the questions that were asked."""
+
+    told: tuple[Told, ...]
+    asked: tuple[int, ...]
 
 
 @dataclass
@@ -211,14 +241,26 @@ class _Looked:
         inside = Path(path).relative_to(root).as_posix() if Path(path).is_relative_to(root) else ""
         return inside if inside in self.task.wanted else None
 
-    def told(self, path: str, inferred: tuple[Inferred, ...]) -> tuple[Told, ...]:
+    def told_anyway(self, path: str) -> tuple[Told, ...]:
+        """Everything that is found in a file, whatever was inferred."""
+        inside = self._inside(path)
+        return self._told(path, inside, self.found.files[inside]) if inside is not None else ()
+
+    def with_inferred(self, path: str, inferred: tuple[Inferred, ...]) -> _Seen:
         """Everything that is found in a file of which something was inferred."""
         inside = self._inside(path)
-        if inside is None:
-            return ()
-        judgement = self.found.files[inside]
-        if inferred:
-            judgement = self._joined(judgement, inside, inferred)
+        if inside is None or not inferred:
+            return _Seen(self.told_anyway(path), ())
+        questions = self._project.workspace.questions
+        anyway = self.found.files[inside]
+        judgement, asked = questions.record(lambda: self._joined(anyway, inside, inferred))
+        told = self._told(path, inside, judgement)
+        if judgement != anyway:
+            # What is found may move with something else that it speaks of.
+            return _Seen(told, ())
+        return _Seen(told, tuple(sorted({number_of(question) for question in asked})))
+
+    def _told(self, path: str, inside: str, judgement: Judgement) -> tuple[Told, ...]:
         found = msgspec.structs.replace(self.found, files={inside: judgement}, unread=())
         task = replace(self.task, wanted=frozenset({inside}), problems=())
         told = _told(reported(found, task, self.read, _HEEDED), task, self.read)

@@ -55,12 +55,14 @@ class Before:
 
 @dataclass(frozen=True)
 class After:
-    """The results of this run and what the next one needs of them."""
+    """The results of this run and what the next one needs of them; `changed` are the
+    questions that had other answers before."""
 
     files: dict[str, Judgement]
     stored: dict[str, StoredFile]
     questions: tuple[Question, ...]
     overview: dict[Question, bytes]
+    changed: frozenset[Question]
 
 
 @dataclass(frozen=True)
@@ -168,6 +170,7 @@ class _Run:
         self._numbers = _Numbers(self._questions)
         self._relocation = Relocation(before.changed.moves if before is not None else {})
         self._changed: set[int] = set()
+        self._all_changed: set[Question] = set()
         self._overview: dict[Question, bytes] = {}
         self._files: dict[str, _File] = {}
         # Contracts that hold in files of which the classes have to be found again.
@@ -180,12 +183,15 @@ class _Run:
     def after(self) -> After:
         found = {path: self._files[path].judgement() for path in self._paths}
         stored = {path: file.stored() for path, file in self._files.items()}
-        return After(found, stored, tuple(self._questions), self._overview)
+        changed = frozenset(self._all_changed)
+        return After(found, stored, tuple(self._questions), self._overview, changed)
 
     # What still holds -------------------------------------------------------------------
 
     def _note_changed(self, changed: Iterable[Question]) -> None:
-        self._changed |= {self._numbers[q] for q in changed if q in self._numbers}
+        every = frozenset(changed)
+        self._all_changed |= every
+        self._changed |= {self._numbers[q] for q in every if q in self._numbers}
 
     def _holds(self, asked: tuple[int, ...]) -> bool:
         return self._changed.isdisjoint(asked)

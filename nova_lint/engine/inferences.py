@@ -22,21 +22,49 @@ _MOST_OUTDATED = 200
 """Notes that may be out of date before they are thrown away."""
 
 
-class Note(msgspec.Struct, frozen=True, array_like=True):
+class Note(msgspec.Struct, frozen=True, array_like=True, tag=True):
     """What was inferred in a file that had a certain text, by its digest, and what was found
-    there with it, on the basis of which answer."""
+    there with it, on the basis of which answer.
+
+    Where nothing was found that is not found anyway, `run` is the name of the run of which
+    that is still true, and `asked` are the numbers of the questions behind it.
+    """
 
     path: str
     source: str
     inferred: tuple[Inferred, ...]
     told: tuple[Told, ...]
     answer: str
+    run: str = ""
+    asked: tuple[int, ...] = ()
+
+
+class Step(msgspec.Struct, frozen=True, array_like=True, tag=True):
+    """What changed from a run to the next: the questions that have other answers now."""
+
+    before: str
+    run: str
+    changed: tuple[int, ...]
+
+    def taken(self, note: Note) -> Note:
+        """A note after the step: it goes along if nothing behind it has changed."""
+        if not self.before or note.run != self.before or not note.asked:
+            return note
+        if not frozenset(self.changed).isdisjoint(note.asked):
+            return note
+        return msgspec.structs.replace(note, run=self.run)
 
 
 def notes_in(file: str) -> dict[str, Note]:
     """The notes that count, by the absolute path of the file that each is about. A file that
     is missing or broken has none, or those in front of what is broken."""
-    return {note.path: note for note in _every(file)}
+    notes: dict[str, Note] = {}
+    for each in _every(file):
+        if isinstance(each, Note):
+            notes[each.path] = each
+        else:
+            notes.update({path: each.taken(note) for path, note in notes.items()})
+    return notes
 
 
 def exists(file: str) -> bool:
@@ -44,8 +72,8 @@ def exists(file: str) -> bool:
     return Path(file).exists()
 
 
-def add(file: str, notes: Iterable[Note]) -> None:
-    """Adds notes; where they cannot be written, the next run asks again."""
+def add(file: str, notes: Iterable[Note | Step]) -> None:
+    """Adds notes and steps; where they cannot be written, the next run asks again."""
     written = io.BytesIO()
     for note in notes:
         send(written, msgspec.msgpack.encode(note))
@@ -61,9 +89,8 @@ def add(file: str, notes: Iterable[Note]) -> None:
 
 def tidy(file: str) -> None:
     """Throws away notes that are out of date, if there are many."""
-    every = list(_every(file))
-    current = {note.path: note for note in every}
-    if len(every) - len(current) < _MOST_OUTDATED:
+    current = notes_in(file)
+    if sum(1 for _ in _every(file)) - len(current) < _MOST_OUTDATED:
         return
     with contextlib.suppress(OSError):
         handle, temporary = tempfile.mkstemp(dir=Path(file).parent)
@@ -72,10 +99,10 @@ def tidy(file: str) -> None:
         Path(temporary).replace(file)
 
 
-def _every(file: str) -> Iterator[Note]:
+def _every(file: str) -> Iterator[Note | Step]:
     try:
         with Path(file).open("rb") as stream:
             while (data := receive(stream)) is not None:
-                yield msgspec.msgpack.decode(data, type=Note)
+                yield msgspec.msgpack.decode(data, type=Note | Step)
     except (OSError, msgspec.MsgspecError):
         return

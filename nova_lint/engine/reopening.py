@@ -63,7 +63,8 @@ class _Stored(Mapping[tuple[str, str], Stored]):
         stored = self._classes(path)[name]
         if not stored.contract:
             raise KeyError(key)
-        return Stored(codec.decode(stored.contract), frozenset())
+        asked = frozenset(map(self._state.questions.__getitem__, stored.questions))
+        return Stored(codec.decode(stored.contract), asked)
 
     def _classes(self, path: str) -> dict[str, StoredClass]:
         if path not in self._by_path:

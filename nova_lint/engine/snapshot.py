@@ -38,7 +38,9 @@ class Results(msgspec.Struct, frozen=True, array_like=True):
     """What a run in which nothing changed needs, and no more.
 
     `identity` covers the program, the settings and the environment: with another one,
-    nothing here holds. `with_comments` are the files that may hold suppressions.
+    nothing here holds. `with_comments` are the files that may hold suppressions. Each run in
+    which something was new has a `name`; `changed` are the questions, by their numbers for
+    `questions.number_of`, that had other answers in the run `before` it, if that was used.
     """
 
     identity: str
@@ -46,6 +48,9 @@ class Results(msgspec.Struct, frozen=True, array_like=True):
     files: dict[str, Judgement]
     unread: tuple[Problem, ...]
     with_comments: frozenset[str]
+    name: str = ""
+    before: str = ""
+    changed: tuple[int, ...] = ()
 
 
 class StoredClass(msgspec.Struct, frozen=True, array_like=True):

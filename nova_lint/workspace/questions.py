@@ -8,6 +8,7 @@ After an edit a result still holds if no question has another answer now.
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Callable, Hashable, Iterable
 from typing import Any, TypeAlias, TypeVar, cast
 
@@ -102,6 +103,11 @@ def layer_names() -> Question:
 def number_names() -> Question:
     """Under which names Decimals stand, and which columns hold floats."""
     return "u\0"
+
+
+def number_of(question: Question) -> int:
+    """A small number for a question, which few others share."""
+    return zlib.crc32(question.encode())
 
 
 def file(path: str) -> Question:

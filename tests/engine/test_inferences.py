@@ -1,0 +1,70 @@
+"""What a type checker has told is kept: the last note about a file counts, and goes along with
+later runs as long as nothing behind it changes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from nova_lint.engine import inferences
+from nova_lint.engine.inferences import Note, Step, add, notes_in, tidy
+from nova_lint.semantics.inferred import Inferred, Type
+
+PRICE = Inferred(3, 5, 3, 10, Type(("decimal.Decimal",)))
+
+
+def note(path: str, run: str = "", asked: tuple[int, ...] = ()) -> Note:
+    return Note(path, "text", (PRICE,), (), "answer", run, asked)
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> str:
+    return str(tmp_path / "cache" / "notes.msgpack")
+
+
+def test_of_several_notes_about_a_file_the_last_counts(file: str):
+    add(file, [note("a.py", "one"), note("b.py")])
+    add(file, [note("a.py", "two")])
+    assert notes_in(file) == {"a.py": note("a.py", "two"), "b.py": note("b.py")}
+
+
+def test_no_file_has_no_notes(file: str):
+    assert not inferences.exists(file)
+    assert notes_in(file) == {}
+
+
+def test_what_is_in_front_of_something_broken_counts(file: str):
+    add(file, [note("a.py")])
+    with Path(file).open("ab") as stream:
+        stream.write(b"\0\0\0\0\0\0\0\3abc")
+    add(file, [note("b.py")])
+    assert list(notes_in(file)) == ["a.py"]
+
+
+@pytest.mark.parametrize(
+    ("known", "changed", "run"),
+    [
+        pytest.param(note("a.py", "one", (1, 2)), (3,), "two", id="nothing behind it changed"),
+        pytest.param(note("a.py", "one", (1, 2)), (2, 3), "one", id="something did"),
+        pytest.param(note("a.py", "zero", (1, 2)), (3,), "zero", id="it is older"),
+        pytest.param(note("a.py"), (3,), "", id="it says what is found"),
+    ],
+)
+def test_a_note_goes_along_with_a_step(file: str, known: Note, changed: tuple[int, ...], run: str):
+    add(file, [known, Step("one", "two", changed)])
+    assert notes_in(file)["a.py"].run == run
+
+
+def test_a_run_from_nothing_takes_no_note_along(file: str):
+    add(file, [note("a.py", "", (1,)), Step("", "one", ())])
+    assert notes_in(file)["a.py"].run == ""
+
+
+def test_what_is_out_of_date_is_thrown_away(file: str):
+    for number in range(300):
+        add(file, [note("a.py", f"run {number}"), note("b.py")])
+    size, before = Path(file).stat().st_size, notes_in(file)
+    tidy(file)
+    assert Path(file).stat().st_size < size / 100
+    assert notes_in(file) == before
