@@ -36,9 +36,13 @@ def is_worker() -> bool:
     return "mypy.build_worker.worker" in sys.modules
 
 
+AT_WORK = checker_state
+"""Its `type_checker` is at work, if there is one: quicker to look at than to ask for."""
+
+
 def current_checker() -> TypeChecker | None:
     """The type checker at work, where there is one."""
-    checker = checker_state.type_checker
+    checker = AT_WORK.type_checker
     return checker if isinstance(checker, TypeChecker) else None
 
 

@@ -56,9 +56,8 @@ class NovaPlugin(Plugin):
 
     def get_function_hook(self, fullname: str) -> None:
         """Looked up for nearly every call, so that here the checker at work is seen."""
-        checker = internals.current_checker()
-        if checker is not None and checker is not self._checker:
-            self._guard(functools.partial(self._see_checker, checker))
+        if internals.AT_WORK.type_checker is not self._checker:
+            self._guard(self._see_checker)
 
     get_method_hook = get_function_hook
     get_attribute_hook = get_function_hook
@@ -87,8 +86,10 @@ class NovaPlugin(Plugin):
 
     # The checker ----------------------------------------------------------------------------
 
-    def _see_checker(self, checker: TypeChecker) -> None:
-        self._checker = checker
+    def _see_checker(self) -> None:
+        self._checker = checker = internals.current_checker()
+        if checker is None:
+            return
         self._checkers[checker.tree.fullname] = checker
         if self._is_daemon:
             self._options[checker.path] = checker.options
