@@ -97,6 +97,19 @@ _SHORTEST: Final = {
     "le": Bound(Side.UPPER, Becomes.SHORTEST),
     "lt": Bound(Side.UPPER, Becomes.SHORTEST),
 }
+# Validators, and the keyword that a field takes several of them by.
+VALIDATORS: Final = frozenset(
+    {"django.core.validators.MinValueValidator", "django.core.validators.MaxValueValidator"}
+)
+LIMIT: Final = "limit_value"
+VALIDATING: Final = "validators"
+# Fields whose values are Decimals.
+DECIMAL_FIELDS: Final = frozenset(
+    {
+        *("django.db.models.DecimalField", "django.forms.DecimalField"),
+        "rest_framework.serializers.DecimalField",
+    }
+)
 # Bounds over a Decimal, by class or function and parameter.
 BOUNDS: Final[dict[str, dict[str, Bound]]] = {
     "django.core.validators.MinValueValidator": {"limit_value": Bound(Side.LOWER, Becomes.ITSELF)},

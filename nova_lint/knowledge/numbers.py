@@ -66,6 +66,15 @@ def rounds_otherwise(literal: float, quantum: Decimal, rounding: str | None) -> 
         return False
 
 
+def is_number(text: str) -> bool:
+    """Whether a Decimal can be made of a text."""
+    try:
+        Decimal(text)
+    except InvalidOperation:
+        return False
+    return True
+
+
 # Operators ---------------------------------------------------------------------------------
 
 Pair = tuple[Number, Number]

@@ -268,9 +268,9 @@ Action: TypeAlias = (
 @dataclass(frozen=True, slots=True)
 class Operation:
     """One thing that code does, in a function. One that is not `sure` is done the first time
-    only; `again` says that the same code has done it in a thread before. One is `guarded` where
-    a handler around it expects a TypeError; `fate` is what becomes of its value, where that is
-    settled; `transaction` is where the outermost transaction was opened in which this function
+    only; `again` says that the same code has done it in a thread before. `expected` are the names
+    of the exceptions that code around it expects; `fate` is what becomes of its value, where that
+    is settled; `transaction` is where the outermost transaction was opened in which this function
     does it."""
 
     action: Action
@@ -280,9 +280,14 @@ class Operation:
     sure: bool = True
     again: bool = False
     function: FunctionSymbol | None = None
-    guarded: bool = False
+    expected: frozenset[str] = frozenset()
     fate: Fate | None = None
     transaction: Site | None = None
+
+    @property
+    def guarded(self) -> bool:
+        """Whether code around it expects a TypeError."""
+        return TypeError.__name__ in self.expected
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,12 +3,14 @@
 from .decimal_equals_float import DecimalEqualsFloat
 from .decimal_from_float import DecimalFromFloat
 from .decimal_to_json import DecimalToJson
+from .float_bound import FloatBound
 from .float_for_column import FloatForColumn
 from .float_in_column import FloatInColumn
 from .float_of_decimal import FloatOfDecimal
 from .mixed_arithmetic import MixedArithmetic
 from .mixed_expression import MixedExpression
 from .money_in_float import MoneyInFloat
+from .no_number import NoNumber
 
 RULES = (
     MixedArithmetic,
@@ -20,4 +22,6 @@ RULES = (
     FloatForColumn,
     FloatInColumn,
     MoneyInFloat,
+    NoNumber,
+    FloatBound,
 )

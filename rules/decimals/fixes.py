@@ -13,6 +13,7 @@ from nova_lint.semantics.bodies.frame import Node
 from nova_lint.semantics.kinds import Expression
 from nova_lint.semantics.operations import Operation, Site
 from nova_lint.workspace.segments import Segment
+from nova_lint.workspace.walk import walk
 
 from .judging import written
 
@@ -90,9 +91,23 @@ def in_declaration(floats: Sequence[float], segment: Segment | None, safety: Saf
     plain which of the numbers there is meant."""
     if segment is None:
         return None
+    return _each(floats, list(segment.nodes(cst.Float)), segment, safety)
+
+
+def in_call(floats: Sequence[float], site: Site) -> Fix | None:
+    """The same for a field that is made in a function."""
+    if not isinstance(site, Node):
+        return None
+    written_out = [node for node in walk(site.node) if isinstance(node, cst.Float)]
+    return _each(floats, written_out, site.segment, Safety.SAFE)
+
+
+def _each(
+    floats: Sequence[float], written_out: Sequence[cst.Float], segment: Segment, safety: Safety
+) -> Fix | None:
     nodes: dict[cst.CSTNode, cst.CSTNode] = {}
     for value in floats:
-        found = [node for node in segment.nodes(cst.Float) if node.evaluated_value == value]
+        found = [node for node in written_out if node.evaluated_value == value]
         if len(found) != 1:
             return None
         nodes[found[0]] = cst.parse_expression(written(_digits(found[0])))

@@ -29,6 +29,7 @@ from nova_lint.workspace.place import Place
 from nova_lint.workspace.symbols import ClassSymbol
 
 from .judging import described, is_believed, is_float, is_inexact, mixes, source
+from .visibility import is_unseen
 
 # `update` is not among them: it leaves no object behind, and Django rounds the float to the
 # digits of the column.
@@ -48,18 +49,26 @@ class FloatForColumn(Rule[Operation]):
         model, written = _written(subject)
         if model is None or _is_left_alone(subject, model, project):
             return
-        for name, kind in written:
-            column = project.bodies.models.column(model, name)
-            if column is None or column.type != "decimal":
-                continue
-            if _is_contracts_matter(kind):
-                continue
-            if is_float(kind) and is_inexact(kind) and is_believed(kind, subject, project):
-                yield Report(
-                    place=_place(subject, name),
-                    message=_message(subject, model, name, kind),
-                    related=_column(model, name, project),
-                )
+        floats = [each for each in written if _is_float_for(model, *each, subject, project)]
+        made = not isinstance(subject.action, Setting)
+        if floats and made and is_unseen(subject, model, floats, project):
+            return
+        for name, kind in floats:
+            yield Report(
+                place=_place(subject, name),
+                message=_message(subject, model, name, kind),
+                related=_column(model, name, project),
+            )
+
+
+def _is_float_for(
+    model: ClassSymbol, name: str, kind: Kind, operation: Operation, project: Contracts
+) -> bool:
+    """Whether a float that may be inexact is given to a DecimalField."""
+    column = project.bodies.models.column(model, name)
+    if column is None or column.type != "decimal" or _is_contracts_matter(kind):
+        return False
+    return is_float(kind) and is_inexact(kind) and is_believed(kind, operation, project)
 
 
 def _is_left_alone(operation: Operation, model: ClassSymbol, project: Contracts) -> bool:

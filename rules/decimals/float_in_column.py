@@ -14,6 +14,7 @@ from nova_lint.knowledge.numbers import error, is_exact
 from nova_lint.knowledge.schemas import VALIDATE_DEFAULT
 
 from . import fixes
+from .judging import refuses_itself
 
 
 class FloatInColumn(Rule[Contract]):
@@ -55,15 +56,12 @@ def _wrong(field: Field, contract: Contract) -> Iterator[tuple[float, str]]:
     if contract.layer is Layer.SCHEMA:
         # pydantic takes a bound by its shortest text, so that 0.1 is a tenth.
         return
-    for fact, what, sign in ((field.min_value, "least", 1), (field.max_value, "greatest", -1)):
+    for fact, is_least in ((field.min_value, True), (field.max_value, False)):
         bound = fact.value if isinstance(fact, Known) else None
-        if isinstance(bound, float) and isfinite(bound) and sign * error(bound) > 0:
-            yield (
-                bound,
-                f"the {what} value of {name} is the float {bound}, which is a little "
-                f"{'more' if sign > 0 else 'less'} than that, so that {bound} itself is refused: "
-                f'write `Decimal("{bound}")`',
-            )
+        if isinstance(bound, float) and isfinite(bound):
+            over = error(bound)
+            if over > 0 if is_least else over < 0:
+                yield bound, refuses_itself(name, bound, is_least)
 
 
 def _keeps_default(contract: Contract) -> bool:

@@ -151,6 +151,15 @@ def written(number: float | str) -> str:
     return "Decimal(0)" if not float(number) else f'Decimal("{number}")'
 
 
+def refuses_itself(what: str, bound: float, is_least: bool) -> str:
+    """What is wrong with a float as the least or the greatest value of something."""
+    return (
+        f"the {'least' if is_least else 'greatest'} value of {what} is the float {bound}, which is "
+        f"a little {'more' if is_least else 'less'} than that, so that {bound} itself is refused: "
+        f'write `Decimal("{bound}")`'
+    )
+
+
 def advice(value: float, operation: Operation) -> str:
     """What to do about a float that somebody wrote: here, or where its name got it."""
     if str(value) in operation.site.text():

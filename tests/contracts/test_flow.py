@@ -803,7 +803,30 @@ def test_every_method_of_the_tables_exists() -> None:
     assert hasattr(Manager, "get_queryset")
     assert all(hasattr(Model, name) for name in knowledge.SAVERS)
     assert all(hasattr(pydantic.BaseModel, name) for name in knowledge.DUMPS | knowledge.COPIES)
-    assert all(hasattr(pydantic.BaseModel, name) for name in knowledge.SCHEMA_MAKERS)
+    makers = knowledge.SCHEMA_MAKERS | knowledge.UNCHECKED_MAKERS
+    assert all(hasattr(pydantic.BaseModel, name) for name in makers)
+    assert f"pydantic.{pydantic.TypeAdapter.__name__}" == knowledge.TYPE_ADAPTER
+    assert all(hasattr(pydantic.TypeAdapter, name) for name in knowledge.ADAPTING)
+
+
+def test_what_looks_at_nothing_and_what_copies() -> None:
+    import copy
+    import dataclasses
+
+    import pydantic
+
+    class Price(pydantic.BaseModel):
+        amount: int
+
+    assert Price.model_construct(amount="1").amount == "1"
+    assert Price(amount=1).model_copy(update={"amount": "1"}).amount == "1"
+    row = dataclasses.make_dataclass("Row", ["amount"])(1)
+    for module in (copy, dataclasses):
+        for name in knowledge.COPYING:
+            path, _, function = name.rpartition(".")
+            # `copy.replace` came with Python 3.13.
+            if path == module.__name__ and hasattr(module, function):
+                assert type(getattr(module, function)(row)) is type(row)
 
 
 # --- one function ---------------------------------------------------------------------------

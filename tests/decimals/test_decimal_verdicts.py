@@ -29,7 +29,7 @@ from nova_lint.workspace.opening import open_project
 from tests.decimals.outcomes import PROJECT, Outcome, Place, Verdict, kinds, outcomes
 
 # What these find raises; what the others find is not what it seems.
-RAISING = {"NL301", "NL302", "NL303"}
+RAISING = {"NL301", "NL302", "NL303", "NL310"}
 # A float in a layer for a column that is a Decimal is a matter of contracts.
 OF_CONTRACTS = {"NL110"}
 # What an operation raises for the kinds of its operands; any other exception is what comes of
@@ -39,7 +39,8 @@ OF_KINDS = {"TypeError", "FieldError"}
 
 @dataclass(frozen=True)
 class Family:
-    """Bodies that are not judged as they went: why, and what stands in the text of each."""
+    """Bodies of which nothing is said, although digits are lost: why, and what stands in the text
+    of each."""
 
     reason: str
     pattern: str
@@ -53,18 +54,6 @@ ASKED_TO_BE_SILENT = (
     Family(
         "a quotient of a Decimal is a share, a rate or a mean, which no number of digits holds",
         r"float\(price\) / |\bfmean\(",
-    ),
-)
-NOT_JUDGED = (
-    Family(
-        "a Decimal of a text that is no number",
-        r"Decimal\((\"\"|\"1,10\")\)",
-    ),
-    Family("an attribute that only the annotation of a parameter types", r"\bbasket\.\w+\("),
-    Family("fields that are made inside a function", r"\bfield = \w+\.DecimalField\("),
-    Family(
-        "an object that holds a float and lives on, of which only the column's digits are read",
-        r"(Serializer|validate)\(Product\(|\.get\(pk=product\.pk\)",
     ),
 )
 
@@ -174,8 +163,8 @@ def is_judged_right(outcome: Outcome) -> bool:
     return said is outcome.verdict
 
 
-def is_excused(outcome: Outcome) -> bool:
-    return any(family.has(outcome) for family in (*ASKED_TO_BE_SILENT, *NOT_JUDGED))
+def is_left_alone(outcome: Outcome) -> bool:
+    return any(family.has(outcome) for family in ASKED_TO_BE_SILENT)
 
 
 def wrong() -> list[Outcome]:
@@ -187,13 +176,9 @@ def test_the_verdict_is_what_happened():
         f"{each.path}:{each.first_line} {each.name}: {each.verdict.value}, "
         f"judged {verdict(inside(each)).value}"
         for each in wrong()
-        if not is_excused(each)
+        if not is_left_alone(each)
     ]
     assert not said, "\n".join(said)
-
-
-def test_nearly_all_bodies_are_judged_right():
-    assert len(wrong()) <= len(outcomes()) * 0.02
 
 
 @pytest.mark.parametrize("family", ASKED_TO_BE_SILENT, ids=lambda family: family.reason)
@@ -203,12 +188,6 @@ def test_what_is_asked_to_be_silent_is_lossy_and_silent(family: Family):
     for each in of_family:
         assert each.verdict is Verdict.LOSSY
         assert not inside(each)
-
-
-@pytest.mark.parametrize("family", NOT_JUDGED, ids=lambda family: family.reason)
-def test_what_is_not_judged_is_there(family: Family):
-    """A family none of whose bodies is judged wrong is to be taken out."""
-    assert any(family.has(each) for each in wrong())
 
 
 def test_a_finding_stands_where_it_raised():

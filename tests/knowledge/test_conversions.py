@@ -18,15 +18,20 @@ from rest_framework import serializers
 
 from nova_lint.knowledge.conversions import (
     BOUNDS,
+    DECIMAL_FIELDS,
     DEFAULTS,
     HELD,
+    LIMIT,
     REPLACES,
     TAKEN,
+    VALIDATING,
+    VALIDATORS,
     Becomes,
     Bound,
     Side,
     excludes_itself,
 )
+from tests.knowledge.live import named
 
 
 class Price(models.Model):
@@ -276,3 +281,28 @@ def test_a_bound_that_is_the_decimal_of_a_float_excludes_itself(
     assert not _accepts(bounded(name, keyword, Decimal(literal)), Decimal(str(literal)))
     if keyword not in ("gt", "lt"):
         assert _accepts(bounded(name, keyword, Decimal(str(literal))), Decimal(str(literal)))
+
+
+# Fields and validators -----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", sorted(DECIMAL_FIELDS))
+def test_a_field_of_decimals_refuses_its_own_bound(name: str):
+    """By a keyword of its own, and by a validator."""
+    digits = {} if name.startswith("django.forms") else {"max_digits": 8, "decimal_places": 2}
+    bounded = [named(name)(**digits, **{VALIDATING: [MinValueValidator(**{LIMIT: 0.01})]})]
+    if name in BOUNDS:
+        bounded.append(named(name)(min_value=0.01, **digits))
+    for field in bounded:
+        with pytest.raises((ValidationError, serializers.ValidationError)):
+            if isinstance(field, serializers.Field):
+                field.run_validation("0.01")
+            elif isinstance(field, models.Field):
+                field.clean(Decimal("0.01"), None)
+            else:
+                field.clean("0.01")
+
+
+def test_validators_are_bounds():
+    assert set(BOUNDS) >= VALIDATORS
+    assert all(set(BOUNDS[name]) == {LIMIT} for name in VALIDATORS)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -11,8 +12,10 @@ from django.contrib.auth.models import Group
 from django.db import models
 from rest_framework import serializers, validators
 from rest_framework.fields import Field, empty
+from rest_framework.settings import api_settings
 
 from nova_lint.knowledge.drf import (
+    AS_TEXT,
     BUILDERS,
     FIELDS,
     MODEL_SERIALIZER_ROOTS,
@@ -21,6 +24,7 @@ from nova_lint.knowledge.drf import (
     POSITIONAL,
     RELATED_FIELDS,
     SERIALIZER_ROOTS,
+    SHOWN_AS_THEY_ARE,
     UNIQUE_VALIDATOR,
     VALIDATOR_NAMES,
     WHOLE_OBJECT_FIELDS,
@@ -205,3 +209,20 @@ def test_a_method_field_asks_a_method_of_the_serializer():
 
     method = Shown().fields["title"].method_name
     assert (METHOD_FIELD.rpartition(".")[2], method) == ("SerializerMethodField", "get_title")
+
+
+def test_a_decimal_is_shown_as_a_text_unless_somebody_says_otherwise() -> None:
+    digits = {"max_digits": 4, "decimal_places": 2}
+    assert serializers.DecimalField(**digits).to_representation(Decimal(1)) == "1.00"
+    as_number = serializers.DecimalField(coerce_to_string=False, **digits)
+    assert type(as_number.to_representation(Decimal(1))) is Decimal
+    assert getattr(api_settings, AS_TEXT) is True
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("BooleanField", True), ("CharField", "x"), ("FloatField", 1.1), ("IntegerField", 1)],
+)
+def test_what_is_shown_as_it_is(name: str, value: object) -> None:
+    assert FIELDS[name].type in SHOWN_AS_THEY_ARE
+    assert type(EXPORTED[name]().to_representation(value)) is type(value)

@@ -24,6 +24,7 @@ from nova_lint.knowledge.expressions import (
     LOOKING_UP,
     NEVER_NONE,
     OUTPUT_FIELDS,
+    SUBQUERY,
     UNASKING,
     UNFETCHING,
     VALUES,
@@ -377,6 +378,15 @@ def test_an_expression_that_does_not_ask_for_what_is_inside(name: str):
     options = {"output_field": models.FloatField()} if name.endswith("Cast") else {}
     for make in MIXED.values():
         assert when(USES["annotate"], named(name)(make(), **options)) is Asked.NEVER
+
+
+def test_a_subquery_gives_what_its_only_column_holds():
+    inner = Row.objects.values("decimal")[:1]
+    for column, held in (("decimal", Number.DECIMAL), ("float", Number.FLOAT), ("int", Number.INT)):
+        expression = named(SUBQUERY)(Row.objects.values(column)[:1])
+        assert kind(Row.objects.annotate(x=expression).first().x) is held
+    with pytest.raises(FieldError):
+        list(Row.objects.annotate(x=named(SUBQUERY)(inner) * 0.1))
 
 
 def test_an_output_field_around_a_mixture_settles_it():

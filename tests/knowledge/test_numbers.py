@@ -31,12 +31,15 @@ from nova_lint.knowledge.numbers import (
     CONSTANTS,
     CONTEXT_MEMBERS,
     FLOAT_METHODS,
+    FROM_FLOAT,
     FUNCTIONS,
     ITEMS_OR_ARGUMENTS,
     JSON_DUMPS,
     JSON_ENCODERS,
+    MAKES,
     MEMBERS,
     NOT_WITH_DECIMALS,
+    OWN_CONTEXTS,
     RAISES,
     ROUNDED,
     STARTS,
@@ -51,6 +54,7 @@ from nova_lint.knowledge.numbers import (
     arithmetic,
     error,
     is_exact,
+    rounds_otherwise,
 )
 from tests.knowledge.live import kind, named
 
@@ -126,6 +130,44 @@ def test_the_error_of_a_float_tells_which_bound_excludes_itself(literal: float):
     itself = Decimal(str(literal))
     assert (itself < literal) is (error(literal) > 0)
     assert (itself > literal) is (error(literal) < 0)
+
+
+@pytest.mark.parametrize("literal", [2.675, 2.665, 1.005, 1.015, 0.29, 1.1, 0.5, 2.5])
+@pytest.mark.parametrize("rounding", [None, "ROUND_HALF_UP", "ROUND_DOWN", "ROUND_UP"])
+def test_whether_rounding_hides_what_a_float_is(literal: float, rounding: str | None):
+    for quantum in map(Decimal, ("1", "0.1", "0.01", "0.001")):
+        rounded = Decimal(literal).quantize(quantum, rounding)
+        meant = Decimal(str(literal)).quantize(quantum, rounding)
+        assert rounds_otherwise(literal, quantum, rounding) is (rounded != meant)
+
+
+def test_rounding_to_more_digits_than_there_are_says_nothing():
+    assert not rounds_otherwise(2.675, Decimal("1e-40"), None)
+    assert not rounds_otherwise(2.675, Decimal("0.01"), "HALF_UP")
+
+
+@pytest.mark.parametrize("name", MAKES)
+def test_what_is_made_is_of_its_class(name: str):
+    made = named(name)()
+    cls = named(MAKES[name])
+    assert isinstance(made, cls)
+
+
+@pytest.mark.parametrize("name", sorted(OWN_CONTEXTS))
+def test_a_context_of_one_s_own_has_as_many_digits_as_it_is_given(name: str):
+    with contextlib.ExitStack() as stack:
+        made = named(name)(prec=4)
+        context = stack.enter_context(made) if hasattr(made, "__enter__") else made
+        assert context.create_decimal(0.1) == Decimal("0.1")
+    assert decimal.getcontext().create_decimal(0.1) != Decimal("0.1")
+
+
+@pytest.mark.parametrize("name", sorted(FROM_FLOAT))
+def test_what_keeps_every_digit_of_a_float(name: str):
+    *_, owner, method = name.split(".")
+    made = getattr(decimal.getcontext(), method) if owner == "Context" else named(name)
+    assert made(0.5) == Decimal("0.5")
+    assert made(0.1) != Decimal("0.1")
 
 
 # Operators ----------------------------------------------------------------------------------

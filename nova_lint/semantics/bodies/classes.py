@@ -12,6 +12,7 @@ from nova_lint.semantics import values as static
 from nova_lint.semantics.bodies.control.joining import joined_all
 from nova_lint.semantics.kinds import (
     NONE,
+    PROMISED,
     UNKNOWN,
     ClassOf,
     Kind,
@@ -20,6 +21,7 @@ from nova_lint.semantics.kinds import (
     Model,
     Origin,
     QuerySet,
+    Scalar,
 )
 from nova_lint.workspace import symbols as sym
 from nova_lint.workspace.outline_nodes import Function as FunctionStatement
@@ -100,7 +102,7 @@ class Classes:
                     frame = self._reader.root(function)
                     kinds.extend(frame.assigned.get(name, ()) if frame is not None else ())
         settled = [kind for kind in kinds if kind != NONE]
-        return joined_all(settled)
+        return _declared(joined_all(settled))
 
     def _assigning(self, cls: ClassSymbol, name: str) -> list[FunctionSymbol]:
         """The methods in whose text the attribute is assigned."""
@@ -245,6 +247,11 @@ class Classes:
                 if found is not None:
                     return found
         return None
+
+
+def _declared(kind: Kind) -> Kind:
+    """What the parameter of `__init__` promises, an attribute is, as if the class declared it."""
+    return Scalar(kind.name) if isinstance(kind, Scalar) and kind.made_of == PROMISED else kind
 
 
 def _class(value: static.Value | None) -> ClassSymbol | None:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Protocol
 
 import libcst as cst
 
+from nova_lint.knowledge.exceptions import ASYNC_UNSAFE
 from nova_lint.knowledge.jobs import Library
 from nova_lint.semantics.kinds import (
     UNKNOWN,
@@ -167,14 +168,14 @@ class Frame:
     first parameter, whose name is `first`; `inner` the functions that are defined here;
     `given` what the parameters were when it was called; `unread` the coroutines that were
     given a name which has not been read since; `threaded` what was called in a thread.
-    While `quiet` is set nothing is collected: a loop is read once to learn what it binds,
-    and then again; `rounds` counts the loops that are being read so. `caught` counts the
-    handlers around that expect Django's exception, `guarded` those that expect a TypeError,
-    `cached` the tests around whether a global is None. One `answers` if a framework takes what it
-    returns for the answer to a request. `fates` are what becomes of the values of nodes; `writes`
-    the nodes that made a row of a name, or gave it something. `transaction` is where the
-    outermost transaction around was opened; `committed` says that what is called now is called
-    when it has been committed, and `afterwards` are the functions of that sort.
+    While `quiet` is set nothing is collected: a loop is read once to learn what it binds, and then
+    again; `rounds` counts the loops that are being read so. `expected` are the names of the
+    exceptions that handlers around expect, `cached` counts the tests around whether a global is
+    None. One `answers` if a framework takes what it returns for the answer to a request. `fates`
+    are what becomes of the values of nodes; `writes` the nodes that made a row of a name, or gave
+    it something. `transaction` is where the outermost transaction around was opened; `committed`
+    says that what is called now is called when it has been committed, and `afterwards` are the
+    functions of that sort.
     """
 
     bodies: Bodies
@@ -198,8 +199,7 @@ class Frame:
     first: str | None = None
     quiet: int = 0
     rounds: int = 0
-    caught: int = 0
-    guarded: int = 0
+    expected: frozenset[str] = frozenset()
     cached: int = 0
     answers: bool = False
     fates: dict[int, Fate] = field(default_factory=dict)
@@ -217,6 +217,11 @@ class Frame:
         """The mark of rows that are written now: where the transaction around was opened, or
         the function where there is none."""
         return self.transaction or self._itself
+
+    @property
+    def guarded(self) -> bool:
+        """Whether code around expects a TypeError."""
+        return TypeError.__name__ in self.expected
 
     @property
     def around(self) -> Module | ClassSymbol:
@@ -249,7 +254,7 @@ class Frame:
         is_call = isinstance(action, MethodCall | FunctionCall)
         if is_call and self.context is Context.THREAD:
             self.threaded.add(action)
-        if self.quiet or self.caught:
+        if self.quiet or ASYNC_UNSAFE in self.expected:
             return
         called = action.name if isinstance(action, MethodCall | Setting) else ""
         key = (id(node), type(action).__name__, called)
@@ -265,7 +270,7 @@ class Frame:
             not self.cached,
             again,
             self.function,
-            self.guarded > 0,
+            self.expected,
             self.fates.get(id(node)),
             self.transaction,
         )

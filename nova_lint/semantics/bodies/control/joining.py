@@ -43,7 +43,12 @@ def joined(first: Kind, second: Kind) -> Kind:
             return Scalar(f"builtins.{type(one).__name__}")
         case (Literal(value=value), Scalar(name=name)) | (Scalar(name=name), Literal(value=value)):
             return Scalar(name) if name == f"builtins.{type(value).__name__}" else UNKNOWN
+        case Together(items=one), Together(items=other) if len(one) == len(other):
+            names = first.names if first.names == second.names else ()
+            return Together(tuple(map(joined, one, other)), names)
         case ((Sequence() | Together()), (Sequence() | Together())):
+            if _is_mixed(first) or _is_mixed(second):
+                return Sequence(UNKNOWN, "")
             return _sequences(as_sequence(first), as_sequence(second))
         case Mapping(), Mapping():
             return Mapping(joined(first.key, second.key), joined(first.value, second.value))
@@ -77,6 +82,11 @@ def as_sequence(kind: Sequence | Together) -> Sequence:
     if isinstance(kind, Sequence):
         return kind
     return Sequence(joined_all(list(kind.items)))
+
+
+def _is_mixed(kind: Sequence | Together) -> bool:
+    """Whether the items that are known one by one are of several kinds."""
+    return isinstance(kind, Together) and bool(kind.items) and as_sequence(kind).item == UNKNOWN
 
 
 def _sequences(first: Sequence, second: Sequence) -> Sequence:

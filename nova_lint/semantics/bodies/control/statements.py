@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 import libcst as cst
 
 from nova_lint.knowledge import numbers, outside
+from nova_lint.knowledge.exceptions import EXPECTING
 from nova_lint.knowledge.framework_queries import ATOMIC
 from nova_lint.semantics import numeric
 from nova_lint.semantics.bodies.control.conditions import asks_for_global, decided, truth
@@ -318,7 +319,7 @@ def _while(node: cst.While, frame: Frame) -> bool:
 
 def _with(node: cst.With, frame: Frame) -> bool:
     by = "with" if node.asynchronous is None else "async with"
-    before = frame.transaction
+    before, expected = frame.transaction, frame.expected
     for part in node.items:
         kind = frame.value(part.item)
         frame.note(Entering(kind, by), part.item)
@@ -326,10 +327,11 @@ def _with(node: cst.With, frame: Frame) -> bool:
         entered = _client(kind, frame)
         if entered == UNKNOWN and by == "with":
             entered = _entered(kind, part.item, frame)
+        frame.expected |= _expected(part.item)
         if part.asname is not None:
             assign(part.asname.name, entered, frame)
     ends = run(node.body.body, frame)
-    frame.transaction = before
+    frame.transaction, frame.expected = before, expected
     return ends
 
 
@@ -365,13 +367,10 @@ def _entered(kind: Kind, node: cst.CSTNode, frame: Frame) -> Kind:
 
 def _try(node: cst.Try | cst.TryStar, frame: Frame) -> bool:
     before = dict(frame.names)
-    expected = _caught(node)
-    caught, guarded = int("SynchronousOnlyOperation" in expected), int("TypeError" in expected)
-    frame.caught += caught
-    frame.guarded += guarded
+    expected = frame.expected
+    frame.expected |= _caught(node)
     ends = run(node.body.body, frame)
-    frame.caught -= caught
-    frame.guarded -= guarded
+    frame.expected = expected
     during = joined_names(before, frame.names)
     if node.orelse is not None and not ends:
         ends = run(node.orelse.body.body, frame)
@@ -390,15 +389,29 @@ def _try(node: cst.Try | cst.TryStar, frame: Frame) -> bool:
 
 
 def _caught(node: cst.Try | cst.TryStar) -> set[str]:
-    """The names of the exceptions that are expected: whoever names the very one that Django
+    """The names of the exceptions that handlers expect: whoever names the very one that Django
     raises in async code, or that of numbers that do not go together, knows."""
     found: set[str] = set()
     for handler in node.handlers:
-        kinds = handler.type
-        names = [e.value for e in kinds.elements] if isinstance(kinds, cst.Tuple) else [kinds]
-        texts = (dotted(name) for name in names if name is not None)
-        found.update(text.rpartition(".")[2] for text in texts if text is not None)
+        if handler.type is not None:
+            found |= _named(handler.type)
     return found
+
+
+def _named(node: cst.BaseExpression) -> set[str]:
+    """The last names of one class, or of several in a tuple."""
+    nodes = [e.value for e in node.elements] if isinstance(node, cst.Tuple) else [node]
+    return {path.rpartition(".")[2] for each in nodes if (path := dotted(each)) is not None}
+
+
+def _expected(node: cst.BaseExpression) -> set[str]:
+    """The exceptions that a context manager expects: `with pytest.raises(TypeError):`."""
+    match node:
+        case cst.Call(func=func, args=arguments):
+            called = (dotted(func) or "").rpartition(".")[2]
+            if called in EXPECTING:
+                return set().union(*(_named(argument.value) for argument in arguments))
+    return set()
 
 
 def _match(node: cst.Match, frame: Frame) -> bool:

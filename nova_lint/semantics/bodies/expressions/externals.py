@@ -6,7 +6,15 @@ import dataclasses
 
 import libcst as cst
 
-from nova_lint.knowledge import framework_queries, hooks, jobs, outside, queries, threads
+from nova_lint.knowledge import (
+    conversions,
+    framework_queries,
+    hooks,
+    jobs,
+    outside,
+    queries,
+    threads,
+)
 from nova_lint.knowledge.expressions import (
     EXPRESSIONS,
     OUTPUT_FIELDS,
@@ -90,6 +98,7 @@ def _kept(name: str, given: Given, node: cst.CSTNode, frame: Frame) -> Kind | No
         return Expression(name, given.positional, given.keywords, Node(frame.segment, node))
     column = column_class(name)
     if column is not None:
+        frame.note(FunctionCall(name, given), node)
         return Scalar(column)
     if name in framework_queries.ENTERED:
         return Framework(name)
@@ -157,6 +166,7 @@ _KEPT = (
         hooks.SIGNAL,
     }
     | hooks.OPERATION_ROUTERS
+    | conversions.VALIDATORS
     | jobs.DECORATING.keys()
     | jobs.QUEUE_CLASSES
 )

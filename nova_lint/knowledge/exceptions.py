@@ -1,0 +1,19 @@
+"""Exceptions that code expects.
+
+Source: Django 5.2, core/exceptions.py; CPython 3.11 to 3.14, contextlib, unittest/case.py; pytest
+9, python_api.py.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+# Raised by work of the ORM inside a running event loop.
+ASYNC_UNSAFE: Final = "SynchronousOnlyOperation"
+# Raised by a Decimal of a text that is no number, with the classes that it derives from.
+NO_NUMBER: Final = frozenset({"ArithmeticError", "DecimalException", "InvalidOperation"})
+# Functions and methods, by their last names, that give a context manager for code that is to
+# raise what they are given.
+EXPECTING: Final = frozenset(
+    {"assertRaises", "assertRaisesMessage", "assertRaisesRegex", "raises", "suppress"}
+)
