@@ -16,6 +16,7 @@ from nova_lint.contracts.contract import Contract, Layer
 from nova_lint.contracts.inputs import Inputs
 from nova_lint.contracts.links import Linked
 from nova_lint.contracts.project import Contracts
+from nova_lint.contracts.usage.reach import is_function_reached
 from nova_lint.engine.finding import Finding
 from nova_lint.engine.fixes.possible import is_possible
 from nova_lint.engine.rule import AnyRule
@@ -105,6 +106,8 @@ def _judge_units(project: Contracts, wanted: Sequence[AnyRule], path: str, judge
     for rule in concerned:
         for function in _code(project, [rule], path):
             if not isinstance(function, FunctionSymbol):
+                continue
+            if not is_function_reached(function, project):
                 continue
             unit = units.get(function)
             if unit is None:

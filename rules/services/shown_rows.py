@@ -69,12 +69,21 @@ def _lists(view: ClassSymbol, project: Contracts) -> bool:
 
 
 def _is_made_of_many(site: Site, cls: ClassSymbol, project: Contracts) -> bool:
-    """Whether a statement makes a serializer with `many=True`."""
+    """Whether a statement makes a serializer with `many=True`, of more than a list of one."""
     segment = project.workspace.segments.statement(site.module.path, site.statement)
     return any(
         isinstance(part, cst.Call)
         and (dotted(part.func) or "").rpartition(".")[2] == cls.short_name
         and any(argument.keyword and argument.keyword.value == "many" for argument in part.args)
+        and not _is_given_one(part)
         for statement in (segment.body if segment is not None else ())
         for part in walk(statement)
     )
+
+
+def _is_given_one(call: cst.Call) -> bool:
+    """Whether what is shown is written out as a list of one row: `[order]`."""
+    match call.args:
+        case [cst.Arg(keyword=None, value=cst.List(elements=[cst.Element()])), *_]:
+            return True
+    return False

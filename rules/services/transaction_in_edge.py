@@ -14,7 +14,7 @@ from nova_lint.knowledge.queries import Effect
 from nova_lint.knowledge.transactions import ATOMIC_REQUESTS
 from nova_lint.semantics.mentions import Mentions
 from nova_lint.semantics.operations import Entering
-from nova_lint.workspace.symbols import Module
+from nova_lint.workspace.symbols import ClassSymbol, Module
 
 from .judging import (
     TRANSACTIONS,
@@ -31,7 +31,7 @@ from .plain_crud import is_plain_crud
 from .writing import written
 
 # Not what a serializer or form does for the row that it is for.
-_SAVED = re.compile(r"\b(?!\w*(?:serializer|form)\b)\w+\.(?:save|delete)\(")
+_SAVED = re.compile(r"\b(?!\w*(?:serializer|form)\b)(\w+)\.(?:save|delete)\(")
 
 
 class TransactionInEdge(Rule[Unit]):
@@ -94,10 +94,13 @@ def _opened(unit: Unit, writes: Sequence[Deed]) -> list[Deed]:
 
 
 def _may_write(unit: Unit) -> bool:
-    """Whether a function calls something that may be a row's `save`."""
-    function = unit.function
-    text = unit.contracts.workspace.statement_text(function.module.path, function.node)
-    return _SAVED.search(text) is not None
+    """Whether a function calls something that may be a row's `save`: that of a class is none."""
+    function, contracts = unit.function, unit.contracts
+    text = contracts.workspace.statement_text(function.module.path, function.node)
+    return any(
+        not isinstance(contracts.symbols.lookup(function.module, name), ClassSymbol)
+        for name in _SAVED.findall(text)
+    )
 
 
 def _is_around_all(deed: Deed) -> bool:

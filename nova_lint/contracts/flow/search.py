@@ -10,7 +10,7 @@ from nova_lint.contracts.flow.layers import Layers
 from nova_lint.contracts.flow.operations import show_returned
 from nova_lint.contracts.flow.records import Flows
 from nova_lint.contracts.flow.result import Flow
-from nova_lint.contracts.usage.reach import is_reached
+from nova_lint.contracts.usage.reach import is_function_reached
 from nova_lint.knowledge.flows import CLEAN_DATA, FILLED_GETTERS, VIEW_METHODS
 from nova_lint.knowledge.views import TEST_FILES
 from nova_lint.semantics.mentions import functions_naming
@@ -70,7 +70,7 @@ class Search:
             self._contracts.workspace.questions.ask(questions.file(path))
             words = wanted | _aliases(module, wanted)
             for function in functions_naming(module, words, self._contracts.workspace):
-                if _is_reached(function, self._contracts):
+                if is_function_reached(function, self._contracts):
                     yield function
 
 
@@ -94,13 +94,3 @@ def _aliases(module: Module, names: frozenset[str]) -> frozenset[str]:
         for statement in module.outline.statements
         if isinstance(statement, Import) and statement.attribute in names
     )
-
-
-def _is_reached(function: FunctionSymbol, contracts: Contracts) -> bool:
-    """Whether anything runs the class of a method, and those around it."""
-    cls = function.owner
-    while cls is not None:
-        if not is_reached(cls, contracts):
-            return False
-        cls = cls.outer
-    return True

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from nova_lint.knowledge import views
 from nova_lint.workspace import questions
-from nova_lint.workspace.symbols import ClassSymbol
+from nova_lint.workspace.symbols import ClassSymbol, FunctionSymbol
 
 if TYPE_CHECKING:
     from nova_lint.contracts.project import Contracts
@@ -32,6 +32,16 @@ def is_reached(owner: ClassSymbol, contracts: Contracts) -> bool:
             or not _registers_by_name(contracts)
         ),
     )
+
+
+def is_function_reached(function: FunctionSymbol, contracts: Contracts) -> bool:
+    """Whether anything runs the class of a method, and those around it."""
+    cls = function.owner
+    while cls is not None:
+        if not is_reached(cls, contracts):
+            return False
+        cls = cls.outer
+    return True
 
 
 def _is_controller(owner: ClassSymbol, contracts: Contracts) -> bool:
