@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from nova_lint.contracts.project import Contracts
 
 _DEFAULT_USER = "django.contrib.auth.models.User"
+_DEFAULT_LABEL = "auth.User"
 _USER_FUNCTIONS = ("django.contrib.auth.get_user_model",)
 _USER_SETTING = "django.conf.settings.AUTH_USER_MODEL"
 
@@ -120,18 +121,22 @@ class ModelNames:
 
     @property
     def user_model(self) -> ClassSymbol | None:
-        """The model that `AUTH_USER_MODEL` names, Django's own where no setting is found.
+        """The model that `AUTH_USER_MODEL` names, Django's own where no setting is found; None
+        where the one that is named is not.
 
         Found by its place alone: which classes are models may depend on the answer.
         """
         return self._workspace.questions.memo("user model", self._find_user_model)
 
     def _find_user_model(self) -> ClassSymbol | None:
-        for label in self._user_labels():
+        labels = list(self._user_labels())
+        for label in labels:
             app, _, name = label.rpartition(".")
             for symbol in self._classes_named(name):
                 if app in symbol.module.name.split("."):
                     return symbol
+        if labels and _DEFAULT_LABEL not in labels:
+            return None
         default = self._symbols.absolute(_DEFAULT_USER)
         return default if isinstance(default, ClassSymbol) else None
 

@@ -7,7 +7,7 @@ django/views/generic/edit.py and django/contrib/admin/options.py.
 from __future__ import annotations
 
 import re
-from typing import Final
+from typing import Final, NamedTuple
 
 CREATE: Final = "create"
 UPDATE: Final = "update"
@@ -100,6 +100,24 @@ OTHER_REQUEST: Final = "other"
 # such a word in its name (`create_serializer_class`, `serializers_by_action`).
 CLASS_ATTRIBUTES: Final = frozenset({"form", "add_form", "model_form"})
 LAYER_WORDS: Final = ("serializer", "form_class")
+
+EVERY_ACTION: Final = frozenset({READ, CREATE, UPDATE})
+
+
+class Chooser(NamedTuple):
+    """A method of the framework's views that says which class is used, and the attribute of the
+    view that it gives by itself."""
+
+    method: str
+    attribute: str
+
+
+# DRF 3.16, generics.py, GenericAPIView.get_serializer_class; Django 5.2, views/generic/edit.py,
+# FormMixin.get_form_class.
+CHOOSERS: Final = {
+    "serializer": Chooser("get_serializer_class", "serializer_class"),
+    "form": Chooser("get_form_class", "form_class"),
+}
 
 # Methods of views that choose the serializer or form.
 CLASS_GETTERS: Final = re.compile(r"_?get_(\w+_)?(serializer|form)(_class|_classes)?")

@@ -75,10 +75,16 @@ def _is_unchecked(constraint: Constraint, linked: Linked, project: Contracts) ->
         return False
     if constraint.kind == "check":
         return not _is_bounded(constraint, linked)
-    if derives_validator(constraint, linked, project):
+    if derives_validator(constraint, linked, project) or _has_unique_column(constraint, linked):
         return False
     written = {pair.column.name for pair in linked.written}
     return not asks_whether_taken(linked, *(name for name in constraint.fields if name in written))
+
+
+def _has_unique_column(constraint: Constraint, linked: Linked) -> bool:
+    """Whether one of the columns is unique by itself: that is broken first."""
+    columns = map(linked.columns.field, constraint.fields)
+    return any(column is not None and column.unique == Known(True) for column in columns)
 
 
 def _is_reached(constraint: Constraint, linked: Linked) -> bool:

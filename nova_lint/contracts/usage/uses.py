@@ -88,9 +88,6 @@ class KeptUses:
     questions: frozenset[Question]
 
 
-_EVERY_ACTION = frozenset({views.CREATE, views.UPDATE, views.READ})
-
-
 @dataclass(frozen=True, slots=True)
 class _Part:
     """A class of which another is a part, and what that can mean for the part."""
@@ -123,7 +120,7 @@ class UseFinder:
         by code that names those."""
         sites = tuple(self._sites(cls))
         actions: set[str] = set()
-        waiting = [(cls, _EVERY_ACTION)]
+        waiting = [(cls, views.EVERY_ACTION)]
         seen: set[int] = set()
         while waiting:
             current, allowed = waiting.pop()
@@ -248,7 +245,7 @@ class UseFinder:
             return None
         match self._contracts.layer(owner):
             case Layer.SCHEMA:
-                return _Part(owner, _EVERY_ACTION)
+                return _Part(owner, views.EVERY_ACTION)
             case Layer.SERIALIZER:
                 if not any("WritableNested" in base.name for base in self._mro(owner)):
                     # What DRF does with nested data is up to the outer class's `create`.
@@ -256,7 +253,7 @@ class UseFinder:
                 contract = self._contracts.contract(owner)
                 field = contract.field(name) if contract else None
                 writable = field is not None and field.read_only == _FALSE
-                return _Part(owner, _EVERY_ACTION if writable else frozenset({views.READ}))
+                return _Part(owner, views.EVERY_ACTION if writable else frozenset({views.READ}))
         return None
 
     def _attribute_actions(self, site: Site, cls: ClassSymbol) -> frozenset[str]:

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 import libcst as cst
 
 from nova_lint.contracts.readers.classes import project_classes
-from nova_lint.contracts.usage.getters import actions_of_keys
+from nova_lint.contracts.usage.getters import actions_of_keys, chosen_actions
 from nova_lint.contracts.usage.routes import Routes, routes_in
 from nova_lint.knowledge import views
 from nova_lint.semantics.values import Items
 from nova_lint.workspace import questions
 from nova_lint.workspace.outline_nodes import Assignment, Function
-from nova_lint.workspace.symbols import ClassSymbol
+from nova_lint.workspace.symbols import ClassSymbol, FunctionSymbol
+from nova_lint.workspace.walk import walk
 
 if TYPE_CHECKING:
     from nova_lint.contracts.project import Contracts
@@ -49,13 +50,26 @@ class ViewActions:
         """What a view does with a class that one of its attributes names."""
         if not _names_layers(statement.name) or not self._is_view(view):
             return frozenset()
-        actions = self.inheriting(view, statement.name)
+        actions = self.inheriting(view, statement.name) & self._left_by_getter(view, statement.name)
         if not statement.is_display:
             return actions
         declaration = self._contracts.evaluator.declaration(view, statement)
         table = declaration.value if declaration is not None else None
         allowed = actions_of_keys(table, name) if isinstance(table, cst.Dict) else None
         return actions if allowed is None else actions & allowed
+
+    def _left_by_getter(self, view: ClassSymbol, attribute: str) -> frozenset[str]:
+        """What a view may do with the class of an attribute, where a method of the project's own
+        chooses the class: what it chooses that attribute for, or leaves to the framework."""
+        chooser = views.CHOOSERS["serializer" if "serializer" in attribute else "form"]
+        symbol = self._symbols.class_member(view, chooser.method)
+        if not isinstance(symbol, FunctionSymbol) or not symbol.module.first_party:
+            return views.EVERY_ACTION
+        getter = self._contracts.evaluator.function(symbol)
+        if getter is None or _is_looked_up(getter, attribute):
+            return frozenset()
+        left = chosen_actions(getter, "super") if attribute == chooser.attribute else frozenset()
+        return left | chosen_actions(getter, attribute)
 
     def _of(self, view: ClassSymbol) -> set[str]:
         actions: set[str] = set()
@@ -153,4 +167,16 @@ class ViewActions:
 def _names_layers(attribute: str) -> bool:
     return attribute in views.CLASS_ATTRIBUTES or any(
         word in attribute for word in views.LAYER_WORDS
+    )
+
+
+def _is_looked_up(getter: cst.FunctionDef, attribute: str) -> bool:
+    """Whether a method gives an attribute to a call, such as `classes.get(action, default)`: for
+    which requests that comes back is not known."""
+    return any(
+        isinstance(part, cst.Attribute) and part.attr.value == attribute
+        for call in walk(getter)
+        if isinstance(call, cst.Call)
+        for argument in call.args
+        for part in walk(argument)
     )
