@@ -68,8 +68,22 @@ class ViewActions:
         getter = self._contracts.evaluator.function(symbol)
         if getter is None or _is_looked_up(getter, attribute):
             return frozenset()
-        left = chosen_actions(getter, "super") if attribute == chooser.attribute else frozenset()
-        return left | chosen_actions(getter, attribute)
+        names = {attribute, *self._giving(view, getter, attribute)}
+        if attribute == chooser.attribute:
+            names.add("super")
+        return frozenset().union(*(chosen_actions(getter, name) for name in names))
+
+    def _giving(self, view: ClassSymbol, getter: cst.FunctionDef, attribute: str) -> Iterator[str]:
+        """The other methods of a view that a method calls and that speak of an attribute."""
+        for part in walk(getter):
+            match part:
+                case cst.Attribute(value=cst.Name(value="self"), attr=cst.Name(value=name)):
+                    symbol = self._symbols.class_member(view, name)
+                    if not isinstance(symbol, FunctionSymbol) or not symbol.module.first_party:
+                        continue
+                    text = self._workspace.statement_text(symbol.module.path, symbol.node)
+                    if f"self.{attribute}" in text:
+                        yield name
 
     def _of(self, view: ClassSymbol) -> set[str]:
         actions: set[str] = set()
