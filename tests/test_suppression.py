@@ -95,6 +95,11 @@ def test_only_the_named_rules_are_silenced():
     assert silenced(text, finding("NL101", 1), finding("NL102", 1)) == [("NL101", 1)]
 
 
+def test_a_rule_without_its_brackets_is_meant_all_the_same():
+    text = "total = None  # nova: ignore NL101 the API always sends it\n"
+    assert silenced(text, finding("NL101", 1), finding("NL102", 1)) == [("NL101", 1)]
+
+
 def test_one_comment_may_name_several_rules():
     text = "total = None  # nova: ignore[NL101, longer-input]\n"
     assert len(silenced(text, finding("NL101", 1), finding("NL102", 1))) == 2

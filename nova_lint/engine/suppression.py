@@ -34,7 +34,10 @@ UNUSED_SUPPRESSION = RuleInfo("NL001", "unused-suppression", Severity.WARNING, T
 UNKNOWN_CODE = RuleInfo("NL002", "unknown-code", Severity.WARNING, True, {})
 
 _NOVA = re.compile(
-    r"#\s*nova:\s*(?P<verb>ignore-file|ignore)\b\s*(?:\[(?P<codes>[^\]]*)\])?", re.IGNORECASE
+    r"#\s*nova:\s*(?P<verb>ignore-file|ignore)\b\s*"
+    # Who forgets the brackets means this one rule, and not every one.
+    r"(?:\[(?P<codes>[^\]]*)\]|(?P<code>NL\d{3})\b)?",
+    re.IGNORECASE,
 )
 _NOQA = re.compile(
     r"#\s*noqa\b(?:\s*:\s*(?P<codes>[A-Z][A-Z]*[0-9]+(?:[,\s]+[A-Z][A-Z]*[0-9]+)*))?",
@@ -190,7 +193,8 @@ def _guessed(text: str) -> Iterator[_Token]:
 def _suppressions(comment: _Token) -> Iterator[Suppression]:
     """One comment may hold several: `# noqa: E501  # nova: ignore[NL101]`."""
     for found in _NOVA.finditer(comment.text):
-        yield _suppression(comment, found, _nova_reach(comment, found), _split(found["codes"]))
+        codes = found["codes"] if found["code"] is None else found["code"]
+        yield _suppression(comment, found, _nova_reach(comment, found), _split(codes))
     for found in _NOQA.finditer(comment.text):
         yield _suppression(comment, found, Reach.LINE, _split(found["codes"]))
     for found in _TYPE_IGNORE.finditer(comment.text):

@@ -69,7 +69,7 @@ def _except(unit: Unit) -> str:
 def _when(unit: Unit) -> str:
     """When the function runs, in words; empty for one that nobody saves a row by."""
     if unit.layer is CodeLayer.SIGNAL:
-        return f"when the signal of `{name_of(unit.function)}` is sent"
+        return f"when the signal is sent that `{name_of(unit.function)}` receives"
     name, owner = unit.function.node.name, unit.function.owner
     if unit.layer is not CodeLayer.MODEL or owner is None or name not in SAVING:
         return ""
