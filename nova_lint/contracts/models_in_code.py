@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
+from nova_lint.contracts.comparison import KEY
 from nova_lint.contracts.contract import Constraint, Contract, Field, Known, Span
 from nova_lint.contracts.flow.layers import Layers
 from nova_lint.contracts.readers.reverse import reverse_of
@@ -60,7 +61,7 @@ class ModelsInCode:
         field = contract.field(name)
         if field is not None:
             return self._column(field, reverse=False, contract=contract)
-        if name == "pk":
+        if name == KEY:
             key = next((f for f in contract.fields if f.primary_key), None)
             return self._column(key, reverse=False) if key is not None else None
         opened = self._contracts.reverse_relation(contract, name)

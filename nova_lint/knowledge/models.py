@@ -12,6 +12,9 @@ import msgspec
 
 MODEL: Final = "django.db.models.Model"
 
+# How the names of column classes end, those of packages too as far as they keep the custom.
+FIELD_ENDINGS: Final = ("Field", "ForeignKey", "PrimaryKey")
+
 # Positional parameters of `Field`, and of every column class without some of its own.
 FIELD_PARAMETERS: Final = (
     "verbose_name",

@@ -547,16 +547,6 @@ JSON_DUMPS: Final[dict[str, Dump]] = {
     "django.core.signing.dumps": Dump("json.JSONEncoder", None),
 }
 
-# By the words in which contracts say what a field's value is: the value that is read from a
-# column, and what a form, serializer or schema has validated.
-OF_TYPE: Final[dict[str, Number]] = {
-    "bool": _BOOL,
-    "int": _INT,
-    "float": _FLOAT,
-    "decimal": _DECIMAL,
-    "str": _STR,
-}
-
 
 def arithmetic(operator: str, left: Kinds, right: Kinds) -> Kinds:
     """What `left operator right` may give; `RAISES` if it raises for every pair of kinds."""

@@ -57,11 +57,6 @@ THREAD_METHODS: Final[dict[str, ToThread]] = {
 }
 # Those of them that say by their name alone that a thread calls the function.
 THREAD_METHOD_NAMES: Final = frozenset({"run_in_executor"})
-THREAD_CLASSES: Final = {
-    "asyncio.AbstractEventLoop": frozenset({"run_in_executor"}),
-    "concurrent.futures.ThreadPoolExecutor": frozenset({"submit", "map"}),
-    "concurrent.futures.ProcessPoolExecutor": frozenset({"submit", "map"}),
-}
 
 # Methods of an event loop that call a function inside the loop: it may not query.
 LOOP_CALLS: Final[dict[str, int]] = {

@@ -57,12 +57,6 @@ HANDLERS: Final[dict[str, frozenset[str]]] = {
     "partial_update": frozenset({UPDATE}),
 }
 
-# Code of a handler that may use the form or serializer that its view names.
-USES_CHOSEN: Final = re.compile(
-    r"super\(|perform_\w+|self\.(create|update|partial_update|post|put|patch)\("
-    r"|self\.(?!get_serializer_context)\w*(serializer|form)"
-)
-NAMES_OWN: Final = re.compile(r"self\.(\w+)\(")
 # A view's route, as URL configurations write it: its name, and the actions of a ViewSet if
 # they are listed. A router's registration names the view within the next so many characters.
 ROUTE: Final = re.compile(r"\b(\w+)\.as_view\((?:\s*\{([^{}]*)\})?")
@@ -114,6 +108,7 @@ class Chooser(NamedTuple):
 
 # DRF 3.16, generics.py, GenericAPIView.get_serializer_class; Django 5.2, views/generic/edit.py,
 # FormMixin.get_form_class.
+# By a word that stands in the name of every attribute that names such a class.
 CHOOSERS: Final = {
     "serializer": Chooser("get_serializer_class", "serializer_class"),
     "form": Chooser("get_form_class", "form_class"),

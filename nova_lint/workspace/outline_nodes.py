@@ -7,6 +7,8 @@ from typing import TypeAlias
 
 import msgspec
 
+from nova_lint.knowledge.models import FIELD_ENDINGS
+
 
 class UnparsableSource(Exception):
     """No parser here can read the file; `line` is where it stopped (from 1)."""
@@ -112,13 +114,10 @@ class Class(msgspec.Struct, frozen=True, array_like=True, tag=True, kw_only=True
 Statement: TypeAlias = Import | Assignment | Mutation | Function | Class
 
 
-_FIELDS = ("Field", "ForeignKey")
-
-
 def makes_field(statement: Statement) -> bool:
     """Whether an assignment makes a field, as far as the names of the classes in it say."""
     return isinstance(statement, Assignment) and any(
-        word.endswith(_FIELDS) for word in statement.words
+        word.endswith(FIELD_ENDINGS) for word in statement.words
     )
 
 

@@ -56,17 +56,6 @@ def walk(node: cst.CSTNode) -> Iterator[cst.CSTNode]:
         waiting.extend(reversed(list(children(current))))
 
 
-def walk_code(node: cst.CSTNode) -> Iterator[cst.CSTNode]:
-    """Like `walk`, without the bodies of functions and classes inside."""
-    waiting = list(reversed(list(children(node))))
-    yield node
-    while waiting:
-        current = waiting.pop()
-        yield current
-        if not isinstance(current, cst.FunctionDef | cst.ClassDef | cst.Lambda):
-            waiting.extend(reversed(list(children(current))))
-
-
 @cache
 def _parts(kind: type[cst.CSTNode]) -> tuple[str, ...]:
     return tuple(

@@ -10,13 +10,6 @@ from nova_lint.contracts.project import Contracts
 from nova_lint.engine.finding import Related
 from nova_lint.workspace.place import Place
 
-_NOUNS = {
-    Layer.MODEL: "model",
-    Layer.FORM: "form",
-    Layer.SERIALIZER: "serializer",
-    Layer.SCHEMA: "schema",
-}
-
 
 def field_name(pair: Pair) -> str:
     """`OrderForm.total`"""
@@ -26,11 +19,6 @@ def field_name(pair: Pair) -> str:
 def column_name(pair: Pair) -> str:
     """`Order.total`"""
     return f"`{pair.linked.columns.short_name}.{pair.column.name}`"
-
-
-def layer_noun(linked: Linked) -> str:
-    """What a reader calls the layer: "form", "serializer", "schema"."""
-    return _NOUNS[linked.contract.layer]
 
 
 def refusal(linked: Linked) -> str:

@@ -17,6 +17,7 @@ from rest_framework.utils.field_mapping import ClassLookupDict
 from nova_lint.knowledge.models import (
     COLUMNS,
     CONTENTTYPES_NAMES,
+    FIELD_ENDINGS,
     LIMIT_VALIDATORS,
     MODEL_ATTRIBUTES,
     NAMES,
@@ -84,6 +85,13 @@ def make(name: str, **options: Any) -> models.Field[Any, Any]:
 
 def known(name: str) -> Column:
     return COLUMNS[name]
+
+
+def test_the_names_of_columns_end_alike_and_those_of_managers_do_not() -> None:
+    others = {name for name in NAMES if not name.endswith(FIELD_ENDINGS)}
+    assert {"Manager", "QuerySet"} <= others
+    # Django makes these itself.
+    assert others & COLUMNS.keys() == {"ForeignObject", "OrderWrt"}
 
 
 def test_every_exported_class_is_in_the_table() -> None:

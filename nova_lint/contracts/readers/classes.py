@@ -217,11 +217,6 @@ class MetaOptions:
                 return base.qualname
         return None
 
-    @property
-    def is_readable(self) -> bool:
-        """Whether every base of the `Meta` class is known."""
-        return self.meta is None or self._contracts.symbols.mro(self.meta).complete
-
 
 def method(
     cls: ClassSymbol, name: str, contracts: Contracts

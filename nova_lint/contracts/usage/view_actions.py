@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -61,7 +62,7 @@ class ViewActions:
     def _left_by_getter(self, view: ClassSymbol, attribute: str) -> frozenset[str]:
         """What a view may do with the class of an attribute, where a method of the project's own
         chooses the class: what it chooses that attribute for, or leaves to the framework."""
-        chooser = views.CHOOSERS["serializer" if "serializer" in attribute else "form"]
+        chooser = next(each for word, each in views.CHOOSERS.items() if word in attribute)
         symbol = self._symbols.class_member(view, chooser.method)
         if not isinstance(symbol, FunctionSymbol) or not symbol.module.first_party:
             return views.EVERY_ACTION
@@ -75,6 +76,7 @@ class ViewActions:
 
     def _giving(self, view: ClassSymbol, getter: cst.FunctionDef, attribute: str) -> Iterator[str]:
         """The other methods of a view that a method calls and that speak of an attribute."""
+        speaks = re.compile(rf"\bself\.{attribute}\b")
         for part in walk(getter):
             match part:
                 case cst.Attribute(value=cst.Name(value="self"), attr=cst.Name(value=name)):
@@ -82,7 +84,7 @@ class ViewActions:
                     if not isinstance(symbol, FunctionSymbol) or not symbol.module.first_party:
                         continue
                     text = self._workspace.statement_text(symbol.module.path, symbol.node)
-                    if f"self.{attribute}" in text:
+                    if speaks.search(text):
                         yield name
 
     def _of(self, view: ClassSymbol) -> set[str]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Iterable
+from functools import reduce
 
 from nova_lint.semantics.kinds import (
     NONE,
@@ -55,14 +57,10 @@ def joined(first: Kind, second: Kind) -> Kind:
     return UNKNOWN
 
 
-def joined_all(kinds: list[Kind]) -> Kind:
+def joined_all(kinds: Iterable[Kind]) -> Kind:
     """The kind that covers all; UNKNOWN for none."""
-    if not kinds:
-        return UNKNOWN
-    result = kinds[0]
-    for kind in kinds[1:]:
-        result = joined(result, kind)
-    return result
+    several = iter(kinds)
+    return reduce(joined, several, next(several, UNKNOWN))
 
 
 def joined_names(first: dict[str, Kind], second: dict[str, Kind]) -> dict[str, Kind]:
@@ -81,7 +79,7 @@ def as_sequence(kind: Sequence | Together) -> Sequence:
     """A tuple or list of known items as one of any length."""
     if isinstance(kind, Sequence):
         return kind
-    return Sequence(joined_all(list(kind.items)))
+    return Sequence(joined_all(kind.items))
 
 
 def _is_mixed(kind: Sequence | Together) -> bool:

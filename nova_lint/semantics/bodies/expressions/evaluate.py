@@ -102,16 +102,8 @@ def _slice(base: Kind, cut: cst.Slice, node: cst.Subscript, frame: Frame) -> Kin
         case QuerySet() | Sequence():
             return base
         case Together(items=items):
-            return Sequence(joined_items(items))
+            return Sequence(joined_all(items))
     return UNKNOWN
-
-
-def joined_items(items: tuple[Kind, ...]) -> Kind:
-    """The kind of any one of several items."""
-    result: Kind = items[0] if items else UNKNOWN
-    for item in items[1:]:
-        result = joined(result, item)
-    return result
 
 
 def _item(base: Kind, key: Kind, node: cst.Subscript, frame: Frame) -> Kind:
@@ -124,7 +116,7 @@ def _item(base: Kind, key: Kind, node: cst.Subscript, frame: Frame) -> Kind:
         ):
             return items[index]
         case Together(items=items), _:
-            return joined_items(items)
+            return joined_all(items)
         case Sequence(item=item), _:
             return item
         case Mapping(), Literal(value=str() as name):
@@ -270,10 +262,10 @@ def _sequence(node: cst.Tuple | cst.List | cst.Set, frame: Frame) -> Kind:
             starred = True
         items.append(kind)
     if isinstance(node, cst.Set):
-        return Sequence(joined_items(tuple(items)), "builtins.set")
+        return Sequence(joined_all(items), "builtins.set")
     if starred or (not items and isinstance(node, cst.List)):
         name = "builtins.list" if isinstance(node, cst.List) else "builtins.tuple"
-        return Sequence(joined_items(tuple(items)), name)
+        return Sequence(joined_all(items), name)
     return Together(tuple(items))
 
 
@@ -295,7 +287,7 @@ def _dict(node: cst.Dict, frame: Frame) -> Kind:
         keys.append(inner.key if isinstance(inner, Mapping) else UNKNOWN)
         values.append(inner.value if isinstance(inner, Mapping) else UNKNOWN)
     complete = len(entries) == len(node.elements)
-    return Mapping(numeric.any_of(keys), joined_items(tuple(values)), tuple(entries), complete)
+    return Mapping(numeric.any_of(keys), joined_all(values), tuple(entries), complete)
 
 
 def _text(node: cst.FormattedString, frame: Frame) -> Kind:

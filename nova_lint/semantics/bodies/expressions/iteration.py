@@ -9,7 +9,7 @@ import libcst as cst
 
 from nova_lint.knowledge.flows import NAMED_TUPLE
 from nova_lint.semantics.bodies.control.conditions import truth
-from nova_lint.semantics.bodies.control.joining import joined
+from nova_lint.semantics.bodies.control.joining import joined_all
 from nova_lint.semantics.bodies.control.narrowing import narrowed
 from nova_lint.semantics.bodies.expressions.protocols import found
 from nova_lint.semantics.bodies.expressions.using import look, mark_fetched
@@ -58,7 +58,7 @@ def over(kind: Kind, by: str, node: cst.CSTNode, frame: Frame, *, is_async: bool
         case Generator():
             return _generated(kind, node, frame)
         case Together(items=items):
-            return _any_of(items)
+            return joined_all(items)
         case Sequence(item=item):
             return item
         case Mapping(key=key, entries=entries):
@@ -94,13 +94,6 @@ def _is_async_only(kind: Kind) -> bool:
         case Generator(is_async=is_async):
             return is_async
     return False
-
-
-def _any_of(items: tuple[Kind, ...]) -> Kind:
-    result: Kind = items[0] if items else UNKNOWN
-    for item in items[1:]:
-        result = joined(result, item)
-    return result
 
 
 def _generated(kind: Generator, node: cst.CSTNode, frame: Frame) -> Kind:

@@ -54,10 +54,6 @@ def _item(given: Given, index: int = 0) -> Kind:
     return getattr(kind, "item", UNKNOWN)
 
 
-def _list(given: Given, node: cst.CSTNode, frame: Frame) -> Kind:
-    return Sequence(_item(given))
-
-
 def _collection(name: str) -> _Maker:
     def make(given: Given, node: cst.CSTNode, frame: Frame) -> Kind:
         return Sequence(_item(given), name)
@@ -259,7 +255,7 @@ def _of_data(data: object, float_class: str) -> Kind:
             return number if is_exact else Scalar(float_class)
         case dict():
             entries = tuple((name, _of_data(each, float_class)) for name, each in data.items())
-            values = joined_all([kind for _, kind in entries])
+            values = joined_all(kind for _, kind in entries)
             return Mapping(Scalar("builtins.str"), values, entries, complete=True)
         case list():
             return Together(tuple(_of_data(each, float_class) for each in data))
