@@ -48,7 +48,7 @@ def promised(
     foreign: dict[str, static.Value] = {}
     for part in walk(node):
         if isinstance(part, cst.Name):
-            name = reader.imports.foreign(module, part.value)
+            name = reader.names.foreign(module, part.value)
             if name:
                 foreign[part.value] = static.Reference(sym.External(name))
     scope = Scope(around, foreign)

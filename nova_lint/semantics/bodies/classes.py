@@ -52,11 +52,9 @@ class Classes:
         match symbol:
             case None:
                 return None
-            case FunctionSymbol():
-                if not symbol.module.first_party:
-                    return None
-                return self._reader.function(symbol)
-        return self._reader.of_symbol(symbol)
+            case FunctionSymbol() if not symbol.module.first_party:
+                return None
+        return self._reader.names.of_symbol(symbol)
 
     def member_behind(self, owner: ClassSymbol, cls: Kind, name: str) -> Kind | None:
         """The same for the classes behind `owner` in the order of a class."""

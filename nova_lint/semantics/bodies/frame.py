@@ -115,13 +115,10 @@ class Bodies(Protocol):
         """What a library runs that takes any function."""
 
     def task_named(self, name: str) -> Kind:
-        """The function of a dotted name."""
+        """What a dotted name stands for from anywhere."""
 
     def named(self, module: Module, name: str) -> Kind:
         """What a name of a module stands for."""
-
-    def external(self, dotted: str) -> Kind:
-        """What a name stands for that is not read."""
 
     def constant(self, node: cst.BaseExpression, frame: Frame) -> object:
         """The value of an expression that no name of the function takes part in; None where the
@@ -133,7 +130,7 @@ class Bodies(Protocol):
     def imported(self, statement: Import, module: Module) -> Kind:
         """What an import inside a function binds."""
 
-    def decorated(self, kind: Kind, decorator: Kind, node: cst.CSTNode, frame: Frame) -> Kind:
+    def decorated(self, kind: Kind, decorator: Kind) -> Kind:
         """What a decorator makes of a function."""
 
     def member(self, cls: ClassSymbol, name: str) -> Kind | None:

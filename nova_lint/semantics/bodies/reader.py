@@ -3,31 +3,27 @@
 from __future__ import annotations
 
 import dataclasses
-import re
 from collections.abc import Callable, Iterator
 
 import libcst as cst
 
-from nova_lint.knowledge import framework_queries, outside, threads
+from nova_lint.knowledge import framework_queries
 from nova_lint.knowledge.jobs import Library
-from nova_lint.knowledge.names import canonical
-from nova_lint.knowledge.queries import DATABASE, Effect
 from nova_lint.knowledge.transactions import METHOD_DECORATOR
-from nova_lint.semantics import effects
 from nova_lint.semantics.bodies import annotated
 from nova_lint.semantics.bodies.classes import Classes
 from nova_lint.semantics.bodies.control import statements
-from nova_lint.semantics.bodies.control.joining import joined_all
 from nova_lint.semantics.bodies.expressions import calls
 from nova_lint.semantics.bodies.expressions.evaluate import evaluate
 from nova_lint.semantics.bodies.frame import Frame, Node, Outcome
 from nova_lint.semantics.bodies.frameworks import answers
 from nova_lint.semantics.bodies.inferring import InferredKinds, is_open
 from nova_lint.semantics.bodies.jobs.tasks import Tasks
+from nova_lint.semantics.bodies.names import Names
+from nova_lint.semantics.bodies.outcomes import finished
 from nova_lint.semantics.bodies.parameters import bound_parameters, handed, returned_annotation
 from nova_lint.semantics.bodies.recursion import Remembered
-from nova_lint.semantics.evaluation import Declaration, Evaluator, constant
-from nova_lint.semantics.imports import Imports
+from nova_lint.semantics.evaluation import Evaluator, constant
 from nova_lint.semantics.kinds import (
     UNKNOWN,
     ClassOf,
@@ -36,52 +32,32 @@ from nova_lint.semantics.kinds import (
     Function,
     Given,
     Kind,
-    Literal,
     Local,
     Manager,
-    Method,
-    Model,
-    ModuleOf,
-    Object,
     QuerySet,
-    Scalar,
     Task,
-    Threaded,
 )
 from nova_lint.semantics.mentions import Code
 from nova_lint.semantics.models import Models
-from nova_lint.semantics.numeric import carries_number, raises
+from nova_lint.semantics.numeric import carries_number
 from nova_lint.semantics.operations import (
-    Arithmetic,
     Awaiting,
-    Comparison,
     Context,
     Entering,
-    FailingCall,
     Operation,
     ProjectCall,
-    Reached,
 )
 from nova_lint.semantics.scope import Scope
-from nova_lint.workspace import symbols as sym
-from nova_lint.workspace.outline_nodes import Assignment, Import
+from nova_lint.workspace.outline_nodes import Import
 from nova_lint.workspace.questions import Question
-from nova_lint.workspace.segments import Segment
 from nova_lint.workspace.symbols import (
     ClassSymbol,
     FunctionSymbol,
     Module,
-    Symbol,
     Variable,
 )
 from nova_lint.workspace.walk import walk
 from nova_lint.workspace.workspace import Workspace
-
-_MOST_REACHED = 8
-"""How many effects of one function are remembered besides the first of each sort; a finding
-shows the way to one."""
-
-_OBJECTS = framework_queries.OBJECTS | outside.OBJECTS
 
 
 class BodyReader:
@@ -102,7 +78,7 @@ class BodyReader:
         self.symbols = workspace.symbols
         self.evaluator = evaluator
         self.models = models
-        self.imports = Imports(workspace)
+        self.names = Names(self)
         self.classes = Classes(self)
         self.tasks = Tasks(self)
         self._questions = workspace.questions
@@ -111,7 +87,6 @@ class BodyReader:
         self._elsewhere = elsewhere
         self._calls: Remembered[tuple[Outcome, frozenset[Question]]] = Remembered()
         self._roots: dict[FunctionSymbol, tuple[Frame | None, frozenset[Question]]] = {}
-        self._variables: dict[object, tuple[Kind, frozenset[Question]]] = {}
         # The annotations in quotes that are being read.
         self.quoted: set[str] = set()
 
@@ -268,7 +243,7 @@ class BodyReader:
         frame = self._frame(function, given, context)
         if frame is None:
             return Outcome(UNKNOWN)
-        outcome = self._finished(frame)
+        outcome = finished(frame, self)
         if outcome.result == UNKNOWN and not outcome.is_generator:
             return dataclasses.replace(outcome, result=self._promise(function.symbol))
         return outcome
@@ -281,7 +256,7 @@ class BodyReader:
         done = self._calls.work_out(
             subject,
             None,
-            lambda: (self._finished(self._local_frame(local, given, context)), frozenset()),
+            lambda: (finished(self._local_frame(local, given, context), self), frozenset()),
         )
         return done[0]
 
@@ -294,38 +269,6 @@ class BodyReader:
 
     def called_later(self, function: Local, context: Context) -> Frame:
         return self._local_frame(function, Given(), context)
-
-    def _finished(self, frame: Frame) -> Outcome:
-        """The outcome of a frame whose body has been read."""
-        reached = tuple(self._reached(frame))
-        touches = any(frame.names.get(name) != kind for name, kind in frame.given.items())
-        failing, saves = _failing(frame), self._saved(frame)
-        if frame.yields:
-            items = joined_all(frame.yields)
-            return Outcome(items, reached, is_generator=True, touches=touches, failing=failing)
-        return Outcome(
-            joined_all(frame.returns), reached, touches=touches, failing=failing, saves=saves
-        )
-
-    def _saved(self, frame: Frame) -> frozenset[str]:
-        """The parameters whose rows a function has written, those left out that it gives another
-        value."""
-        saved = {name for name in frame.given if _is_saved(name, frame)}
-        if not saved or frame.function is None:
-            return frozenset()
-        text = self.workspace.statement_text(frame.module.path, frame.function.node)
-        return frozenset(name for name in saved if not _is_bound_anew(name, text))
-
-    def _reached(self, frame: Frame) -> list[Reached]:
-        found = [
-            each
-            for part in (frame, *frame.afterwards)
-            for operation in part.operations.values()
-            for each in effects.reached(operation, self.models, self.symbols)
-        ]
-        # Whoever asks for the database alone looks at the first.
-        found.sort(key=lambda r: (r.doing.effect not in DATABASE, not r.doing.sure, len(r.steps)))
-        return [*found[:_MOST_REACHED], *_first_of_each_sort(found)]
 
     # Frames -----------------------------------------------------------------------------
 
@@ -404,8 +347,7 @@ class BodyReader:
         return calls.result_of(callee, given, node, frame)
 
     def item_of(self, base: External, key: Kind) -> Kind:
-        found = _OBJECTS.get(f"{base.name}[]")
-        return Framework(found, Given((key,))) if found is not None else UNKNOWN
+        return self.names.item_of(base, key)
 
     def annotated(self, node: cst.BaseExpression, around: Module | ClassSymbol) -> Kind:
         return annotated.promised(node, around, self)
@@ -436,22 +378,15 @@ class BodyReader:
         return self.tasks.queued(kind, library)
 
     def task_named(self, name: str) -> Kind:
-        return self.of_symbol(self.symbols.absolute(name))
+        return self.names.absolute(name)
 
     # Names ------------------------------------------------------------------------------
 
     def named(self, module: Module, name: str) -> Kind:
-        return self.of_symbol(self.imports.lookup(module, name))
+        return self.names.named(module, name)
 
     def imported(self, statement: Import, module: Module) -> Kind:
-        if not statement.attribute:
-            return self.external(statement.module)
-        return self.of_symbol(self.imports.imported(statement, module))
-
-    def external(self, dotted: str) -> Kind:
-        name = canonical(dotted) or dotted
-        found = _OBJECTS.get(name)
-        return Framework(found) if found is not None else External(name)
+        return self.names.imported(statement, module)
 
     def constant(self, node: cst.BaseExpression, frame: Frame) -> object:
         if any(isinstance(part, cst.Name) and part.value in frame.names for part in walk(node)):
@@ -459,118 +394,10 @@ class BodyReader:
         return constant(self.evaluator.evaluate(node, Scope(frame.around)))
 
     def setting(self, name: str) -> Kind:
-        kinds = [
-            self.variable(symbol)
-            for path in self.workspace.mentioning(name)
-            if framework_queries.SETTINGS_MODULE in (module := self.workspace.modules.at(path)).name
-            and isinstance(symbol := self.symbols.own_member(module, name), Variable)
-        ]
-        found = joined_all(kinds)
-        # What is a switch here may be turned where the code runs, so that it decides nothing.
-        is_switch = isinstance(found, Literal) and isinstance(found.value, bool | None)
-        return UNKNOWN if is_switch else found
+        return self.names.setting(name)
 
-    def of_symbol(self, symbol: Symbol | None) -> Kind:
-        """The kind of what a name stands for."""
-        match symbol:
-            case ClassSymbol():
-                return ClassOf(symbol)
-            case FunctionSymbol():
-                return self.function(symbol)
-            case Variable():
-                return self.variable(symbol)
-            case Module():
-                return ModuleOf(symbol)
-            case sym.External(name=name):
-                return self.external(name)
-        return UNKNOWN
-
-    def function(self, symbol: FunctionSymbol) -> Kind:
-        """A function as its decorators leave it. Those that are not the project's are taken
-        to leave it as it is, but for those that move it to a thread."""
-        kind: Kind = Function(symbol)
-        for dotted in reversed(symbol.node.decorators):
-            if not symbol.module.first_party:
-                break
-            if dotted:
-                decorator = self._decorator(symbol, dotted)
-                # A task is known by the function that it was made of.
-                is_task = self.tasks.making(decorator) is not None
-                kind = Function(symbol) if is_task else self.decorated(kind, decorator, None, None)
-        return kind
-
-    def _decorator(self, symbol: FunctionSymbol, dotted: str) -> Kind:
-        first, *rest = dotted.split(".")
-        scope = symbol.owner or symbol.module
-        if isinstance(scope, ClassSymbol) and first in scope.bindings:
-            return UNKNOWN
-        kind = self.named(symbol.module, first)
-        for part in rest:
-            match kind:
-                case External(name=name):
-                    kind = self.external(f"{name}.{part}")
-                case ModuleOf(module=module):
-                    kind = self.named(module, part)
-                case Framework() | Object():
-                    kind = Method(kind, part)
-                case _:
-                    return UNKNOWN
-        return kind
-
-    def decorated(
-        self, kind: Kind, decorator: Kind, node: cst.CSTNode | None, frame: Frame | None
-    ) -> Kind:
-        match decorator:
-            case External(name=name) if name in threads.THREADS:
-                return Threaded(kind)
-            case Function(symbol=symbol) if symbol.module.first_party:
-                made = self.run(decorator, Given((kind,)), Context.THREAD).result
-                return made if made != UNKNOWN else kind
-            case Local():
-                made = self.run_local(decorator, Given((kind,)), Context.THREAD).result
-                return made if made != UNKNOWN else kind
-        return kind
-
-    def variable(self, variable: Variable) -> Kind:
-        """The kind of a variable of a module or class."""
-        key = (variable.module.path, variable.statements[0].line, variable.name)
-        known = self._variables.get(key)
-        if known is None:
-            self._variables[key] = (UNKNOWN, frozenset())
-            known = self._questions.record(lambda: self._variable(variable))
-            self._variables[key] = known
-        else:
-            self._questions.ask_all(known[1])
-        return known[0]
-
-    def _variable(self, variable: Variable) -> Kind:
-        if variable.owner is None and "global" in variable.module.outline.names:
-            # Some function may give it another value; which one it has is not known.
-            return UNKNOWN
-        around = variable.owner or variable.module
-        kinds: list[Kind] = []
-        for statement in variable.statements:
-            if not isinstance(statement, Assignment) or statement.name != variable.name:
-                continue
-            declaration = self.evaluator.declaration(around, statement)
-            segment = self.evaluator.segments.statement(variable.module.path, statement)
-            if declaration is None or segment is None:
-                return UNKNOWN
-            kinds.append(self._declared(declaration, variable, segment))
-        return joined_all(kinds)
-
-    def _declared(self, declaration: Declaration, variable: Variable, segment: Segment) -> Kind:
-        value, annotation = declaration.value, declaration.annotation
-        around = variable.owner or variable.module
-        if value is not None:
-            frame = Frame(self, variable.module, variable.owner, None, segment, Context.PLAIN)
-            if variable.owner is not None:
-                frame.names.update(self.classes.names_in(variable.owner, value))
-            kind = frame.value(value)
-            plain = isinstance(kind, Literal | Scalar) and variable.owner is not None
-            if kind != UNKNOWN and not (annotation is not None and plain):
-                return kind
-        return self.annotated(annotation, around) if annotation is not None else UNKNOWN
+    def decorated(self, kind: Kind, decorator: Kind) -> Kind:
+        return self.names.decorated(kind, decorator)
 
     # Members of classes -----------------------------------------------------------------
 
@@ -591,41 +418,3 @@ class BodyReader:
 
     def rows_of_class(self, cls: ClassSymbol) -> Manager | QuerySet | None:
         return self.classes.rows_of_class(cls)
-
-
-def _first_of_each_sort(found: list[Reached]) -> list[Reached]:
-    """The first way to each effect on each model behind those that are remembered anyway."""
-    seen = {_sort(each) for each in found[:_MOST_REACHED]}
-    first: dict[tuple[Effect, ClassSymbol | None], Reached] = {}
-    for each in found[_MOST_REACHED:]:
-        if _sort(each) not in seen:
-            first.setdefault(_sort(each), each)
-    return list(first.values())
-
-
-def _sort(reached: Reached) -> tuple[Effect, ClassSymbol | None]:
-    return reached.doing.effect, effects.model_of(reached.steps[-1])
-
-
-def _is_saved(name: str, frame: Frame) -> bool:
-    now = frame.names.get(name)
-    return isinstance(frame.given[name], Model) and isinstance(now, Model) and bool(now.written)
-
-
-def _is_bound_anew(name: str, text: str) -> bool:
-    target = rf"^\s*(?:[\w, ]+,\s*)?{re.escape(name)}\s*(?:,[\w, ]+)?=(?!=)"
-    return re.search(target, text, re.MULTILINE) is not None
-
-
-def _failing(frame: Frame) -> Operation | None:
-    """The first operation of a function that raises between a Decimal and a float."""
-    for operation in frame.operations.values():
-        match operation.action:
-            case (
-                Arithmetic(operator=operator, left=left, right=right)
-                | Comparison(operator=operator, left=left, right=right)
-            ) if raises(operator, left, right):
-                return operation
-            case FailingCall(cause=cause):
-                return cause
-    return None

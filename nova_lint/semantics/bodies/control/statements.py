@@ -9,33 +9,28 @@ import libcst as cst
 from nova_lint.knowledge import numbers, outside
 from nova_lint.knowledge.exceptions import EXPECTING
 from nova_lint.knowledge.framework_queries import ATOMIC
-from nova_lint.semantics import numeric
+from nova_lint.semantics.bodies.control import assigning
+from nova_lint.semantics.bodies.control.assigning import assign, called
 from nova_lint.semantics.bodies.control.conditions import asks_for_global, decided, truth
-from nova_lint.semantics.bodies.control.joining import joined, joined_names
+from nova_lint.semantics.bodies.control.joining import joined_names
 from nova_lint.semantics.bodies.control.narrowing import narrowed
-from nova_lint.semantics.bodies.expressions import attributes, iteration, protocols
-from nova_lint.semantics.bodies.expressions.evaluate import arithmetic, sign
+from nova_lint.semantics.bodies.expressions import iteration, protocols
 from nova_lint.semantics.bodies.frame import Frame, Node, dotted
 from nova_lint.semantics.bodies.frameworks import answers
 from nova_lint.semantics.kinds import (
     UNKNOWN,
     Coroutine,
-    Expression,
     Framework,
     Generator,
     Given,
     Kind,
     Local,
-    Mapping,
-    Model,
     Object,
     QuerySet,
     Scalar,
-    Sequence,
     Threaded,
-    Together,
 )
-from nova_lint.semantics.operations import Awaiting, Comparison, Entering, Fate, Setting
+from nova_lint.semantics.operations import Awaiting, Comparison, Entering, Fate
 from nova_lint.workspace.outline_nodes import Guard, Import
 from nova_lint.workspace.walk import children
 
@@ -63,19 +58,14 @@ def run(body: Iterable[cst.CSTNode], frame: Frame) -> bool:
 def _expression(node: cst.Expr, frame: Frame) -> bool:
     if isinstance(node.value, cst.SimpleString | cst.ConcatenatedString):
         return False
-    frame.fates[id(_called(node.value))] = Fate.DROPPED
+    frame.fates[id(called(node.value))] = Fate.DROPPED
     kind = frame.value(node.value)
     match kind:
-        case Coroutine(name=called) if called:
+        case Coroutine(name=name) if name:
             frame.note(Awaiting(kind, "dropped"), node.value)
         case Threaded() if isinstance(node.value, cst.Call):
             frame.note(Awaiting(kind, "dropped"), node.value)
     return False
-
-
-def _called(node: cst.BaseExpression) -> cst.BaseExpression:
-    """The call that is awaited, or whatever else the expression is."""
-    return node.expression if isinstance(node, cst.Await) else node
 
 
 def _return(node: cst.Return, frame: Frame) -> bool:
@@ -110,103 +100,6 @@ def _leave(node: cst.CSTNode, frame: Frame) -> bool:
 
 
 def _nothing(node: cst.CSTNode, frame: Frame) -> bool:
-    return False
-
-
-def _assign(node: cst.Assign, frame: Frame) -> bool:
-    kind = frame.value(node.value)
-    for target in node.targets:
-        assign(target.target, kind, frame)
-        if isinstance(target.target, cst.Name) and isinstance(kind, Coroutine) and kind.name:
-            frame.unread[target.target.value] = (node.value, kind)
-        if isinstance(target.target, cst.Name) and isinstance(kind, Model):
-            frame.writes[target.target.value] = [id(_called(node.value))]
-    return False
-
-
-def _annotated(node: cst.AnnAssign, frame: Frame) -> bool:
-    kind = frame.value(node.value) if node.value is not None else UNKNOWN
-    if kind == UNKNOWN:
-        kind = frame.bodies.annotated(node.annotation.annotation, frame.around)
-    assign(node.target, kind, frame)
-    return False
-
-
-def _augmented(node: cst.AugAssign, frame: Frame) -> bool:
-    value = frame.value(node.value)
-    before = frame.value(node.target)
-    if isinstance(before, Sequence | Together) and isinstance(node.operator, cst.AddAssign):
-        value = Sequence(iteration.over(value, "+=", node.value, frame))
-    if numeric.number_of(before) is not None or isinstance(before, Expression):
-        made = arithmetic(sign(node.operator), before, value, node, frame)
-        assign(node.target, made, frame)
-        return False
-    kept = before if isinstance(node.operator, cst.BitOrAssign | cst.AddAssign) else UNKNOWN
-    assign(node.target, joined(kept, value), frame)
-    return False
-
-
-def assign(target: cst.CSTNode, kind: Kind, frame: Frame) -> None:
-    """Reads one target of an assignment."""
-    match target:
-        case cst.Attribute(value=base, attr=cst.Name(value=name)):
-            _set(target, base, name, kind, frame)
-        case cst.Subscript(value=base, slice=keys):
-            owner = frame.value(base)
-            for key in keys:
-                if isinstance(key.slice, cst.Index):
-                    frame.value(key.slice.value)
-            if isinstance(owner, Mapping):
-                frame.update(base, _with_entry(owner, keys, kind, frame))
-            protocols.found(owner, "__setitem__", Given((UNKNOWN, kind)), target, frame)
-        case cst.Tuple(elements=elements) | cst.List(elements=elements):
-            parts = iteration.parts(kind, len(elements), target, frame)
-            for element, part in zip(elements, parts, strict=True):
-                assign(element.value, part, frame)
-        case _:
-            iteration.bind(target, kind, frame)
-
-
-def _with_entry(
-    owner: Mapping, keys: Iterable[cst.SubscriptElement], kind: Kind, frame: Frame
-) -> Mapping:
-    """A dictionary after `owner[key] = …`: under a key that is not known it may be any entry."""
-    value = joined(owner.value, kind)
-    match list(keys):
-        case [cst.SubscriptElement(slice=cst.Index(value=cst.SimpleString(evaluated_value=name)))]:
-            entries = (*owner.entries, (str(name), kind))
-            return Mapping(owner.key, value, entries, owner.complete)
-    return Mapping(owner.key, value)
-
-
-def _set(
-    target: cst.Attribute, base: cst.BaseExpression, name: str, kind: Kind, frame: Frame
-) -> None:
-    """Assigning a relation's object or a column puts it in memory."""
-    owner = frame.value(base)
-    path = dotted(target)
-    if isinstance(owner, Model):
-        frame.note(Setting(owner, name, kind), target)
-        written = dotted(base)
-        if written is not None:
-            frame.writes.setdefault(written, []).append(id(target))
-        loaded = attributes.with_loaded(owner, name, frame)
-        frame.update(base, attributes.with_held(loaded, name, kind))
-        if isinstance(kind, Coroutine) and kind.name:
-            frame.note(Awaiting(kind, f"assigned to .{name}"), target)
-    if path is not None:
-        frame.bind(path, kind)
-    if isinstance(base, cst.Name) and base.value == frame.first:
-        frame.assigned.setdefault(name, []).append(kind)
-
-
-def _delete(node: cst.Del, frame: Frame) -> bool:
-    path = dotted(node.target)
-    if path is not None:
-        frame.names.pop(path, None)
-    if isinstance(node.target, cst.Subscript):
-        owner = frame.value(node.target.value)
-        protocols.found(owner, "__delitem__", Given((UNKNOWN,)), node.target, frame)
     return False
 
 
@@ -279,8 +172,8 @@ def _if(node: cst.If, frame: Frame) -> bool:
     return False
 
 
-def _loop(frame: Frame, once: Callable[[], object]) -> None:
-    """Reads a loop's body as it is after any number of rounds."""
+def _loop(node: cst.For | cst.While, once: Callable[[], object], frame: Frame) -> bool:
+    """Reads a loop's body as it is after any number of rounds, and what follows the last."""
     before = dict(frame.names)
     with frame.first_round():
         once()
@@ -288,6 +181,9 @@ def _loop(frame: Frame, once: Callable[[], object]) -> None:
     start = dict(frame.names)
     once()
     frame.names = joined_names(start, frame.names)
+    if node.orelse is not None:
+        run(node.orelse.body.body, frame)
+    return False
 
 
 def _for(node: cst.For, frame: Frame) -> bool:
@@ -300,10 +196,7 @@ def _for(node: cst.For, frame: Frame) -> bool:
             assign(node.target, each, frame)
             run(node.body.body, frame)
 
-    _loop(frame, once)
-    if node.orelse is not None:
-        run(node.orelse.body.body, frame)
-    return False
+    return _loop(node, once, frame)
 
 
 def _while(node: cst.While, frame: Frame) -> bool:
@@ -311,10 +204,7 @@ def _while(node: cst.While, frame: Frame) -> bool:
         truth(node.test, "while", frame)
         run(node.body.body, frame)
 
-    _loop(frame, once)
-    if node.orelse is not None:
-        run(node.orelse.body.body, frame)
-    return False
+    return _loop(node, once, frame)
 
 
 def _with(node: cst.With, frame: Frame) -> bool:
@@ -466,7 +356,7 @@ def _function(node: cst.FunctionDef, frame: Frame) -> bool:
     if not frame.quiet:
         frame.inner[id(node)] = local
     for decorator in reversed(node.decorators):
-        kind = frame.bodies.decorated(kind, frame.value(decorator.decorator), node, frame)
+        kind = frame.bodies.decorated(kind, frame.value(decorator.decorator))
     frame.bind(node.name.value, kind)
     return False
 
@@ -490,10 +380,10 @@ _STATEMENTS: dict[type, Callable[..., bool]] = {
     cst.Assert: _assert,
     cst.Continue: _leave,
     cst.Break: _leave,
-    cst.Assign: _assign,
-    cst.AnnAssign: _annotated,
-    cst.AugAssign: _augmented,
-    cst.Del: _delete,
+    cst.Assign: assigning.assignment,
+    cst.AnnAssign: assigning.annotated_assignment,
+    cst.AugAssign: assigning.augmented_assignment,
+    cst.Del: assigning.deletion,
     cst.ImportFrom: _import,
     cst.Import: _import_module,
     cst.Pass: _nothing,

@@ -202,14 +202,22 @@ def _project(callee: Function, given: Given, node: cst.CSTNode, frame: Frame) ->
         if outcome.is_generator:
             return Generator(outcome.result, is_async=True)
         return Coroutine(outcome.result, _coroutine_name(symbol), symbol)
+    return moved(_done(callee, given, outcome, node, frame), frame.writing)
+
+
+def _done(
+    callee: Function | Local, given: Given, outcome: Outcome, node: cst.CSTNode, frame: Frame
+) -> Kind:
+    """What calling a sync function gives; collects what it does."""
     # What it loads here it loads in the event loop, which has its own finding.
     frame.touched = outcome.touches
     note_failing(callee, given, outcome, node, frame)
     if outcome.is_generator:
         return Generator(outcome.result, callee, given)
     if outcome.reached:
+        symbol = callee.symbol if isinstance(callee, Function) else None
         frame.note(ProjectCall(symbol, called_name(callee), outcome.reached), node)
-    return moved(outcome.result, frame.writing)
+    return outcome.result
 
 
 def _mark_saved(callee: Function, outcome: Outcome, node: cst.CSTNode, frame: Frame) -> None:
@@ -244,13 +252,7 @@ def _local(callee: Local, given: Given, node: cst.CSTNode, frame: Frame) -> Kind
         if outcome.is_generator:
             return Generator(outcome.result, is_async=True)
         return Coroutine(outcome.result)
-    frame.touched = outcome.touches
-    note_failing(callee, given, outcome, node, frame)
-    if outcome.is_generator:
-        return Generator(outcome.result, callee, given)
-    if outcome.reached:
-        frame.note(ProjectCall(None, called_name(callee), outcome.reached), node)
-    return outcome.result
+    return _done(callee, given, outcome, node, frame)
 
 
 # Objects that are made --------------------------------------------------------------------
