@@ -55,6 +55,11 @@ class ModelsInCode:
     # Columns ----------------------------------------------------------------------------
 
     def column(self, model: ClassSymbol, name: str) -> Column | None:
+        return self._contracts.workspace.questions.memo(
+            ("column", model, name), lambda: self._found(model, name)
+        )
+
+    def _found(self, model: ClassSymbol, name: str) -> Column | None:
         contract = self._asked(model, name)
         if contract is None:
             return None

@@ -359,6 +359,11 @@ class Contracts:
 
     def reverse_relation(self, columns: Contract, name: str) -> Field | None:
         """The relation that other models open from this one under a name: `author.books`."""
+        return self._questions.memo(
+            ("reverse relation", columns.name, name), lambda: self._opened(columns, name)
+        )
+
+    def _opened(self, columns: Contract, name: str) -> Field | None:
         relations, _ = self._questions.apart(lambda: self.relations)
         for base in columns.bases:
             self._questions.ask(questions.relations(base))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Set
+from dataclasses import dataclass
 from functools import cache
 from typing import TypeAlias
 
@@ -17,10 +18,22 @@ Code: TypeAlias = FunctionSymbol | Variable
 """What is read for its operations: a function, or one assignment outside of all functions."""
 
 
-Mentions: TypeAlias = tuple[str | frozenset[str], ...]
-"""What a text must have, all of it: a match of a regular expression, or one of some words,
-which are looked for much faster than most expressions, in the whole file. A regular
-expression that begins with a literal is fast too."""
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """A regular expression: one of some words between two others. In each file it is made of
+    the words that the file has, because one of all the names of a project takes its time."""
+
+    before: str
+    words: frozenset[str]
+    after: str
+
+
+Pattern: TypeAlias = str | Naming
+Mention: TypeAlias = Pattern | tuple[Pattern, ...] | frozenset[str]
+"""A regular expression, or several of which any may match; or words of which one stands
+anywhere in the file."""
+Mentions: TypeAlias = tuple[Mention, ...]
+"""What a text must have, all of it."""
 
 
 def line_of(code: Code) -> int:
@@ -55,7 +68,7 @@ def functions_naming(
     # Outlines know the words that could name a class; only the others are looked for.
     classes = {word for word in words if CLASS_NAME.fullmatch(word)}
     others = words - classes
-    mentioning = _mentioning(module, (one_of(others),), workspace) if others else ()
+    mentioning = _mentioning(module, (word_of(others),), workspace) if others else ()
     lines = {statement.line for statement, _ in mentioning}
     for statement, owner in statements_with_owners(module, workspace.symbols):
         if isinstance(statement, Function) and (
@@ -67,17 +80,22 @@ def functions_naming(
 def _mentioning(
     module: Module, mentions: Mentions, workspace: Workspace
 ) -> Iterator[tuple[Function | Assignment, ClassSymbol | None]]:
-    text = workspace.text(module.path) if mentions else ""
-    patterns: list[re.Pattern[str]] = []
+    words = workspace.words(module.path) if mentions else frozenset()
+    expressions: list[str] = []
     for mention in mentions:
-        if isinstance(mention, str):
-            patterns.append(_compiled(mention))
-        elif not any(word in text for word in mention):
+        if isinstance(mention, frozenset):
+            if words.isdisjoint(mention):
+                return
+            continue
+        expression = _expression(mention, words)
+        if expression is None:
             return
-    if not patterns:
+        expressions.append(expression)
+    if not expressions:
         yield from statements_with_owners(module, workspace.symbols)
         return
-    first, *others = patterns
+    first, *others = map(_compiled, expressions)
+    text = workspace.text(module.path)
     places = [match.start() for match in first.finditer(text)]
     if not places:
         return
@@ -90,15 +108,36 @@ def _mentioning(
             yield statement, owner
 
 
+def _expression(mention: Pattern | tuple[Pattern, ...], words: Set[str]) -> str | None:
+    """The regular expression of a mention in a file that has some words; None where it cannot
+    match."""
+    found: list[str] = []
+    for pattern in mention if isinstance(mention, tuple) else (mention,):
+        if isinstance(pattern, str):
+            found.append(pattern)
+        elif present := pattern.words & words:
+            found.append(f"{pattern.before}{_any_of(present)}{pattern.after}")
+    return "|".join(found) or None
+
+
 def _is_between(start: int, end: int, places: list[int]) -> bool:
     """Whether one of some places is within a range."""
     index = bisect_left(places, start)
     return index < len(places) and places[index] < end
 
 
+def word_of(words: Iterable[str]) -> Naming:
+    """One of several words, by itself."""
+    return Naming(r"\b", frozenset(words), r"\b")
+
+
 def one_of(words: Iterable[str]) -> str:
     """The regular expression of any of several words."""
-    return rf"\b(?:{'|'.join(map(re.escape, sorted(words)))})\b"
+    return rf"\b{_any_of(words)}\b"
+
+
+def _any_of(words: Iterable[str]) -> str:
+    return f"(?:{'|'.join(map(re.escape, sorted(words)))})"
 
 
 _compiled = cache(re.compile)

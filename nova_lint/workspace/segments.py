@@ -15,6 +15,7 @@ from typing import TypeVar
 import libcst as cst
 from libcst.metadata import CodeRange, MetadataWrapper, PositionProvider
 
+from nova_lint.workspace.node_validation import unvalidated
 from nova_lint.workspace.outline_nodes import Assignment, Class, Function, Mutation
 from nova_lint.workspace.place import Place
 
@@ -139,7 +140,8 @@ def _parse(path: str, line: int, lines: list[str], body: str) -> Segment | None:
         source = _with_body(source, indent, body)
     framed = bool(indent)
     try:
-        module = cst.parse_module(_FRAME + source if framed else source)
+        with unvalidated():
+            module = cst.parse_module(_FRAME + source if framed else source)
     except (cst.ParserSyntaxError, RecursionError):
         # A statement cut out of a line that holds several (`class A: x = 1; y = 2`).
         return None

@@ -43,6 +43,7 @@ class Workspace:
         self._texts: dict[str, str] = {}
         self._lines: dict[str, list[str]] = {}
         self._line_starts: dict[str, list[int]] = {}
+        self._words: dict[str, frozenset[str]] = {}
         self.questions = Questions()
         self._places: dict[str, dict[int, str]] = {}
         self.modules = Modules(names, own_names, search_path, self.outline, self.questions)
@@ -68,6 +69,15 @@ class Workspace:
             lengths = (len(line) + 1 for line in self.lines(path))
             self._line_starts[path] = list(accumulate(lengths, initial=0))
         return self._line_starts[path]
+
+    def words(self, path: str) -> frozenset[str]:
+        """The words that stand in a file, and the parts of those that are joined with two
+        underscores (`order__total`)."""
+        if path not in self._words:
+            names = self.outline(path).names
+            parts = (part for name in names if "__" in name for part in name.split("__"))
+            self._words[path] = names.union(parts)
+        return self._words[path]
 
     def outline(self, path: str) -> Outline:
         """The outline of a file. Raises UnreadableSource or UnparsableSource."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 import libcst as cst
-from libcst import matchers
 
 from nova_lint.contracts.contract import Field, Known, Layer, Missing, Span
 from nova_lint.contracts.links import Pair
@@ -15,6 +14,7 @@ from nova_lint.engine.fixes.fix import Fix, FromImport, Safety
 from nova_lint.engine.fixes.offering import replace
 from nova_lint.engine.fixes.removing import Item, remove
 from nova_lint.workspace.segments import Segment
+from nova_lint.workspace.walk import walk
 
 _DECIMAL = FromImport("decimal", "Decimal")
 _TEXT_FIELDS = frozenset({"CharField", "EmailField", "URLField", "SlugField"})
@@ -68,8 +68,9 @@ def decimal_annotation(pair: Pair, project: Contracts) -> Fix | None:
     notes = list(segment.nodes(cst.AnnAssign)) if segment is not None else []
     if segment is None or len(notes) != 1:
         return None
-    names = matchers.findall(notes[0].annotation, matchers.Name("float"))
-    numbers = matchers.findall(notes[0], matchers.Float())
+    inside = list(walk(notes[0].annotation))
+    names = [node for node in inside if isinstance(node, cst.Name) and node.value == "float"]
+    numbers = [node for node in walk(notes[0]) if isinstance(node, cst.Float)]
     default = notes[0].value
     if len(names) != 1 or any(number is not default for number in numbers):
         return None

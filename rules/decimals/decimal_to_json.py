@@ -26,8 +26,8 @@ class DecimalToJson(Rule[Operation]):
     needs = Operation
 
     def mentions(self, project: Contracts) -> Mentions:
-        _, pattern = decimals(project)
-        return r"dumps?\b", f"{pattern}|{_DATA}"
+        _, patterns = decimals(project)
+        return r"dumps?\b", (*patterns, _DATA)
 
     def check(self, subject: Operation, project: Contracts) -> Iterator[Report]:
         action = subject.action

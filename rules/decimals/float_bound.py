@@ -32,7 +32,7 @@ class FloatBound(Rule[Operation]):
     needs = Operation
 
     def mentions(self, project: Contracts) -> Mentions:
-        return frozenset({"DecimalField("}), r"DecimalField\(", r"_value|Validator"
+        return frozenset({"DecimalField"}), r"DecimalField\(", r"_value|Validator"
 
     def check(self, subject: Operation, project: Contracts) -> Iterator[Report]:
         match subject.action:

@@ -11,7 +11,7 @@ from nova_lint.contracts.project import Contracts
 from nova_lint.knowledge import numbers
 from nova_lint.knowledge.numbers import Number
 from nova_lint.semantics.kinds import Kind, Literal, Scalar
-from nova_lint.semantics.mentions import Mentions, one_of
+from nova_lint.semantics.mentions import Mentions, Naming, Pattern, word_of
 from nova_lint.semantics.numeric import is_promised, number_of
 from nova_lint.semantics.operations import Operation, Site
 
@@ -33,7 +33,7 @@ _BY_POSITION = r"[A-Z]\w+\([^()=\n]*, -?\d+\.\d"
 """An object that is made with a float by position, where no column has a name."""
 
 
-def decimals(project: Contracts) -> tuple[frozenset[str], str]:
+def decimals(project: Contracts) -> tuple[frozenset[str], tuple[Pattern, ...]]:
     """What is, or holds, a Decimal: the class, a constant, and an attribute where it is read,
     named as a text or given by keyword, at the end of a path of relations too
     (`order__total`). Its name alone is that of anything, unless something is calculated with
@@ -45,33 +45,41 @@ def mixes(project: Contracts) -> Mentions:
     """What a function mentions in which a Decimal may meet a float, or something else that it
     does not go with. It is the same for all rules, because looking for it takes its time."""
     names = project.number_names
-    words, pattern = _decimals(names)
-    return words, f"{pattern}|{_BY_POSITION}", f"{_floats(names)}|{_OTHERS}"
+    words, patterns = _decimals(names)
+    return words, (*patterns, _BY_POSITION), (*_floats(names), _OTHERS)
 
+
+_NOT_GIVEN = r"(?! ?=[^=])"
+"""Behind a name: it is not one that is given a value here, by assignment or by keyword."""
 
 _CLASSES = frozenset({"Decimal", "getcontext"})
 
 
 # Every file asks, and the names of a project are many.
 @cache
-def _decimals(names: NumberNames) -> tuple[frozenset[str], str]:
-    constants = {name for name in names.decimals if name.isupper()} | _CLASSES
-    attributes = "|".join(map(re.escape, sorted(names.decimals - constants))) or "$^"
+def _decimals(names: NumberNames) -> tuple[frozenset[str], tuple[Pattern, ...]]:
+    constants = frozenset(name for name in names.decimals if name.isupper()) | _CLASSES
+    attributes = names.decimals - constants
     return names.decimals | names.decimal_functions | _CLASSES, (
-        rf"{one_of(constants)}{_calls(names.decimal_functions)}"
-        rf"|(?:[.'\"]|__|[-+*/%] )(?:{attributes})\b|\b(?:{attributes})(?: ?=[^=]| [-+*/%])"
+        word_of(constants),
+        Naming(r"\b", names.decimal_functions, r"\("),
+        Naming(r"(?:[.'\"]|__|[-+*/%] )", attributes, r"\b"),
+        Naming(r"\b", attributes, r"(?: ?=[^=]| [-+*/%])"),
     )
 
 
-@cache
-def _floats(names: NumberNames) -> str:
-    floats = one_of(names.floats) if names.floats else "$^"
-    return f"{_FLOATS}|{floats}{_calls(names.float_functions)}"
-
-
-def _calls(functions: frozenset[str]) -> str:
-    """The rest of a regular expression, for calls of some functions."""
-    return rf"|{one_of(functions)}\(" if functions else ""
+def _floats(names: NumberNames) -> tuple[Pattern, ...]:
+    """Where a float comes from by its name. One that Decimals bear too has to be read as a
+    value: a list of the names of columns says nothing, and stands in every form."""
+    both = names.floats & names.decimals
+    return (
+        _FLOATS,
+        Naming(r"\b", names.floats - both, rf"\b{_NOT_GIVEN}"),
+        Naming(r"(?<!['\"])\b", both, rf"\b{_NOT_GIVEN}"),
+        Naming(r"\[['\"]", both, r"['\"]"),
+        Naming(r"\bvalues_list\([^()]*['\"]", both, r"['\"]"),
+        Naming(r"\b", names.float_functions, r"\("),
+    )
 
 
 _LONGEST = 60

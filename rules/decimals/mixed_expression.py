@@ -21,7 +21,7 @@ from nova_lint.knowledge.numbers import Number
 from nova_lint.semantics import query_expressions
 from nova_lint.semantics.bodies.expressions.attributes import rows_of
 from nova_lint.semantics.kinds import Kind, Literal, Manager, QuerySet, RelatedManager
-from nova_lint.semantics.mentions import Mentions
+from nova_lint.semantics.mentions import Mentions, Naming
 from nova_lint.semantics.operations import Fate, MethodCall, Operation
 from nova_lint.workspace.place import Place
 from nova_lint.workspace.symbols import ClassSymbol
@@ -32,7 +32,7 @@ from .judging import decimals, quoted, written
 _CLASSES = frozenset(
     name.rpartition(".")[2] for name in (*EXPRESSIONS, REFERENCE, SUBQUERY, WRAPPER)
 )
-_ASKING = rf"\b(?:{'|'.join(sorted(_CLASSES))})\("
+_ASKING = Naming(r"\b", _CLASSES, r"\(")
 
 
 class MixedExpression(Rule[Operation]):
@@ -42,8 +42,8 @@ class MixedExpression(Rule[Operation]):
     needs = Operation
 
     def mentions(self, project: Contracts) -> Mentions:
-        _, pattern = decimals(project)
-        return _CLASSES, _ASKING, rf"{pattern}|\d\.\d"
+        _, patterns = decimals(project)
+        return _ASKING, (*patterns, r"\d\.\d")
 
     def check(self, subject: Operation, project: Contracts) -> Iterator[Report]:
         action = subject.action

@@ -30,7 +30,7 @@ class NoNumber(Rule[Operation]):
     needs = Operation
 
     def mentions(self, project: Contracts) -> Mentions:
-        return frozenset({"Decimal("}), _MADE
+        return frozenset({"Decimal"}), _MADE
 
     def mentions_outside(self, project: Contracts) -> Mentions:
         return self.mentions(project)

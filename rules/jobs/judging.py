@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from nova_lint.contracts.project import Contracts
 from nova_lint.engine.finding import Related
 from nova_lint.knowledge import jobs
 from nova_lint.knowledge.jobs import Library, When
 from nova_lint.semantics.kinds import Task
+from nova_lint.semantics.mentions import Mentions, Naming
 from nova_lint.semantics.operations import Queueing
 
 
-def queueing(project: Contracts) -> tuple[str, ...]:
+def queueing(project: Contracts) -> Mentions:
     """What a function mentions that queues a task: the methods and functions of the libraries
     that the project has."""
     return project.workspace.questions.memo("calls that queue", lambda: _patterns(project))
 
 
-def _patterns(project: Contracts) -> tuple[str, ...]:
+def _patterns(project: Contracts) -> Mentions:
     used = [library for library in Library if _uses(library, project)]
     ways = [each for library in used for each in jobs.TASK_METHODS[library].items()]
     if Library.RQ in used:
@@ -33,15 +32,13 @@ def _patterns(project: Contracts) -> tuple[str, ...]:
         for dotted, (library, _) in jobs.FUNCTIONS.items()
         if library in used
     }
-    methods = [rf"{_any_of(at_once)}\b"] if at_once else []
-    methods += [rf"{_any_of(others)}\("] if others else []
-    words = [rf"\.(?:{'|'.join(methods)})"] if methods else []
-    words += [rf"\b{_any_of(functions)}\("] if functions else []
-    return ("|".join(words) or "$^",)
-
-
-def _any_of(names: Iterable[str]) -> str:
-    return f"(?:{'|'.join(sorted(names))})"
+    return (
+        (
+            Naming(r"\.", frozenset(at_once), r"\b"),
+            Naming(r"\.", frozenset(others), r"\("),
+            Naming(r"\b", frozenset(functions), r"\("),
+        ),
+    )
 
 
 def _uses(library: Library, project: Contracts) -> bool:

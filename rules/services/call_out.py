@@ -11,7 +11,7 @@ from nova_lint.engine.rule import Report, Rule
 from nova_lint.knowledge import outside
 from nova_lint.knowledge.code_layers import EDGES, SAVING, CodeLayer
 from nova_lint.knowledge.queries import Effect
-from nova_lint.semantics.mentions import Mentions, one_of
+from nova_lint.semantics.mentions import Mentions, word_of
 from nova_lint.workspace.symbols import Module
 
 from .judging import described, is_layered, place_of_services, related, source
@@ -36,7 +36,7 @@ class CallOutOfEdge(Rule[Unit]):
         return not outside.WORDS.isdisjoint(module.outline.names) and is_layered(module, project)
 
     def mentions(self, project: Contracts) -> Mentions:
-        return (one_of(outside.NAMES),)
+        return (word_of(outside.NAMES),)
 
     def check(self, subject: Unit, project: Contracts) -> Iterator[Report]:
         if subject.layer not in _LAYERS or _is_saving(subject):

@@ -8,7 +8,7 @@ from nova_lint.contracts.project import Contracts
 from nova_lint.engine.finding import Severity
 from nova_lint.engine.rule import Report, Rule
 from nova_lint.knowledge.code_layers import HTTP, NOT_HTTP, CodeLayer
-from nova_lint.semantics.mentions import functions_mentioning, one_of
+from nova_lint.semantics.mentions import functions_mentioning, word_of
 from nova_lint.workspace.outline_nodes import Import
 from nova_lint.workspace.place import Place
 from nova_lint.workspace.symbols import Module, absolute_module
@@ -63,7 +63,7 @@ def _services_with(name: str, module: Module, project: Contracts) -> list[str]:
     """The services of a file that mention a name."""
     return [
         name_of(function)
-        for function in functions_mentioning(module, (one_of([name]),), project.workspace)
+        for function in functions_mentioning(module, (word_of([name]),), project.workspace)
         if project.code_layers.of_function(function).layer is CodeLayer.SERVICE
     ]
 
