@@ -57,6 +57,19 @@ HANDLERS: Final[dict[str, frozenset[str]]] = {
     "partial_update": frozenset({UPDATE}),
 }
 
+# The methods that answer a request in which a client sends something, by what they do with it,
+# and those that they give the form or serializer to once it is valid. The frameworks' own save;
+# what a project has in their place may not.
+ANSWERING: Final = {CREATE: ("create", "post"), UPDATE: ("update", "put", "patch")}
+GIVEN_LAYER: Final = {
+    CREATE: ("perform_create", "form_valid"),
+    UPDATE: ("perform_update", "form_valid"),
+}
+# What makes the form or serializer of a view.
+LAYER_MAKERS: Final = frozenset({"get_serializer", "serializer_class", "get_form", "form_class"})
+# Methods of forms and serializers that write.
+SAVING: Final = frozenset({"save", "asave", "create", "update", "save_m2m"})
+
 # A view's route, as URL configurations write it: its name, and the actions of a ViewSet if
 # they are listed. A router's registration names the view within the next so many characters.
 ROUTE: Final = re.compile(r"\b(\w+)\.as_view\((?:\s*\{([^{}]*)\})?")
@@ -77,6 +90,8 @@ ACTION_MEANINGS: Final[dict[str, frozenset[str]]] = {
     "destroy": frozenset({READ}),
     "metadata": frozenset({READ}),
 }
+# The attribute of a ViewSet that holds the action which a request asks for.
+ACTION: Final = "action"
 # HTTP methods, in small letters, and the actions that answer them.
 METHOD_REQUESTS: Final[dict[str, frozenset[str]]] = {
     "post": frozenset({"create"}),
@@ -86,6 +101,13 @@ METHOD_REQUESTS: Final[dict[str, frozenset[str]]] = {
     "head": frozenset({"list", "retrieve"}),
     "options": frozenset({"metadata"}),
     "delete": frozenset({"destroy"}),
+}
+# The methods of a view that answer several of these, or are called for them.
+ANSWERED: Final[dict[str, frozenset[str]]] = {
+    **METHOD_REQUESTS,
+    "perform_create": frozenset({"create"}),
+    "update": frozenset({"update", "partial_update"}),
+    "perform_update": frozenset({"update", "partial_update"}),
 }
 # Whatever else a view does: an `@action` of its own.
 OTHER_REQUEST: Final = "other"

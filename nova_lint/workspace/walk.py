@@ -56,6 +56,15 @@ def walk(node: cst.CSTNode) -> Iterator[cst.CSTNode]:
         waiting.extend(reversed(list(children(current))))
 
 
+def last_name(node: cst.CSTNode) -> str:
+    """The last of the names with dots between them (`save` of `self.form.save`), also behind
+    what has none, such as a call; empty where there is no name."""
+    match node:
+        case cst.Attribute(attr=cst.Name(value=name)) | cst.Name(value=name):
+            return name
+    return ""
+
+
 @cache
 def _parts(kind: type[cst.CSTNode]) -> tuple[str, ...]:
     return tuple(

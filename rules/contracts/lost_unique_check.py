@@ -9,10 +9,9 @@ from nova_lint.contracts.links import Linked, Pair
 from nova_lint.contracts.project import Contracts
 from nova_lint.engine.finding import Severity
 from nova_lint.engine.rule import Report, Rule
-from nova_lint.knowledge.drf import UNIQUE_VALIDATOR
 
 from . import wording
-from .taken import asks_whether_taken
+from .taken import asks_whether_taken, may_ask
 
 
 class LostUniqueCheck(Rule[Linked]):
@@ -53,6 +52,4 @@ def _lost(pair: Pair) -> bool:
         return False
     if field.type in (Known("object"), Known("list"), Known("any")):
         return False
-    if field.custom or not isinstance(field.validators, Known):
-        return False
-    return UNIQUE_VALIDATOR not in field.validators.value
+    return not field.custom and not may_ask(field)

@@ -34,7 +34,7 @@ class LostValidator(Rule[Linked]):
                 continue
             if subject.supply.has_word(*(name.rpartition(".")[2] for name in lost)):
                 continue
-            names = ", ".join(name.rpartition(".")[2] for name in lost)
+            names = wording.listed(list(dict.fromkeys(name.rpartition(".")[2] for name in lost)))
             yield Report(
                 place=wording.field_place(pair, project),
                 message=(

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from nova_lint.contracts.contract import Constraint, Known, Layer, Link
+from nova_lint.contracts.contract import Constraint, Field, Known, Layer, Link
 from nova_lint.contracts.links import Linked
 from nova_lint.contracts.project import Contracts
+from nova_lint.knowledge.drf import UNIQUE_VALIDATOR
 from nova_lint.knowledge.lookups import OTHER_CHECKS
 from nova_lint.semantics.values import Items, Value
 from nova_lint.workspace.symbols import ClassSymbol
@@ -18,6 +19,12 @@ def asks_whether_taken(linked: Linked, *names: str) -> bool:
     if any(map(supply.checks, names)) or supply.answers_refusals:
         return True
     return supply.has_word(*OTHER_CHECKS) or supply.looks_up(names)
+
+
+def may_ask(field: Field) -> bool:
+    """Whether a field may have a UniqueValidator, which looks for a row with its value."""
+    validators = field.validators
+    return not isinstance(validators, Known) or UNIQUE_VALIDATOR in validators.value
 
 
 def derives_validator(constraint: Constraint, linked: Linked, project: Contracts) -> bool:

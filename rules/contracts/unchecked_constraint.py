@@ -13,7 +13,7 @@ from nova_lint.engine.rule import Report, Rule
 from . import wording
 from .hooks import sees_input
 from .rows import never_saves
-from .taken import asks_whether_taken, derives_validator
+from .taken import asks_whether_taken, derives_validator, may_ask
 
 _LONG = 60
 _WHERE = {
@@ -59,7 +59,7 @@ def _is_unchecked_column(pair: Pair) -> bool:
     linked, column = pair.linked, pair.column
     if linked.contract.layer is Layer.SERIALIZER and linked.link is Link.META:
         return False
-    if column.unique != Known(True) or column.primary_key:
+    if column.unique != Known(True) or column.primary_key or may_ask(pair.field):
         return False
     if linked.contract.layer is Layer.SCHEMA and sees_input(pair.field):
         return False

@@ -13,7 +13,7 @@ from nova_lint.knowledge.queries import MANY_TO_MANY_COLUMN, Effect
 from nova_lint.semantics.bodies.frame import Node, dotted
 from nova_lint.semantics.kinds import Model, RelatedManager
 from nova_lint.semantics.operations import MethodCall, ProjectCall
-from nova_lint.workspace.walk import walk
+from nova_lint.workspace.walk import last_name, walk
 
 _FEW = 8
 """Statements, docstrings and returns included."""
@@ -168,15 +168,8 @@ def _names(target: cst.BaseExpression) -> Iterator[str]:
 
 def _fetches(function: cst.BaseExpression) -> bool:
     """Whether a call of that gives a row: `get_object_or_404`, `Order.objects.filter(…).get`."""
-    name = _last(function)
+    name = last_name(function)
     if name not in FETCHING:
         return name in FETCHES
     parts = walk(function)
     return any(isinstance(part, cst.Name) and part.value in MANAGERS for part in parts)
-
-
-def _last(node: cst.BaseExpression) -> str:
-    path = dotted(node)
-    if path is not None:
-        return path.rpartition(".")[2]
-    return node.attr.value if isinstance(node, cst.Attribute) else ""

@@ -26,6 +26,7 @@ from nova_lint.contracts.flow.values import (
     Value,
     dumped,
 )
+from nova_lint.contracts.usage.choosing import class_for
 from nova_lint.knowledge import flows as known
 from nova_lint.workspace.symbols import ClassSymbol, FunctionSymbol
 
@@ -262,12 +263,13 @@ def _class_of(view: Instance, frame: Frame) -> ClassSymbol | None:
 
 
 def view_class(view: ClassSymbol, frame: Frame) -> ClassSymbol | None:
-    """The form or serializer class of a view; None where a method chooses it."""
+    """The form or serializer class of a view while one of its methods runs; None where that is
+    not known."""
     members = frame.layers.symbols
     for name in known.CLASS_GETTERS:
-        found = members.class_member(view, name)
-        if isinstance(found, FunctionSymbol) and found.module.first_party:
-            return None
+        getter = members.class_member(view, name)
+        if isinstance(getter, FunctionSymbol) and getter.module.first_party:
+            return class_for(view, getter, frame.function.node.name, frame.layers.contracts)
     for name in known.VIEW_CLASS_ATTRIBUTES:
         symbol = members.class_member(view, name)
         if symbol is not None:

@@ -6,7 +6,7 @@ only one of them is ever given what a client sends.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 
 import libcst as cst
 
@@ -18,9 +18,22 @@ _EVERY = frozenset({*ACTION_MEANINGS, OTHER_REQUEST})
 
 def chosen_actions(getter: cst.FunctionDef, name: str) -> frozenset[str]:
     """What the requests do for which a method speaks of a class of that short name."""
+    found = chosen_requests(getter, name)
+    return frozenset(action for request in found for action in ACTION_MEANINGS.get(request, ()))
+
+
+def chosen_requests(getter: cst.FunctionDef, name: str) -> frozenset[str]:
+    """The requests for which a method speaks of a class of that short name."""
     found: set[str] = set()
     _Choice(name, found).read(getter.body, _EVERY)
-    return frozenset(action for request in found for action in ACTION_MEANINGS.get(request, ()))
+    return frozenset(found)
+
+
+def values_of_keys(table: cst.Dict, keys: Set[str]) -> Iterator[cst.BaseExpression]:
+    """What a dictionary holds under some texts."""
+    for element in table.elements:
+        if isinstance(element, cst.DictElement) and _text(element.key) in keys:
+            yield element.value
 
 
 def actions_of_keys(table: cst.Dict, name: str) -> frozenset[str] | None:

@@ -14,7 +14,7 @@ import libcst as cst
 
 from nova_lint.knowledge import flows
 from nova_lint.knowledge import lookups as known
-from nova_lint.workspace.walk import walk
+from nova_lint.workspace.walk import last_name, walk
 
 _MAKERS = flows.GETTERS_OR_CREATORS | flows.UPDATERS_OR_CREATORS
 _SAME_ROWS = flows.SAME_ROWS - known.FILTERS
@@ -44,7 +44,7 @@ _UNREADABLE = Lookup(frozenset(), readable=False)
 def lookups(function: cst.CSTNode) -> Iterator[Lookup]:
     """The searches of a function that tell whether there is such a row."""
     nodes = list(walk(function))
-    catches = any(_last(node) == known.NOT_FOUND for node in nodes)
+    catches = any(last_name(node) == known.NOT_FOUND for node in nodes)
     variables = _variables(nodes)
     for node in nodes:
         match node:
@@ -147,17 +147,10 @@ def _is_condition(node: cst.BaseExpression) -> bool:
 def _conditions(node: cst.BaseExpression) -> Lookup:
     """The columns in `Q(sku=sku) & ~Q(pk=pk)`."""
     match node:
-        case cst.Call(func=func) if _last(func) == known.CONDITION:
+        case cst.Call(func=func) if last_name(func) == known.CONDITION:
             return _keywords(node)
         case cst.BinaryOperation(left=left, right=right):
             return _conditions(left) | _conditions(right)
         case cst.UnaryOperation(expression=inner):
             return _conditions(inner)
     return _UNREADABLE
-
-
-def _last(node: cst.CSTNode) -> str:
-    match node:
-        case cst.Name(value=name) | cst.Attribute(attr=cst.Name(value=name)):
-            return name
-    return ""

@@ -19,13 +19,14 @@ from nova_lint.contracts.contract import Known, Layer
 from nova_lint.contracts.readers.classes import method
 from nova_lint.contracts.usage.getters import chosen_actions
 from nova_lint.contracts.usage.reach import is_reached
+from nova_lint.contracts.usage.saving import saves
 from nova_lint.contracts.usage.view_actions import ViewActions
 from nova_lint.knowledge import views
 from nova_lint.semantics.mentions import statements_with_owners
 from nova_lint.workspace.outline_nodes import Assignment, Function
 from nova_lint.workspace.questions import Question
 from nova_lint.workspace.symbols import ClassSymbol, External, Module
-from nova_lint.workspace.walk import walk
+from nova_lint.workspace.walk import last_name, walk
 
 if TYPE_CHECKING:
     from nova_lint.contracts.project import Contracts
@@ -282,21 +283,11 @@ class UseFinder:
         for statement in node.body.body:
             actions |= _body_actions(statement, name)
         actions |= self._chosen(site, node, cls)
-        if self._contracts.layer(cls) is not Layer.SCHEMA and not self._is_saved(site, node, name):
+        text = self._workspace.statement_text(site.module.path, site.function)
+        if self._contracts.layer(cls) is not Layer.SCHEMA and not saves(node, text, name):
             # Data that is validated and then used in another way reaches no column.
             actions -= {views.CREATE, views.UPDATE}
         return frozenset(actions)
-
-    def _is_saved(self, site: Site, node: cst.FunctionDef, name: str) -> bool:
-        """Whether a function saves what it validated, or leaves that to its view: it calls
-        `save` on the variable that holds the object, or hands that on."""
-        if node.name.value.startswith("get_"):
-            return True
-        assert site.function is not None
-        text = self._workspace.statement_text(site.module.path, site.function)
-        variables = "|".join(sorted(set(_holding(node, name)))) or r"\w+|\)"
-        saved = rf"(?<!\w)({variables})\.a?save\(|perform_(create|update)\(|form_valid\("
-        return bool(re.search(saved, text)) or "save" in node.name.value
 
     def _chosen(self, site: Site, node: cst.FunctionDef, cls: ClassSymbol) -> frozenset[str]:
         """What a view does with a class that one of its methods chooses."""
@@ -328,22 +319,6 @@ def _prefixes(name: str, text: str) -> set[str]:
     # Each dotted name is taken apart by hand: a pattern made for one name costs more.
     parted = (f"{dotted}.".rpartition(f".{name}.") for dotted in _DOTTED.findall(text))
     return {before for before, found, _ in parted if found}
-
-
-def _holding(node: cst.FunctionDef, name: str) -> Iterator[str]:
-    """The variables that a function binds to an object of a class."""
-    for part in walk(node):
-        match part:
-            case cst.Assign(targets=targets, value=cst.Call(func=func)) if _is_name(func, name):
-                for target in targets:
-                    if isinstance(target.target, cst.Name):
-                        yield target.target.value
-            case cst.AnnAssign(target=cst.Name(value=held), value=cst.Call(func=func)):
-                if _is_name(func, name):
-                    yield held
-            case cst.NamedExpr(target=cst.Name(value=held), value=cst.Call(func=func)):
-                if _is_name(func, name):
-                    yield held
 
 
 def _returns(node: cst.FunctionDef, cls: ClassSymbol) -> bool:
@@ -393,7 +368,7 @@ def _decorator_actions(decorator: cst.Decorator, name: str) -> set[str]:
     call = decorator.decorator
     if not isinstance(call, cst.Call):
         return set()
-    label = _last_name(call.func)
+    label = last_name(call.func)
     if label in views.DOCUMENTATION_DECORATORS:
         return set()
     for argument in call.args:
@@ -409,21 +384,14 @@ def _operation(node: cst.FunctionDef) -> str | None:
     """The action of an operation by its decorator: `@router.post(…)` creates."""
     for decorator in node.decorators:
         if isinstance(decorator.decorator, cst.Call):
-            label = _last_name(decorator.decorator.func)
+            label = last_name(decorator.decorator.func)
             if label in views.OPERATION_METHODS:
                 return views.OPERATION_METHODS[label]
     return None
 
 
-def _last_name(node: cst.CSTNode) -> str:
-    match node:
-        case cst.Attribute(attr=cst.Name(value=name)) | cst.Name(value=name):
-            return name
-    return ""
-
-
 def _is_name(node: cst.CSTNode, name: str) -> bool:
-    return _last_name(node) == name
+    return last_name(node) == name
 
 
 def _mentions(node: cst.CSTNode, name: str) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 import libcst as cst
@@ -11,6 +11,7 @@ import libcst as cst
 from nova_lint.contracts.readers.classes import project_classes
 from nova_lint.contracts.usage.getters import actions_of_keys, chosen_actions
 from nova_lint.contracts.usage.routes import Routes, routes_in
+from nova_lint.contracts.usage.saving import given, leaves_unsaved, made_by_view
 from nova_lint.knowledge import views
 from nova_lint.semantics.values import Items
 from nova_lint.workspace import questions
@@ -100,7 +101,29 @@ class ViewActions:
         for allowed in (self._http_methods(view), self._routed(view)):
             if allowed is not None:
                 actions &= allowed
-        return actions or {views.READ}
+        unsaved = {action for action in views.ANSWERING if self._is_unsaved(view, action)}
+        return actions - unsaved or {views.READ}
+
+    def _is_unsaved(self, view: ClassSymbol, action: str) -> bool:
+        """Whether a view's own methods do something else with valid data than save it."""
+        for handler in self._own_methods(view, views.GIVEN_LAYER[action]):
+            if leaves_unsaved(handler, given(handler)):
+                return True
+        answering = [
+            leaves_unsaved(handler, held)
+            for handler in self._own_methods(view, views.ANSWERING[action])
+            if (held := made_by_view(handler))
+        ]
+        return bool(answering) and all(answering)
+
+    def _own_methods(self, view: ClassSymbol, names: Iterable[str]) -> Iterator[cst.FunctionDef]:
+        """The methods of some names that a view has from the project's own classes."""
+        for name in names:
+            symbol = self._symbols.class_member(view, name)
+            if isinstance(symbol, FunctionSymbol) and symbol.module.first_party:
+                node = self._contracts.evaluator.function(symbol)
+                if node is not None:
+                    yield node
 
     def _is_foreign(self, view: ClassSymbol, handler: str) -> bool:
         """Whether a view's `create` or `update` works with another class than the view's."""
