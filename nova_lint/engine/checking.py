@@ -101,6 +101,7 @@ class _Update:
                 after.questions,
                 after.stored,
                 after.overview,
+                after.settled,
             )
             cache.write(found, state)
         return found

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TypeVar
 
+from nova_lint.contracts.code.registrations import Registrations, registered_in
 from nova_lint.contracts.comparison import changed_columns
 from nova_lint.contracts.contract import Contract, Span
 from nova_lint.contracts.flow.result import Flow
@@ -28,6 +29,7 @@ from nova_lint.engine.rule import AnyRule
 from nova_lint.engine.snapshot import (
     Judgement,
     State,
+    StoredAnswer,
     StoredClass,
     StoredFile,
     StoredJudgement,
@@ -62,6 +64,7 @@ class After:
     stored: dict[str, StoredFile]
     questions: tuple[Question, ...]
     overview: dict[Question, bytes]
+    settled: dict[Question, StoredAnswer]
     changed: frozenset[Question]
 
 
@@ -139,11 +142,12 @@ def work_out(
     """The findings of every file of a project, those that still hold taken from before."""
     with Team(jobs) as team:
         run = _Run(project, rules, before, team)
+        run.settle()
         run.read_models()
         run.read_others()
         run.read_flows()
         run.judge()
-        run.gather_outlines()
+        run.gather()
         team.disband()
     done(len(project.workspace.paths))
     return run.after()
@@ -172,6 +176,7 @@ class _Run:
         self._changed: set[int] = set()
         self._all_changed: set[Question] = set()
         self._overview: dict[Question, bytes] = {}
+        self._settled: dict[Question, StoredAnswer] = {}
         self._files: dict[str, _File] = {}
         # Contracts that hold in files of which the classes have to be found again.
         self._held: dict[str, dict[str, StoredClass]] = {}
@@ -184,7 +189,7 @@ class _Run:
         found = {path: self._files[path].judgement() for path in self._paths}
         stored = {path: file.stored() for path, file in self._files.items()}
         changed = frozenset(self._all_changed)
-        return After(found, stored, tuple(self._questions), self._overview, changed)
+        return After(found, stored, tuple(self._questions), self._overview, self._settled, changed)
 
     # What still holds -------------------------------------------------------------------
 
@@ -209,6 +214,23 @@ class _Run:
             self._note_changed(
                 q for q in old.keys() | digests.keys() if old.get(q) != digests.get(q)
             )
+
+    def settle(self) -> None:
+        """Takes over the answers that were worked out from others, or works them out again
+        where one of those is new: whoever asked need not ask again if they are the same."""
+        state = self._before.state if self._before is not None else None
+        known = frozenset(self._paths)
+        for question, stored in (state.settled if state is not None else {}).items():
+            path = questions.subject(question)
+            if path not in known:
+                continue
+            if self._holds(stored.questions):
+                self._settled[question] = stored
+                asked = frozenset(map(self._questions.__getitem__, stored.questions))
+                answer = Registrations(*codec.decode(stored.answer))
+                self._recorder.settled[question] = answer, asked
+            elif codec.encode(tuple(registered_in(path, self._project))) != stored.answer:
+                self._note_changed([question])
 
     # Contracts --------------------------------------------------------------------------
 
@@ -499,12 +521,17 @@ class _Run:
         outlines = self._project.workspace.outlines
         return {path: 1 + _attribute_lines(outlines[path].statements) for path in self._paths}
 
-    def gather_outlines(self) -> None:
-        """Takes over the outlines of installed files that other processes have made."""
-        outlines = self._project.workspace.outlines
-        new = {path: each for path, each in outlines.items() if path not in self._outlined}
-        for told in self._team.tell(new):
-            outlines.update(told)
+    def gather(self) -> None:
+        """Takes over what other processes have learned on the way: the outlines of installed
+        files, and answers that were worked out from others."""
+        outlines, settled = self._project.workspace.outlines, self._recorder.settled
+        made = {path: each for path, each in outlines.items() if path not in self._outlined}
+        new = {q: each for q, each in settled.items() if q not in self._settled}
+        for others, answers in self._team.tell((made, new)):
+            outlines.update(others)
+            for question, (answer, asked) in answers.items():
+                encoded = codec.encode(tuple(answer))
+                self._settled[question] = StoredAnswer(encoded, self._number(asked))
 
 
 class _StoredContracts(Mapping[tuple[str, str], Stored]):

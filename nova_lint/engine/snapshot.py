@@ -95,11 +95,19 @@ class StoredFile(msgspec.Struct, frozen=True, array_like=True):
     uses: dict[str, StoredUses]
 
 
+class StoredAnswer(msgspec.Struct, frozen=True, array_like=True):
+    """An answer that was worked out from others, encoded, and the questions behind it."""
+
+    answer: bytes
+    questions: tuple[int, ...]
+
+
 class State(msgspec.Struct, frozen=True, array_like=True):
     """What a run after an edit needs beside the results.
 
     Questions are numbers into `questions`. `overview` holds digests of the answers that
     take the whole project to give: relations and speakers by model, flows by contract.
+    `settled` are answers that are kept whole.
     """
 
     roots: tuple[str, ...]
@@ -107,6 +115,7 @@ class State(msgspec.Struct, frozen=True, array_like=True):
     questions: tuple[Question, ...]
     files: dict[str, StoredFile]
     overview: dict[Question, bytes]
+    settled: dict[Question, StoredAnswer]
 
 
 class Snapshot(Protocol):

@@ -42,6 +42,7 @@ def _changed_in_file(path: str, before: Outline, after: Outline) -> Iterator[Que
     if before.digest != after.digest:
         yield questions.file(path)
         yield from map(questions.containing, before.names | after.names)
+    yield from map(questions.having, before.names ^ after.names)
     for name in _bound_anew(before.statements, after.statements):
         yield questions.classes(name.lower())
     if _stars(before) != _stars(after):

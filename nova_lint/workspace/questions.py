@@ -115,10 +115,30 @@ def file(path: str) -> Question:
     return f"f\0{path}"
 
 
+def having(word: str) -> Question:
+    """Which files have a word in their text, whatever they say with it."""
+    return f"h\0{word}"
+
+
+def registered(path: str) -> Question:
+    """Which views, middleware and receivers of signals a file registers."""
+    return f"g\0{path}"
+
+
+def subject(question: Question) -> str:
+    """What a question is about: the path of its file, where it has one."""
+    return question.split("\0")[1]
+
+
 class Questions:
-    """Records questions, and remembers results together with theirs."""
+    """Records questions, and remembers results together with theirs.
+
+    `settled` are the answers that were worked out from the answers to other questions, with
+    those: whoever asks depends on the answer alone, which is often the same as before.
+    """
 
     def __init__(self) -> None:
+        self.settled: dict[Question, tuple[Any, frozenset[Question]]] = {}
         self._open: list[set[Question]] = [set()]
         self._remembered: dict[Hashable, tuple[Any, frozenset[Question]]] = {}
 
@@ -139,6 +159,13 @@ class Questions:
         else:
             self._open[-1] |= found[1]
         return cast(T, found[0])
+
+    def settle(self, question: Question, work_out: Callable[[], T]) -> T:
+        """The answer to a question, worked out at most once."""
+        self.ask(question)
+        if question not in self.settled:
+            self.settled[question] = self.apart(work_out)
+        return cast(T, self.settled[question][0])
 
     def remembered(self, key: Hashable) -> tuple[Any, frozenset[Question]] | None:
         """The result under a key and its questions, where it has been worked out."""

@@ -122,6 +122,11 @@ class Workspace:
         self.questions.ask(questions.containing(word))
         return [path for path in self.paths if word in self.outlines[path].names]
 
+    def having(self, word: str) -> list[str]:
+        """The same for whoever asks by itself what those files say."""
+        self.questions.ask(questions.having(word))
+        return [path for path in self.paths if word in self.outlines[path].names]
+
     @cached_property
     def _word_files(self) -> dict[str, list[str]]:
         found: dict[str, list[str]] = {}

@@ -226,6 +226,41 @@ def test_code_is_judged_again_for_the_columns_that_it_uses_and_for_no_others(
     assert "shop/billing.py" in judged_code(project, monkeypatch)
 
 
+REPORTS = """\
+from django.http import HttpResponse
+
+from shop.orders.models import Order
+
+
+def close_all(request):
+    Order.objects.filter(status="open").update(status="closed")
+    Order.objects.filter(status="late").delete()
+    return HttpResponse()
+"""
+
+
+def test_what_a_file_registers_counts_and_not_what_else_it_says(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A function that URLs name is a view; other lines of the file with the URLs say nothing."""
+    (project / "shop/orders/reports.py").write_text(REPORTS)
+    run(project)
+    edit(project, "shop/urls.py", lambda text: f"{text}\nPAGES = 20\n")
+    assert judged_code(project, monkeypatch) == ["shop/urls.py"]
+    edit(
+        project,
+        "shop/urls.py",
+        lambda text: text.replace(
+            "urlpatterns = [",
+            "from shop.orders.reports import close_all\n\n"
+            'urlpatterns = [\n    path("close/", close_all),',
+        ),
+    )
+    assert "shop/orders/reports.py" in judged_code(project, monkeypatch)
+    (project / "shop/urls.py").unlink()
+    assert "shop/orders/reports.py" in judged_code(project, monkeypatch)
+
+
 def test_a_manager_is_no_column(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Which manager a model has is asked of what its body assigns besides fields."""
     (project / "shop/billing.py").write_text(

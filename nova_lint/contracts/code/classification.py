@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import libcst as cst
 
-from nova_lint.contracts.code.registrations import Registrations, find_registrations, key_of
+from nova_lint.contracts.code.registrations import Registrations, key_of, registrations
 from nova_lint.contracts.contract import Layer
 from nova_lint.knowledge import jobs
 from nova_lint.knowledge.code_layers import (
@@ -151,7 +151,7 @@ class Classification:
 
     @cached_property
     def _registered(self) -> tuple[Registrations, frozenset[str]]:
-        return self._questions.apart(lambda: find_registrations(self._contracts))
+        return self._questions.apart(lambda: registrations(self._contracts))
 
     def _by_registration(self, symbol: ClassSymbol | FunctionSymbol) -> Placement | None:
         registered, asked = self._registered

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import libcst as cst
 
@@ -19,39 +19,50 @@ from nova_lint.workspace.walk import walk
 if TYPE_CHECKING:
     from nova_lint.contracts.project import Contracts
 
-# A function or class, by its file and the line where its statement begins.
-Key = tuple[str, int]
+# A function or class: its file, and its name with those of the classes around it.
+Key = tuple[str, str]
 
 
-@dataclass(frozen=True)
-class Registrations:
+class Registrations(NamedTuple):
     """Functions and classes that are registered, by what with."""
 
-    views: frozenset[Key]
-    middleware: frozenset[Key]
-    receivers: frozenset[Key]
+    views: frozenset[Key] = frozenset()
+    middleware: frozenset[Key] = frozenset()
+    receivers: frozenset[Key] = frozenset()
 
 
 def key_of(symbol: ClassSymbol | FunctionSymbol) -> Key:
-    node = symbol.outline if isinstance(symbol, ClassSymbol) else symbol.node
-    return symbol.module.path, node.line
+    return symbol.module.path, symbol.name
 
 
-def find_registrations(contracts: Contracts) -> Registrations:
+def registrations(contracts: Contracts) -> Registrations:
     """Everything that the project's files register."""
-    return Registrations(
-        frozenset(map(key_of, _in_urls(contracts))),
-        frozenset(map(key_of, _in_settings(contracts))),
-        frozenset(map(key_of, _connected(contracts))),
+    workspace = contracts.workspace
+    paths = {
+        path
+        for word in (URL_PATTERNS, MIDDLEWARE, CONNECT)
+        for path in workspace.having(word)
+        if not TEST_FILES.search(path)
+    }
+    each = [registered_in(path, contracts) for path in sorted(paths)]
+    return Registrations(*(frozenset().union(*kind) for kind in zip(*each, strict=True)))
+
+
+def registered_in(path: str, contracts: Contracts) -> Registrations:
+    """What one file registers."""
+    return contracts.workspace.questions.settle(
+        questions.registered(path), lambda: _registered_in(path, contracts)
     )
 
 
-def _files(word: str, contracts: Contracts) -> Iterator[Module]:
-    workspace = contracts.workspace
-    for path in workspace.mentioning(word):
-        if not TEST_FILES.search(path):
-            workspace.questions.ask(questions.file(path))
-            yield workspace.modules.at(path)
+def _registered_in(path: str, contracts: Contracts) -> Registrations:
+    contracts.workspace.questions.ask(questions.file(path))
+    module = contracts.workspace.modules.at(path)
+    return Registrations(
+        frozenset(map(key_of, _in_urls(module, contracts))),
+        frozenset(map(key_of, _in_settings(module, contracts))),
+        frozenset(map(key_of, _connected(module, contracts))),
+    )
 
 
 def _definitions(symbols: Iterator[Symbol | None]) -> Iterator[ClassSymbol | FunctionSymbol]:
@@ -63,12 +74,11 @@ def _definitions(symbols: Iterator[Symbol | None]) -> Iterator[ClassSymbol | Fun
 # URL configurations ---------------------------------------------------------------------
 
 
-def _in_urls(contracts: Contracts) -> Iterator[ClassSymbol | FunctionSymbol]:
-    for module in _files(URL_PATTERNS, contracts):
-        for statement in module.outline.statements:
-            if isinstance(statement, Assignment | Mutation) and _is_of_urls(statement):
-                named = _named(statement, module, contracts)
-                yield from _definitions(contracts.symbols.lookup(module, name) for name in named)
+def _in_urls(module: Module, contracts: Contracts) -> Iterator[ClassSymbol | FunctionSymbol]:
+    for statement in module.outline.statements:
+        if isinstance(statement, Assignment | Mutation) and _is_of_urls(statement):
+            named = _named(statement, module, contracts)
+            yield from _definitions(contracts.symbols.lookup(module, name) for name in named)
 
 
 def _is_of_urls(statement: Assignment | Mutation) -> bool:
@@ -90,12 +100,10 @@ def _named(statement: Assignment | Mutation, module: Module, contracts: Contract
 # Settings -------------------------------------------------------------------------------
 
 
-def _in_settings(contracts: Contracts) -> Iterator[ClassSymbol | FunctionSymbol]:
+def _in_settings(module: Module, contracts: Contracts) -> Iterator[ClassSymbol | FunctionSymbol]:
     """What the dotted names in `MIDDLEWARE = […]`, or `MIDDLEWARE.append(…)`, stand for."""
-    for module in _files(MIDDLEWARE, contracts):
-        for statement in module.outline.statements:
-            if not isinstance(statement, Assignment | Mutation) or not _is_middleware(statement):
-                continue
+    for statement in module.outline.statements:
+        if isinstance(statement, Assignment | Mutation) and _is_middleware(statement):
             texts = _texts(statement, module, contracts)
             yield from _definitions(contracts.symbols.absolute(each) for each in texts)
 
@@ -114,24 +122,13 @@ def _texts(statement: Assignment | Mutation, module: Module, contracts: Contract
 # Signals --------------------------------------------------------------------------------
 
 
-def _connected(contracts: Contracts) -> Iterator[ClassSymbol | FunctionSymbol]:
+_COMMENT = re.compile(r"^\s*#.*$", re.MULTILINE)
+_RECEIVER = re.compile(rf"\.{CONNECT}\(\s*(?:receiver\s*=\s*)?([^\W\d][\w.]*)\s*[,)]")
+
+
+def _connected(module: Module, contracts: Contracts) -> Iterator[ClassSymbol | FunctionSymbol]:
     """The functions in `post_save.connect(function, sender=Order)`."""
-    for module in _files(CONNECT, contracts):
-        text = contracts.workspace.text(module.path)
-        if f".{CONNECT}(" not in text:
-            continue
-        try:
-            tree = cst.parse_module(text)
-        except cst.ParserSyntaxError:
-            # Said once, among the problems of the run.
-            continue
-        yield from _definitions(contracts.symbols.lookup(module, name) for name in _receivers(tree))
-
-
-def _receivers(tree: cst.Module) -> Iterator[str]:
-    for part in walk(tree):
-        match part:
-            case cst.Call(func=cst.Attribute(attr=cst.Name(value=name)), args=[first, *_]):
-                path = dotted(first.value) if name == CONNECT else None
-                if path is not None:
-                    yield path
+    if CONNECT in module.outline.names:
+        text = _COMMENT.sub("", contracts.workspace.text(module.path))
+        named = _RECEIVER.findall(text)
+        yield from _definitions(contracts.symbols.lookup(module, name) for name in named)
