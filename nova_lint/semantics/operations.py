@@ -12,6 +12,7 @@ from typing import Protocol, TypeAlias
 
 from nova_lint.knowledge.jobs import Library, When
 from nova_lint.knowledge.queries import Effect, Twin
+from nova_lint.knowledge.threads import Hands
 from nova_lint.semantics.kinds import Given, Kind, Model, QuerySet, Task
 from nova_lint.workspace.place import Place
 from nova_lint.workspace.symbols import ClassSymbol, FunctionSymbol
@@ -160,6 +161,7 @@ class Threading:
 
     function: Kind
     wrapper: str
+    hands: Hands
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,6 +70,8 @@ def _used(used: str) -> str:
             return "is taken for true without `await`: a coroutine always is"
         case "written as text":
             return "is written as text without `await`: the text is that of a coroutine"
+    if used.startswith("assigned to"):
+        return "is given a coroutine without `await`, and not what that comes to"
     return f"is {used} without `await`: it is a coroutine, and Python raises"
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from nova_lint.contracts.project import Contracts
 from nova_lint.engine.finding import Severity
 from nova_lint.engine.rule import Report, Rule
+from nova_lint.knowledge.threads import Hands
 from nova_lint.semantics import framework_calls
 from nova_lint.semantics.kinds import (
     Coroutine,
@@ -49,8 +50,8 @@ def _judged(operation: Operation, project: Contracts) -> str | None:
     """What is wrong with an operation that hands something over to a thread, or waits for what
     runs in the loop."""
     match operation.action:
-        case Threading(function=function, wrapper=wrapper):
-            return _wrong(function, wrapper, project)
+        case Threading() as action:
+            return _wrong(action, project)
         case HandingBack():
             return _LAZY
         case RunToEnd() if operation.context is Context.LOOP:
@@ -68,28 +69,34 @@ _IN_LOOP = (
 )
 
 
-def _wrong(function: Kind, wrapper: str, project: Contracts) -> str | None:
+def _wrong(action: Threading, project: Contracts) -> str | None:
     """What is wrong with something that is to run in a thread; None where nothing is."""
-    match function:
+    match action.function:
         case Model() | QuerySet() | Sequence() | Together() | Mapping() | Scalar() | Literal():
             return (
                 "hands over what a call returned: the call has run here, in the event loop, and "
-                f"`{wrapper}` is given no function, which is a TypeError; pass the function "
+                f"`{action.wrapper}` is given no function, which is a TypeError; pass the function "
                 "without calling it"
             )
-        case Coroutine() | Function() | Local() if _is_async(function):
-            return _ASYNC_FUNCTION
+        case (Coroutine() | Function() | Local()) as function if _is_async(function):
+            return _ASYNC_FUNCTION[action.hands]
         case Method(receiver=receiver, name=name):
             known = framework_calls.method(receiver, name, project.symbols)
             if known is not None and known.awaits is not None:
-                return _ASYNC_FUNCTION
+                return _ASYNC_FUNCTION[action.hands]
     return None
 
 
-_ASYNC_FUNCTION = (
-    "hands over an async function: a thread cannot await what it makes, and `sync_to_async` raises "
-    "TypeError; `await` it directly"
-)
+_ASYNC_FUNCTION = {
+    Hands.FUNCTION: (
+        "hands over an async function: a thread cannot await what it makes, and asgiref raises "
+        "TypeError; `await` it directly"
+    ),
+    Hands.CALL: (
+        "hands over an async function: the thread runs nothing of it, and gives back a coroutine; "
+        "`await` it directly"
+    ),
+}
 
 
 def _is_async(function: Kind) -> bool:

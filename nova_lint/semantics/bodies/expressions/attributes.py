@@ -88,12 +88,12 @@ def read(base: Kind, name: str, node: cst.CSTNode, frame: Frame) -> Kind:
         case Framework():
             return _of_framework(base, name, node, frame)
         case Lazy(target=target):
-            named = node.value if isinstance(node, cst.Attribute) else node
-            look(base, named, frame, at=node)
+            look(base, _owner_in(node), frame, at=node)
             with frame.quietly():
                 return read(target, name, node, frame)
         case Coroutine(name=called) if called:
-            frame.note(Awaiting(base, f"asked for .{name}"), node)
+            # It is the coroutine that a message is about, and not what was to come of it.
+            frame.note(Awaiting(base, f"asked for .{name}"), _owner_in(node))
             return UNKNOWN
         case Function() if name in jobs.TASK_METHOD_NAMES:
             task = frame.bodies.task(base)
@@ -104,6 +104,11 @@ def read(base: Kind, name: str, node: cst.CSTNode, frame: Frame) -> Kind:
             # Nobody else has methods of these names.
             return Method(base, name)
     return UNKNOWN
+
+
+def _owner_in(node: cst.CSTNode) -> cst.CSTNode:
+    """Whose attribute is read in a node, which is `owner.name` or a call as of `getattr`."""
+    return node.value if isinstance(node, cst.Attribute) else node
 
 
 def _of_value(base: Sequence | Together | Mapping | Literal | Scalar | Task, name: str) -> Kind:

@@ -229,7 +229,7 @@ def _to_thread(
     if isinstance(function, Method) and isinstance(function.receiver, Object):
         _validate_there(function.receiver, argument(node, wrapper.position), frame)
     if function is not None:
-        frame.note(Threading(function, name.rpartition(".")[2]), node)
+        frame.note(Threading(function, name.rpartition(".")[2], wrapper.hands), node)
     if wrapper.hands is Hands.FUNCTION:
         # `sync_to_async(thread_sensitive=True)` is a decorator that waits for its function.
         return (

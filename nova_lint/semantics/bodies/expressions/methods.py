@@ -122,7 +122,7 @@ def _unknown(receiver: Kind, name: str, given: Given, node: cst.CSTNode, frame: 
     rest = Given(given.positional[wrapper.position + 1 :])
     function = given.positional[wrapper.position]
     if name in threads.THREAD_METHOD_NAMES:
-        frame.note(Threading(function, name), node)
+        frame.note(Threading(function, name, wrapper.hands), node)
     return Coroutine(frame.bodies.result_in_thread(function, rest, node, frame))
 
 
