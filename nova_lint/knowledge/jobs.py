@@ -428,3 +428,7 @@ UPDATING: Final = frozenset({"update", "aupdate"})
 IN_DATABASE_BY_DEFAULT: Final = frozenset({Library.DJANGO, Library.DJANGO_Q})
 """Libraries whose queue may be the database itself, so that a task is queued if and when the
 transaction is committed; whether it is stands in the settings."""
+
+WAITING: Final = {Library.RQ: ("django_rq",)}
+"""Packages whose queues wait for the commit where the settings do not say otherwise (django-rq
+4.2, queues.py, DjangoRQ.enqueue_call), and which a library's queue or decorator may come from."""

@@ -62,7 +62,7 @@ def _described(found: Misfit, signature: Signature, action: Queueing) -> str:
             if most
             else "takes no positional arguments"
         )
-    return f"the task {name} " + " and ".join(parts)
+    return f"the task {name} " + "; it ".join(parts)
 
 
 def _counted(number: int) -> str:

@@ -47,8 +47,11 @@ def _uses(library: Library, project: Contracts) -> bool:
 
 def is_queued_as_usual(action: Queueing, project: Contracts) -> bool:
     """Whether a call queues a task as its library does: neither the task nor the application
-    has a class of its own for tasks, which may wait for the commit."""
+    has a class of its own for tasks, nor the project another package's queues, which may wait
+    for the commit."""
     if action.task is not None and not action.task.plain:
+        return False
+    if any(map(project.workspace.mentioning, jobs.WAITING.get(action.package, ()))):
         return False
     if action.package is not Library.CELERY:
         return True

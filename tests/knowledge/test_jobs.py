@@ -24,6 +24,7 @@ import rq.serializers
 from django.contrib.auth.models import User
 from django.db import connection, transaction
 from django.http import HttpRequest
+from django.test import override_settings
 from django_q import tasks as django_q_tasks
 from django_q.signing import SignedPackage
 from django_tasks import task as django_task
@@ -303,6 +304,18 @@ def test_the_classes_of_queues_are_queues() -> None:
     for dotted, made in jobs.QUEUE_FACTORIES.items():
         assert callable(named(dotted))
         assert issubclass(named(made), rq.Queue)
+
+
+@override_settings(RQ_QUEUES={"waiting": {}})
+def test_a_queue_of_django_rq_waits_for_the_commit() -> None:
+    queue = named(jobs.DJANGO_RQ)("waiting", connection=REDIS)
+    plain = rq.Queue("plain", connection=REDIS)
+    with transaction.atomic():
+        queue.enqueue(receive, 1)
+        plain.enqueue(receive, 1)
+        assert (queue.count, plain.count) == (0, 1)
+    assert (queue.count, plain.count) == (1, 1)
+    assert jobs.DJANGO_RQ.partition(".")[0] in jobs.WAITING[Library.RQ]
 
 
 def test_functions_that_queue(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,6 +8,7 @@ import libcst as cst
 
 from nova_lint.knowledge import flows as known
 from nova_lint.knowledge.framework_queries import REQUEST, REQUEST_NAMES
+from nova_lint.knowledge.jobs import QUEUE_CLASSES
 from nova_lint.semantics import values as static
 from nova_lint.semantics.kinds import (
     UNKNOWN,
@@ -88,6 +89,8 @@ def _external(name: str) -> Kind:
         return Scalar(name)
     if name in REQUEST_NAMES:
         return Framework(REQUEST)
+    if name in QUEUE_CLASSES:
+        return Framework(name)
     short = name.rpartition(".")[2]
     if short in known.QUERYSET_TYPES and name.startswith("django."):
         return QuerySet(None, UNKNOWN) if short == "QuerySet" else Manager(None)
