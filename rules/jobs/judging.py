@@ -42,7 +42,7 @@ def _patterns(project: Contracts) -> Mentions:
 
 
 def _uses(library: Library, project: Contracts) -> bool:
-    return any(project.workspace.mentioning(word) for word in jobs.PACKAGES[library])
+    return any(project.workspace.having(word) for word in jobs.PACKAGES[library])
 
 
 def is_queued_as_usual(action: Queueing, project: Contracts) -> bool:
@@ -51,7 +51,7 @@ def is_queued_as_usual(action: Queueing, project: Contracts) -> bool:
     for the commit."""
     if action.task is not None and not action.task.plain:
         return False
-    if any(map(project.workspace.mentioning, jobs.WAITING.get(action.package, ()))):
+    if any(map(project.workspace.having, jobs.WAITING.get(action.package, ()))):
         return False
     if action.package is not Library.CELERY:
         return True
