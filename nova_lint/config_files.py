@@ -74,10 +74,26 @@ def project_root(start: Path, file: Path | None) -> Path:
     # that stand above the project say where it begins.
     if file is not None and file.parent in (start, *start.parents):
         return file.parent
+    return _marked(start) or start
+
+
+def separate_projects(paths: Iterable[Path]) -> list[Path]:
+    """The projects that paths lie in, where they are several and none holds the others. Raises
+    ConfigError."""
+    starts = {directory_of(path) for path in paths}
+    common = Path(os.path.commonpath(starts)) if starts else Path()
+    if len(starts) < 2 or find_settings(common) is not None or _marked(common) is not None:
+        return []
+    roots = {root for start in starts if (root := _marked(start)) is not None}
+    return sorted(roots) if len(roots) > 1 else []
+
+
+def _marked(start: Path) -> Path | None:
+    """The nearest directory, this one or above it, that looks like the root of a project."""
     for directory in (start, *start.parents):
         if any((directory / marker).exists() for marker in _ROOT_MARKERS):
             return directory
-    return start
+    return None
 
 
 def split(text: str, separators: str) -> list[str]:

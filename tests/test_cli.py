@@ -156,6 +156,17 @@ def test_paths_are_absolute_and_decide_where_the_project_is(project, analysis, m
     assert analysis.settings[0].root == project
 
 
+def test_paths_of_two_projects_are_refused(tmp_path, analysis, capsys):
+    for name in ("blog", "shop"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "manage.py").touch()
+    paths = [str(tmp_path / name) for name in ("blog", "shop")]
+    assert main(["check", *paths]) == 2
+    assert f"several projects ({paths[0]}, {paths[1]})" in capsys.readouterr().err
+    (tmp_path / "nova-lint.toml").touch()
+    assert main(["check", *paths]) == 0
+
+
 def test_json_has_everything_on_one_stream(project, analysis, capsys):
     analysis.findings = (FINDING,)
     analysis.errors = (Problem("broken.py", 3, 1, "cannot be parsed"),)

@@ -30,7 +30,18 @@ def load(hint: Path, overrides: Overrides, format_name: str | None) -> tuple[Reg
 
 
 def common_directory(paths: tuple[Path, ...]) -> Path:
-    """The path itself where there is one, else the directory above all of them."""
+    """The path itself where there is one, else the directory above all of them. Raises
+    ConfigError for paths of several projects: what one calls `Order` is not the other's."""
+    from nova_lint.config_files import separate_projects
+    from nova_lint.errors import ConfigError
+
+    projects = separate_projects(paths)
+    if projects:
+        listed = ", ".join(map(str, projects))
+        raise ConfigError(
+            f"the paths lie in several projects ({listed}); check each by itself, or put a "
+            "nova-lint.toml above them if they are one"
+        )
     return Path(os.path.commonpath(paths)) if paths else Path()
 
 
