@@ -16,6 +16,9 @@ from nova_lint.errors import ConfigError
 
 _ROOT_MARKERS = ("pyproject.toml", "setup.cfg", "setup.py", "manage.py", ".git")
 
+_MISSPELT = re.compile(r"^\[((?:tool\.)?nova_lint)\b", re.MULTILINE)
+"""The name of the package, which is not that of the table of settings."""
+
 _INI_RULES = "nova-lint.rules."
 """An INI file nests no tables: the options of a rule are a section of their own."""
 
@@ -113,12 +116,20 @@ def _read_toml(path: Path) -> Source | None:
 
 def _read_pyproject(path: Path) -> Source | None:
     text = _read_text(path)
+    _refuse_misspelt(path, text)
     # A pyproject.toml that does not speak of nova-lint may be as broken as it likes.
     if "nova-lint" not in text:
         return None
     tool = _parse_toml(path, text).get("tool", {})
     table = tool.get("nova-lint") if isinstance(tool, dict) else None
     return None if table is None else Source(path, "tool.nova-lint", _table(path, table))
+
+
+def _refuse_misspelt(path: Path, text: str) -> None:
+    found = _MISSPELT.search(text)
+    if found is not None:
+        meant = found[1].replace("_", "-")
+        raise ConfigError(f"{path}: unknown table [{found[1]}]; did you mean [{meant}]?")
 
 
 def _parse_toml(path: Path, text: str) -> dict[str, object]:
@@ -136,6 +147,7 @@ def _table(path: Path, value: object) -> Mapping[str, object]:
 
 def _read_ini(path: Path) -> Source | None:
     text = _read_text(path)
+    _refuse_misspelt(path, text)
     if "nova-lint" not in text:
         return None
     parser = RawConfigParser()

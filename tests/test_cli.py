@@ -161,10 +161,10 @@ def test_paths_of_two_projects_are_refused(tmp_path, analysis, capsys):
         (tmp_path / name).mkdir()
         (tmp_path / name / "manage.py").touch()
     paths = [str(tmp_path / name) for name in ("blog", "shop")]
-    assert main(["check", *paths]) == 2
+    assert run("check", *paths) == 2
     assert f"several projects ({paths[0]}, {paths[1]})" in capsys.readouterr().err
     (tmp_path / "nova-lint.toml").touch()
-    assert main(["check", *paths]) == 0
+    assert run("check", *paths) == 0
 
 
 def test_json_has_everything_on_one_stream(project, analysis, capsys):

@@ -330,6 +330,16 @@ def test_a_mistake_in_pyproject_names_the_table(project):
 
 
 @pytest.mark.parametrize(
+    ("name", "text"),
+    [("pyproject.toml", "[tool.nova_lint]\njobs = 1"), ("setup.cfg", "[nova_lint]\njobs = 1")],
+)
+def test_a_table_with_the_name_of_the_package_is_a_mistake(project, name, text):
+    table = text.partition("]")[0]
+    meant = table.replace("_", "-")
+    assert complaint(project, text, name) == f"unknown table {table}]; did you mean {meant}]?"
+
+
+@pytest.mark.parametrize(
     ("text", "message"),
     [
         ("[nova-lint]\njobs = many", "jobs: expected"),
