@@ -178,6 +178,17 @@ def test_json_has_everything_on_one_stream(project, analysis, capsys):
     assert [each["path"] for each in report["errors"]] == ["broken.py"]
 
 
+def test_an_environment_without_django_is_said(project, analysis, tmp_path, capsys):
+    packages = tmp_path / "bare/lib/python3.12/site-packages"
+    packages.mkdir(parents=True)
+    said = f"Django is not installed in the environment ({tmp_path / 'bare'}): what the project"
+    assert run("check", "--python", tmp_path / "bare") == 0
+    assert said in capsys.readouterr().err
+    (packages / "django").mkdir()
+    assert run("check", "--python", tmp_path / "bare") == 0
+    assert "Django" not in capsys.readouterr().err
+
+
 def test_statistics(project, analysis, capsys):
     analysis.findings = (FINDING, FINDING)
     assert run("check", "--statistics") == 1

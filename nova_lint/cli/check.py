@@ -166,6 +166,19 @@ def _write_summary(
     sys.stderr.write(f"{said}\n")
     hidden = fixes.hidden(findings, settings.safeties)
     _write_available(hidden if settings.fix else findings, settings)
+    _write_missing(settings)
+
+
+def _write_missing(settings: Settings) -> None:
+    """A run without the project's packages is worth less, and looks like any other."""
+    from nova_lint.workspace.environment import find_environment, has_package
+
+    environment = find_environment(settings.root, settings.python, os.environ)
+    if not has_package(environment, "django"):
+        sys.stderr.write(
+            f"Django is not installed in the environment ({environment.origin}): what the "
+            "project takes from packages is not known; name its environment with --python\n"
+        )
 
 
 def _write_available(findings: Sequence[Finding], settings: Settings) -> None:

@@ -36,6 +36,11 @@ class Environment(msgspec.Struct, frozen=True):
     origin: str
 
 
+def has_package(environment: Environment, name: str) -> bool:
+    """Whether an environment has a package of that name, by its folder alone."""
+    return any((Path(entry) / name).is_dir() for entry in environment.search_path)
+
+
 def find_environment(root: Path, python: str | None, variables: Mapping[str, str]) -> Environment:
     """The environment of the project at `root`.
 
