@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterator, Mapping
 from dataclasses import astuple, dataclass, replace
 from functools import cached_property
 from itertools import chain
@@ -68,8 +68,10 @@ class Contracts:
     """Reads contracts of classes and finds the models they speak of.
 
     `stored` holds contracts of an earlier run that are still true, by path and qualified
-    name of their class, `kept_uses` gives uses likewise; `crashes` are the errors of
-    classes whose reader failed.
+    name of their class, `kept_uses` gives uses likewise; `compared` are the classes of which
+    the next run will know whether the contract is the same: whoever asks for one of those
+    depends on it alone, and not on everything that it was read from. `crashes` are the errors
+    of classes whose reader failed.
     """
 
     url_field_name = "url"
@@ -86,6 +88,7 @@ class Contracts:
         self.evaluator = Evaluator(workspace.symbols, workspace.segments)
         self.names = ModelNames(self)
         self.stored: Mapping[tuple[str, str], Stored] = {}
+        self.compared: Container[tuple[str, str]] = frozenset()
         self.kept_uses: Callable[[str, str], KeptUses | None] = lambda path, name: None
         self.crashes: dict[tuple[str, str], Exception] = {}
         self._configured_links = links or {}
@@ -119,6 +122,14 @@ class Contracts:
 
     def contract(self, cls: ClassSymbol) -> Contract | None:
         """The contract of a class; None for a class that has none, or that is being read."""
+        if (cls.module.path, cls.qualname) in self.compared:
+            self._questions.ask(questions.contract(cls.module.path, cls.qualname))
+            known = self._questions.remembered(("contract", id(cls)))
+            found: Contract | None = (known or self._questions.apart(lambda: self._read(cls)))[0]
+            return found
+        return self._read(cls)
+
+    def _read(self, cls: ClassSymbol) -> Contract | None:
         key = id(cls)
         if key in self._reading:
             return None

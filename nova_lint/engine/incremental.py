@@ -277,8 +277,18 @@ class _Run:
             self._add(path, read)
         others = sorted(self._summaries(models=False), key=lambda summary: summary.name)
         self._others = others
+        self._note_lost_contracts()
+        self._project.compared = self._project.stored
         self._project.layer_names = frozenset(o.name.rpartition(".")[2] for o in others)
         self._answer({questions.layer_names(): sorted(self._project.layer_names)}, "l")
+
+    def _note_lost_contracts(self) -> None:
+        for path, old in self._old.items():
+            file = self._files.get(path)
+            kept = file.contracts if file is not None else {}
+            self._note_changed(
+                questions.contract(path, name) for name, _, _ in old.classes if name not in kept
+            )
 
     def _without_contracts(self, *, models: bool) -> list[str]:
         """The files of which some contract of a kind is not known; takes over what holds."""
@@ -358,8 +368,20 @@ class _Run:
             held = {name: each for name, each in self._held[path].items() if name in names}
             file = _File(read.classes, self._number(read.class_questions), held)
             self._files[path] = file
+        before = self._contracts_before(path)
         for name, (summary, contract, asked) in read.contracts.items():
             file.contracts[name] = StoredClass(summary, contract, self._number(asked))
+            if before.pop(name, contract) != contract:
+                self._note_changed([questions.contract(path, name)])
+
+    def _contracts_before(self, path: str) -> dict[str, bytes]:
+        """The contracts of an earlier run, where they would stand now."""
+        old = self._old.get(path)
+        return {
+            name: self._relocated(stored).contract
+            for name, _, stored in (old.classes if old is not None else ())
+            if stored is not None and stored.contract
+        }
 
     def _summaries(self, *, models: bool) -> Iterator[Summary]:
         for path in self._paths:

@@ -80,6 +80,11 @@ def column(model: str, name: str) -> Question:
     return f"k\0{model}\0{name}"
 
 
+def contract(path: str, name: str) -> Question:
+    """What the contract of a class says, its lines included."""
+    return f"a\0{path}\0{name}"
+
+
 def relations(model: str) -> Question:
     """Which relations other models open from a model."""
     return f"r\0{model}"

@@ -8,7 +8,7 @@ import pytest
 
 from nova_lint.contracts.code.architecture import Architecture
 from nova_lint.contracts.code.definitions import definitions
-from nova_lint.contracts.code.registrations import find_registrations
+from nova_lint.contracts.code.registrations import registrations
 from nova_lint.contracts.project import Contracts
 from nova_lint.knowledge.code_layers import CodeLayer
 from nova_lint.workspace.symbols import ClassSymbol
@@ -326,8 +326,8 @@ def test_an_empty_module_of_services_is_none(tmp_path: Path):
     assert not open_project(files, tmp_path).apps.has_services("shop")
 
 
-def test_what_is_registered_is_known_by_file_and_line(tmp_path: Path):
-    found = find_registrations(open_project(FILES, tmp_path))
+def test_what_is_registered_is_known_by_file_and_name(tmp_path: Path):
+    found = registrations(open_project(FILES, tmp_path))
     assert {path for path, _ in found.views} == {"shop/orders/views.py"}
     assert len(found.views) == 4
     assert len(found.middleware) == 2
