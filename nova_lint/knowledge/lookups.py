@@ -17,5 +17,8 @@ FINDERS: Final = frozenset({"first", "afirst", "last", "alast", "count", "acount
 # Methods that restrict rows by their keywords, and the class of conditions that they take.
 FILTERS: Final = frozenset({"filter", "exclude"})
 CONDITION: Final = "Q"
+# Calls whose keywords restrict rows, and those that give the rows for which they do not hold.
+RESTRICTIONS: Final = FILTERS | GETTERS | {CONDITION}
+NEGATIONS: Final = frozenset({"exclude"})
 # Words of code that leaves it to the database, or to DRF, to tell that a value is taken.
 OTHER_CHECKS: Final = ("UniqueValidator", "ignore_conflicts", "update_conflicts")

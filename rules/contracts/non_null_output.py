@@ -42,7 +42,7 @@ def _promises_too_much(pair: Pair) -> bool:
 
 def _is_guarded(pair: Pair) -> bool:
     """Whether something turns null into a value first, or leaves such rows out."""
-    if sees_output(pair.field):
+    if sees_output(pair.field) or pair.linked.supply.asks_for_null(pair.column.name):
         return True
     return pair.linked.supply.has_word(
         f"{pair.column.name}__isnull", f"resolve_{pair.field.name}", "exclude_none"

@@ -35,6 +35,8 @@ class NullableInput(Rule[Linked]):
                 continue
             if pair.linked.contract.layer is Layer.SCHEMA and sees_input(pair.field):
                 continue
+            if subject.supply.asks_about(pair.field.name):
+                continue
             yield Report(
                 place=wording.field_place(pair, project),
                 message=_message(pair),

@@ -62,7 +62,7 @@ class WiderLength(Rule[Linked]):
             problems = [*_too_long(pair), *_too_short(pair)]
             if not problems or subject.supply.limits_length(pair.field.name):
                 continue
-            if pair.field.name in said or excess_choices(pair) is not None:
+            if pair.field.name in said or _is_a_matter_of_choices(pair):
                 # One field may be written to several columns, and what is none of a column's
                 # choices is NL108's matter: one cure serves all.
                 continue
@@ -75,6 +75,13 @@ class WiderLength(Rule[Linked]):
                 severity=problems[0].severity,
                 fix=_fix(pair, problems, project),
             )
+
+
+def _is_a_matter_of_choices(pair: Pair) -> bool:
+    """Whether NL108 looks at the value, or leaves it to the code that saves it."""
+    if excess_choices(pair) is not None:
+        return True
+    return pair.column.choices != Known(None) and pair.linked.supply.compares(pair.field.name)
 
 
 def _message(pair: Pair, problems: list[_Problem], wanted: str) -> str:

@@ -1,12 +1,49 @@
-"""Conditions in loops over dictionaries: which keys pass `if name in ("a", "b")`."""
+"""Conditions: which values they ask about, and in loops over dictionaries which keys pass
+`if name in ("a", "b")`."""
 
 from __future__ import annotations
 
 import libcst as cst
 
 from nova_lint.contracts.flow.contents import entry
-from nova_lint.contracts.flow.frame import Frame
-from nova_lint.contracts.flow.values import UNKNOWN, Data, Item, Key, Plain, Together, Value
+from nova_lint.contracts.flow.frame import Frame, Guard
+from nova_lint.contracts.flow.values import (
+    UNKNOWN,
+    Data,
+    Item,
+    Key,
+    One,
+    Plain,
+    Together,
+    Value,
+)
+
+
+def guard(test: cst.BaseExpression, frame: Frame) -> Guard:
+    """What a condition asks about."""
+    match test:
+        case cst.BooleanOperation(left=left, right=right):
+            first, second = guard(left, frame), guard(right, frame)
+            return Guard(first.asked | second.asked, first.compared | second.compared)
+        case cst.UnaryOperation(expression=inner):
+            return guard(inner, frame)
+    with frame.watching() as seen:
+        value = frame.value(test)
+    asked = frozenset(each for each in seen if isinstance(each, One | Item))
+    more = not isinstance(value, One | Item) and not _lets_most_through(test)
+    return Guard(asked, asked if more else frozenset())
+
+
+def _lets_most_through(test: cst.BaseExpression) -> bool:
+    """Whether a condition is `x is None`, `"x" in data`, or `x != y`, which leaves all but one."""
+    match test:
+        case cst.Comparison(comparisons=[cst.ComparisonTarget(operator=cst.NotEqual())]):
+            return True
+        case cst.Comparison(left=cst.SimpleString()):
+            return True
+        case cst.Comparison(comparisons=[cst.ComparisonTarget(comparator=cst.Name(value="None"))]):
+            return True
+    return False
 
 
 def narrowed(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Protocol
@@ -12,7 +12,7 @@ import libcst as cst
 from nova_lint.contracts.flow.layers import Layers
 from nova_lint.contracts.flow.records import Log, Record, Shown, Site
 from nova_lint.contracts.flow.result import CREATE, UPDATE
-from nova_lint.contracts.flow.values import UNKNOWN, Data, Row, Value
+from nova_lint.contracts.flow.values import UNKNOWN, Data, One, Row, Value
 from nova_lint.workspace.symbols import ClassSymbol, FunctionSymbol, Module
 
 # How many calls away from a function its data is followed.
@@ -62,10 +62,19 @@ class Reader(Protocol):
     def call_local(self, value: Value, arguments: Arguments) -> Value: ...
 
 
+@dataclass(frozen=True, slots=True)
+class Guard:
+    """A condition: `asked` are the values that it asks about, `compared` those of which it
+    asks more than whether they are there."""
+
+    asked: frozenset[Value]
+    compared: frozenset[Value]
+
+
 @dataclass
 class Frame:
-    """The reading of one function. `guards` are the values that conditions around the
-    current statement ask about; `seen` collects the values in the current condition."""
+    """The reading of one function. `guards` are the conditions around the current
+    statement; `seen` collects the values in the current condition."""
 
     function: FunctionSymbol
     layers: Layers
@@ -73,7 +82,7 @@ class Frame:
     log: Log
     names: dict[str, Value] = field(default_factory=dict)
     returns: list[Value] = field(default_factory=list)
-    guards: list[frozenset[Value]] = field(default_factory=list)
+    guards: list[Guard] = field(default_factory=list)
     seen: list[Value] | None = None
     statement: cst.CSTNode | None = None
     partial: bool = False
@@ -94,7 +103,7 @@ class Frame:
 
     def is_guarded(self, value: Value) -> bool:
         """Whether a condition around the statement asks about a value."""
-        return self.partial or any(value in guard for guard in self.guards)
+        return self.partial or any(value in guard.asked for guard in self.guards)
 
     @contextmanager
     def watching(self) -> Iterator[list[Value]]:
@@ -111,7 +120,13 @@ class Frame:
         """A new operation on a row."""
         record = Record(model, operation, self.site)
         self.log.records.append(record)
+        self._note_guards(record)
         return record
+
+    def _note_guards(self, record: Record) -> None:
+        for guard in self.guards:
+            record.asked.update(_fields(guard.asked))
+            record.compared.update(_fields(guard.compared))
 
     def write(self, model: ClassSymbol, operation: str, data: Data) -> Record:
         """An operation that writes a dictionary."""
@@ -128,7 +143,12 @@ class Frame:
         """The operation that an assignment to a row's attribute belongs to."""
         if row.record is None:
             row.record = self.record(row.model, CREATE if row.is_new else UPDATE)
+        self._note_guards(row.record)
         return row.record
 
     def show(self, shown: Shown) -> None:
         self.log.shown.append(shown)
+
+
+def _fields(values: Iterable[Value]) -> set[tuple[ClassSymbol, str]]:
+    return {(value.cls, value.field) for value in values if isinstance(value, One)}

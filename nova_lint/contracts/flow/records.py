@@ -23,7 +23,8 @@ class Record:
     A pair is marked as guarded where it is only written if the client sent the value.
     `made_by_call` says that the row is a new object, made by a function that the one being
     read calls: somebody has to save it. `keywords` are the layers whose whole data is handed
-    to the model as keywords.
+    to the model as keywords. `asked` are the layers' fields that conditions around the
+    operation ask about, `compared` those of which they ask more than whether they are there.
     """
 
     model: ClassSymbol
@@ -35,6 +36,8 @@ class Record:
     supplies_more: bool = False
     made_by_call: bool = False
     keywords: frozenset[ClassSymbol] = frozenset()
+    asked: set[tuple[ClassSymbol, str]] = field(default_factory=set)
+    compared: set[tuple[ClassSymbol, str]] = field(default_factory=set)
 
     def put(self, column: str, value: Value, guarded: bool = False) -> None:
         """Writes a value to a column; what stood there before is lost, unless the new
@@ -249,6 +252,8 @@ class Flows:
             span=self._places.span(record.site),
             supplies_more=record.supplies_more or any(s.cls is not cls for s in record.spreads),
             checked=frozenset(name for owner, name in log.checked if owner is cls),
+            compared=frozenset(name for owner, name in record.compared if owner is cls),
+            asked=frozenset(name for owner, name in record.asked if owner is cls),
             as_keywords=cls in record.keywords,
         )
 

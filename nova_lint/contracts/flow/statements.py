@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable, Sequence
 
 import libcst as cst
 
+from nova_lint.contracts.flow import conditions
 from nova_lint.contracts.flow.attributes import thing
-from nova_lint.contracts.flow.conditions import narrowed
 from nova_lint.contracts.flow.contents import as_data, bind, element
 from nova_lint.contracts.flow.data_calls import store
 from nova_lint.contracts.flow.frame import Frame
@@ -184,19 +184,21 @@ def _nothing(node: cst.CSTNode, frame: Frame) -> bool:
 
 
 def _if(node: cst.If, frame: Frame) -> bool:
-    with frame.watching() as seen:
-        frame.value(node.test)
-    asked = frozenset(value for value in seen if isinstance(value, One | Item))
+    guard = conditions.guard(node.test, frame)
     if _raises(node.body.body):
-        _check(asked, frame)
+        _check(guard.asked, frame)
     before = frame.names
-    frame.guards.append(asked)
-    then, then_ends = _branch(node.body.body, narrowed(node.test, True, before, frame), frame)
+    frame.guards.append(guard)
+    then, then_ends = _branch(
+        node.body.body, conditions.narrowed(node.test, True, before, frame), frame
+    )
     rest = node.orelse
     otherwise: Sequence[cst.CSTNode] = ()
     if rest is not None:
         otherwise = [rest] if isinstance(rest, cst.If) else rest.body.body
-    other, other_ends = _branch(otherwise, narrowed(node.test, False, before, frame), frame)
+    other, other_ends = _branch(
+        otherwise, conditions.narrowed(node.test, False, before, frame), frame
+    )
     frame.guards.pop()
     if then_ends or other_ends:
         frame.names = other if then_ends else then
@@ -283,14 +285,23 @@ def _try(node: cst.Try | cst.TryStar, frame: Frame) -> bool:
 
 
 def _match(node: cst.Match, frame: Frame) -> bool:
-    frame.value(node.subject)
+    guard = conditions.guard(node.subject, frame)
+    if any(_raises(case.body.body) for case in node.cases):
+        _check(guard.asked, frame)
     before = frame.names
     names: dict[str, Value] = dict(before)
+    frame.guards.append(guard)
     for case in node.cases:
         after, ends = _branch(case.body.body, dict(before), frame)
         if not ends:
             names = _joined(names, after)
+    frame.guards.pop()
     frame.names = names
+    return False
+
+
+def _assert(node: cst.Assert, frame: Frame) -> bool:
+    _check(conditions.guard(node.test, frame).asked, frame)
     return False
 
 
@@ -310,6 +321,7 @@ _STATEMENTS: dict[type, Callable[..., bool]] = {
     cst.AnnAssign: _annotated,
     cst.AugAssign: _augmented,
     cst.Del: _delete,
+    cst.Assert: _assert,
     cst.ImportFrom: _import,
     cst.Import: _nothing,
     cst.Pass: _nothing,

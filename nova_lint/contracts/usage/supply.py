@@ -17,6 +17,7 @@ from nova_lint.contracts.flow.result import Flow
 from nova_lint.contracts.readers.classes import project_classes
 from nova_lint.contracts.usage.giving import given_names
 from nova_lint.contracts.usage.lookups import Lookup, lookups
+from nova_lint.contracts.usage.null_tests import asks_for_null
 from nova_lint.contracts.usage.refusals import answers_refusals
 from nova_lint.contracts.usage.uses import Uses
 from nova_lint.contracts.usage.view_actions import ViewActions
@@ -110,13 +111,22 @@ class Supply:
 
     def checks(self, name: str) -> bool:
         """Whether the class's own validation speaks of a field, or of its column."""
-        if any(name in flow.checked for flow in self._flows):
+        if self.compares(name) or any(name in flow.checked for flow in self._flows):
             return True
         method = re.compile(rf"def (validate|clean)_{name}\b")
         if method.search(self._own_text):
             return True
         keys = "|".join(sorted({name, *self._sources(name)}))
         return bool(re.search(rf"[\"']({keys})[\"']", self._own_text))
+
+    def compares(self, name: str) -> bool:
+        """Whether a field's value is saved under a condition about what it is."""
+        return any(name in flow.compared for flow in self._flows)
+
+    def asks_about(self, name: str) -> bool:
+        """Whether the code that saves a field's value asks for it first: by an `if` that
+        raises, or by a condition around."""
+        return any(name in flow.checked or name in flow.asked for flow in self._flows)
 
     def _sources(self, name: str) -> Iterator[str]:
         field = self._contract.field(name)
@@ -133,6 +143,14 @@ class Supply:
         learn whether there are any."""
         return any(found.asks_for(name) for found in self._lookups for name in names)
 
+    def asks_for_null(self, name: str) -> bool:
+        """Whether the code that uses the class asks whether a column is null."""
+        functions = (
+            self._contracts.evaluator.function_at(module, statement)
+            for module, statement in self._caller_functions()
+        )
+        return any(asks_for_null(node, name) for node in functions if node is not None)
+
     @property
     def _lookups(self) -> tuple[Lookup, ...]:
         key = ("lookups", self._contract.name, self._columns.name)
@@ -146,12 +164,16 @@ class Supply:
 
     def limits_length(self, name: str) -> bool:
         """Whether the class's own validation of a field speaks of its length, or takes
-        nothing but what it finds in a collection."""
+        nothing but what it finds in a collection; or whether the function that saves the
+        data measures it."""
         method = re.compile(
             rf"def (validate|clean)_{name}\b.*?(?=\n\s*(async )?def |\Z)", re.DOTALL
         )
         found = method.search(self._own_text)
-        return found is not None and bool(LIMITS_LENGTH.search(found.group()))
+        if found is not None and LIMITS_LENGTH.search(found.group()):
+            return True
+        measured = re.compile(rf"\blen\([^()]*\b{name}\b")
+        return any(map(measured.search, self._writing_texts()))
 
     def surely_gives(self, name: str) -> bool:
         """Whether code is seen to give a column a value when a row is saved: a keyword of
