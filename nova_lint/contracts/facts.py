@@ -109,10 +109,10 @@ def _choice_values(item: Value, evaluator: Evaluator) -> list[object] | None:
                 return found
             plain = plain_value(first)
             return [plain.value] if isinstance(plain, Constant) else None
-        case Constant(value=plain_choice):
-            # DRF allows plain values; Django 5 turns two-letter strings into pairs.
-            return [plain_choice]
-    return None
+    # DRF allows plain values, members of an enumeration too; Django 5 turns two-letter strings
+    # into pairs.
+    plain = plain_value(item)
+    return [plain.value] if isinstance(plain, Constant) else None
 
 
 @dataclass(frozen=True)

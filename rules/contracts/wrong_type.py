@@ -25,6 +25,9 @@ _DISJOINT = {
     "datetime": frozenset({"bool", "uuid"}),
 }
 
+# How the type of such values is written, where that is another word.
+_WRITTEN = {"uuid": "UUID", "decimal": "Decimal"}
+
 
 class WrongType(Rule[Linked]):
     code = "NL109"
@@ -46,7 +49,8 @@ class WrongType(Rule[Linked]):
                 message=(
                     f"{wording.field_name(pair)} is `{pair.field.type.value}`, and "
                     f"{wording.column_name(pair)} holds `{column_type.value}`: every real value "
-                    f"fails to validate; declare it as `{column_type.value}`"
+                    f"fails to validate; declare it as "
+                    f"`{_WRITTEN.get(column_type.value, column_type.value)}`"
                 ),
                 related=wording.column_related(
                     pair, project, f"the column holds {column_type.value}"
