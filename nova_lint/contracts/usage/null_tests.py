@@ -1,7 +1,8 @@
 """Where code asks whether a column of a row is null: `if book.subtitle is None`, a query that
 gives no such rows.
 
-What comes of the answer is not decided here. Names are followed inside of one function.
+What comes of the answer is not decided here. Names of values are followed inside of one
+function.
 """
 
 from __future__ import annotations
@@ -22,6 +23,22 @@ def asks_for_null(function: cst.CSTNode, column: str) -> bool:
     return any(_speaks(part, column, names) for node in nodes for part in _conditions(node)) or any(
         _leaves_out(node, column) for node in nodes
     )
+
+
+def called(function: cst.CSTNode) -> Iterator[str]:
+    """The names of what a function calls: `find`, `books.find`."""
+    for node in walk(function):
+        if isinstance(node, cst.Call) and (name := _dotted(node.func)):
+            yield name
+
+
+def _dotted(node: cst.CSTNode) -> str:
+    match node:
+        case cst.Name(value=name):
+            return name
+        case cst.Attribute(value=base, attr=cst.Name(value=name)) if before := _dotted(base):
+            return f"{before}.{name}"
+    return ""
 
 
 def _names_of(nodes: Iterable[cst.CSTNode], column: str) -> Iterator[str]:
@@ -58,6 +75,9 @@ def _conditions(node: cst.CSTNode) -> Iterator[cst.CSTNode]:
             yield node.test
         case cst.Match():
             yield node.subject
+        case cst.BooleanOperation():
+            # `book.subtitle or ""`
+            yield node.left
 
 
 def _speaks(condition: cst.CSTNode, column: str, names: frozenset[str]) -> bool:

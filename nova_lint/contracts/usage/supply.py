@@ -12,12 +12,14 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING
 
+import libcst as cst
+
 from nova_lint.contracts.contract import Contract, Direction, Known, Layer, Span
 from nova_lint.contracts.flow.result import Flow
 from nova_lint.contracts.readers.classes import project_classes
 from nova_lint.contracts.usage.giving import given_names
 from nova_lint.contracts.usage.lookups import Lookup, lookups
-from nova_lint.contracts.usage.null_tests import asks_for_null
+from nova_lint.contracts.usage.null_tests import asks_for_null, called
 from nova_lint.contracts.usage.refusals import answers_refusals
 from nova_lint.contracts.usage.uses import Uses
 from nova_lint.contracts.usage.view_actions import ViewActions
@@ -33,12 +35,14 @@ from nova_lint.knowledge.supply import (
 )
 from nova_lint.semantics.values import Reference
 from nova_lint.workspace.outline_nodes import Class, Function, Statement
-from nova_lint.workspace.symbols import ClassSymbol, Module
+from nova_lint.workspace.symbols import ClassSymbol, FunctionSymbol, Module
 
 if TYPE_CHECKING:
     from nova_lint.contracts.project import Contracts
 
 
+# How many functions are looked at that code around a contract calls.
+_MOST_FUNCTIONS = 30
 _CALLED = re.compile(r"\.(\w+)\(")
 
 
@@ -144,12 +148,26 @@ class Supply:
         return any(found.asks_for(name) for found in self._lookups for name in names)
 
     def asks_for_null(self, name: str) -> bool:
-        """Whether the code that uses the class asks whether a column is null."""
-        functions = (
-            self._contracts.evaluator.function_at(module, statement)
-            for module, statement in self._caller_functions()
-        )
-        return any(asks_for_null(node, name) for node in functions if node is not None)
+        """Whether the code that uses the class, or a function of the project that it calls,
+        asks whether a column is null."""
+        waiting = list(self._caller_functions())
+        seen: set[int] = set()
+        while waiting and len(seen) < _MOST_FUNCTIONS:
+            module, statement = waiting.pop()
+            node = self._contracts.evaluator.function_at(module, statement)
+            if node is None or id(statement) in seen:
+                continue
+            if asks_for_null(node, name):
+                return True
+            seen.add(id(statement))
+            waiting.extend(self._called(module, node))
+        return False
+
+    def _called(self, module: Module, node: cst.CSTNode) -> Iterator[tuple[Module, Function]]:
+        for name in dict.fromkeys(called(node)):
+            symbol = self._contracts.symbols.lookup(module, name)
+            if isinstance(symbol, FunctionSymbol) and symbol.module.first_party:
+                yield symbol.module, symbol.node
 
     @property
     def _lookups(self) -> tuple[Lookup, ...]:
