@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 import libcst as cst
 
 from nova_lint.knowledge import lookups as known
+from nova_lint.semantics.bodies.frame import dotted
 from nova_lint.workspace.walk import walk
 
 
@@ -28,17 +29,8 @@ def asks_for_null(function: cst.CSTNode, column: str) -> bool:
 def called(function: cst.CSTNode) -> Iterator[str]:
     """The names of what a function calls: `find`, `books.find`."""
     for node in walk(function):
-        if isinstance(node, cst.Call) and (name := _dotted(node.func)):
+        if isinstance(node, cst.Call) and (name := dotted(node.func)):
             yield name
-
-
-def _dotted(node: cst.CSTNode) -> str:
-    match node:
-        case cst.Name(value=name):
-            return name
-        case cst.Attribute(value=base, attr=cst.Name(value=name)) if before := _dotted(base):
-            return f"{before}.{name}"
-    return ""
 
 
 def _names_of(nodes: Iterable[cst.CSTNode], column: str) -> Iterator[str]:
