@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 _DEFAULT_USER = "django.contrib.auth.models.User"
 _DEFAULT_LABEL = "auth.User"
+_BASES = ("AbstractUser", "AbstractBaseUser")
 _USER_FUNCTIONS = ("django.contrib.auth.get_user_model",)
 _USER_SETTING = "django.conf.settings.AUTH_USER_MODEL"
 
@@ -135,10 +136,15 @@ class ModelNames:
             for symbol in self._classes_named(name):
                 if app in symbol.module.name.split("."):
                     return symbol
-        if labels and _DEFAULT_LABEL not in labels:
+        if (labels and _DEFAULT_LABEL not in labels) or (not labels and self._has_user_models()):
             return None
         default = self._symbols.absolute(_DEFAULT_USER)
         return default if isinstance(default, ClassSymbol) else None
+
+    def _has_user_models(self) -> bool:
+        """Whether the project has a class of users of its own, which a setting that is not seen
+        may name."""
+        return any(map(self._workspace.deriving, _BASES))
 
     def _user_labels(self) -> Iterator[str]:
         for path in self._workspace.mentioning("AUTH_USER_MODEL"):

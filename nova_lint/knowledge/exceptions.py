@@ -17,3 +17,7 @@ NO_NUMBER: Final = frozenset({"ArithmeticError", "DecimalException", "InvalidOpe
 EXPECTING: Final = frozenset(
     {"assertRaises", "assertRaisesMessage", "assertRaisesRegex", "raises", "suppress"}
 )
+
+# Exceptions that catch both the database's refusals and values that it cannot hold (Django 5.2,
+# django/db/utils.py).
+OF_ANY_ROW: Final = frozenset({"Exception", "BaseException", "DatabaseError", "Error"})

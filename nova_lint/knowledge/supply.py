@@ -31,7 +31,12 @@ UNREADABLE: Final = re.compile(
 # What a method that validates one field says when it keeps the value short: its length, a
 # slice, that the value must be one of a collection, or a certain text.
 LIMITS_LENGTH: Final = re.compile(
-    r"len\(|max_length|\[:|\bnot in\b|\bchoices\b|\bfullmatch\(|!= ?[\"'][^\"']"
+    r"len\(|max_length|\[:|\bnot in\b|\bin [A-Z][A-Z_]+\b|\bchoices\b|\bfullmatch\(|!= ?[\"'][^\"']"
+)
+
+# Functions and methods that refuse no text for its length.
+TAKING_ANYTHING: Final = frozenset(
+    {"str", "isinstance", "print", "bool", "repr", "ValidationError", "debug", "info", "warning"}
 )
 
 # A form that is handed the row that it is to edit.
@@ -45,6 +50,7 @@ NO_VALUES: Final = re.compile(
 )
 # Calls that save a row, wherever they stand.
 SAVING_CALLS: Final = re.compile(r"\b\w*(?:save|create)\w*\(")
+SAVING_NAMES: Final = re.compile(r"save|create|update")
 # Calls that look a row or a value up.
 READERS: Final = re.compile(
     r"(?:\.(?:filter|exclude|a?get|order_by|values|values_list|only|defer|annotate|aggregate"

@@ -13,6 +13,9 @@ CREATE: Final = "create"
 UPDATE: Final = "update"
 READ: Final = "read"
 
+# Where classes stand that have no other methods than these tables know.
+FRAMEWORKS: Final = ("django.", "rest_framework.", "builtins.")
+
 # What a class in a view's resolution order adds.
 VIEW_ACTIONS: Final[dict[str, frozenset[str]]] = {
     f"rest_framework.{name}": frozenset(actions)
@@ -121,10 +124,10 @@ EVERY_ACTION: Final = frozenset({READ, CREATE, UPDATE})
 
 
 class Chooser(NamedTuple):
-    """A method of the framework's views that says which class is used, and the attribute of the
-    view that it gives by itself."""
+    """The methods of the framework's views that say which class is used, the first of which the
+    other calls, and the attribute of the view that the first gives by itself."""
 
-    method: str
+    methods: tuple[str, str]
     attribute: str
 
 
@@ -132,12 +135,21 @@ class Chooser(NamedTuple):
 # FormMixin.get_form_class.
 # By a word that stands in the name of every attribute that names such a class.
 CHOOSERS: Final = {
-    "serializer": Chooser("get_serializer_class", "serializer_class"),
-    "form": Chooser("get_form_class", "form_class"),
+    "serializer": Chooser(("get_serializer_class", "get_serializer"), "serializer_class"),
+    "form": Chooser(("get_form_class", "get_form"), "form_class"),
 }
+
+# What an admin says of the fields in its forms, whatever these say themselves (Django 5.2,
+# contrib/admin/options.py, ModelAdmin.get_form; contrib/auth/admin.py, UserAdmin.get_fieldsets).
+ADMIN: Final = "ModelAdmin"
+ADMIN_FIELDS: Final = frozenset(
+    {"fields", "fieldsets", "add_fieldsets", "get_fields", "get_fieldsets"}
+)
 
 # Methods of views that choose the serializer or form.
 CLASS_GETTERS: Final = re.compile(r"_?get_(\w+_)?(serializer|form)(_class|_classes)?")
+# Those of which the name says that the class shows what was saved.
+ANSWER_GETTERS: Final = re.compile(r"_?get_\w*(response|output|result|answer)")
 SERIALIZER_GETTERS: Final = re.compile(r"_?get_(\w+_)?serializer(_class|_classes)?")
 
 # Decorators of operations (ninja, ninja-extra, FastAPI): their method's action.

@@ -25,7 +25,7 @@ class NullableInput(Rule[Linked]):
         if subject.contract.layer is Layer.FORM or subject.checked_late:
             # A form has no null; the model's own validation refuses it with a message.
             return
-        if never_saves(subject):
+        if never_saves(subject) or subject.supply.answers_errors:
             return
         if subject.partial and subject.contract.layer is Layer.SCHEMA:
             # `x: int | None = None` in a PATCH is how a schema says "left out".
@@ -35,13 +35,19 @@ class NullableInput(Rule[Linked]):
                 continue
             if pair.linked.contract.layer is Layer.SCHEMA and sees_input(pair.field):
                 continue
-            if subject.supply.asks_about(pair.field.name):
+            if subject.supply.asks_about(pair.field.name) or _turns_null(pair):
                 continue
             yield Report(
                 place=wording.field_place(pair, project),
                 message=_message(pair),
                 related=wording.column_related(pair, project, "the column is NOT NULL"),
             )
+
+
+def _turns_null(pair: Pair) -> bool:
+    """Whether a method that validates the one field may make something of null: DRF calls
+    `validate_x` with it."""
+    return pair.linked.supply.validates(pair.field.name)
 
 
 def _takes_null(pair: Pair) -> bool:

@@ -27,9 +27,20 @@ class OmittedColumn(Rule[Linked]):
             yield from _by_statements(subject, project)
         elif _makes_rows(subject):
             present = {p.column.name for p in subject.pairs if p.field.read_only != Known(True)}
+            present |= _keys_of_relations(subject) | subject.supply.fields_in_admin
             omitted = unfilled(subject, present, subject.supply.supplies)
             if omitted:
                 yield _report(omitted, (), subject, project)
+
+
+def _keys_of_relations(linked: Linked) -> set[str]:
+    """The relations that fields fill by the name of their key: `shelf_id` for `shelf`."""
+    sources = (f.source for f in linked.contract.fields if f.read_only != Known(True))
+    return {
+        each.value.removesuffix("_id")
+        for each in sources
+        if isinstance(each, Known) and each.value is not None and each.value.endswith("_id")
+    }
 
 
 def _makes_rows(linked: Linked) -> bool:

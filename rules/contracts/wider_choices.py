@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
-from nova_lint.contracts.contract import Known, Layer
+from nova_lint.contracts.contract import Field, Known, Layer
 from nova_lint.contracts.links import Linked, Pair
 from nova_lint.contracts.project import Contracts
 from nova_lint.engine.finding import Severity
@@ -57,9 +57,21 @@ def excess_choices(pair: Pair) -> str | None:
         open_types = (Known("str"), Known("int"))
         if field.type not in open_types or field.pattern != Known(None):
             return None
+        if _is_within(field, allowed):
+            return None
         return "any text" if field.type == Known("str") else "any number"
     extra = [choice for choice in field.choices.value if str(choice) not in allowed]
     return ", ".join(repr(choice) for choice in extra[:_SHOWN]) if extra else None
+
+
+def _is_within(field: Field, allowed: Collection[str]) -> bool:
+    """Whether the bounds of a number leave the choices and nothing else."""
+    match field.min_value, field.max_value:
+        case Known(value=int() as least), Known(value=int() as most):
+            return most - least < len(allowed) and all(
+                str(value) in allowed for value in range(least, most + 1)
+            )
+    return False
 
 
 def _listed(pair: Pair) -> str:

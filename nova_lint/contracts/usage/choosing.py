@@ -79,7 +79,7 @@ def _left(
 ) -> Iterator[ClassSymbol]:
     """`return super().get_serializer_class()`: the class of the view's attribute."""
     for chooser in views.CHOOSERS.values():
-        if getter.node.name != chooser.method or not any(
+        if getter.node.name not in chooser.methods or not any(
             requests & chosen_requests(node, name) for name in ("super", chooser.attribute)
         ):
             continue

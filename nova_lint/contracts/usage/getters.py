@@ -6,7 +6,7 @@ only one of them is ever given what a client sends.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Set
+from collections.abc import Callable, Iterable, Iterator, Set
 
 import libcst as cst
 
@@ -16,9 +16,12 @@ from nova_lint.workspace.walk import walk
 _EVERY = frozenset({*ACTION_MEANINGS, OTHER_REQUEST})
 
 
-def chosen_actions(getter: cst.FunctionDef, name: str) -> frozenset[str]:
-    """What the requests do for which a method speaks of a class of that short name."""
-    found = chosen_requests(getter, name)
+def chosen_actions(
+    getter: cst.FunctionDef, name: str, answered: Callable[[str], bool] = lambda request: True
+) -> frozenset[str]:
+    """What the requests do for which a method speaks of a class of that short name, as far as
+    they are answered at all."""
+    found = filter(answered, chosen_requests(getter, name))
     return frozenset(action for request in found for action in ACTION_MEANINGS.get(request, ()))
 
 

@@ -10,10 +10,13 @@ import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+import libcst as cst
+
 from nova_lint.contracts.usage.uses import Site
-from nova_lint.knowledge import views
+from nova_lint.knowledge import exceptions, supply, views
 from nova_lint.workspace.outline_nodes import Function
 from nova_lint.workspace.symbols import FunctionSymbol, Module
+from nova_lint.workspace.walk import last_name, walk
 
 if TYPE_CHECKING:
     from nova_lint.contracts.project import Contracts
@@ -23,6 +26,41 @@ _CATCHES = re.compile(rf"\bexcept\b[^\n]*\b{_REFUSAL}\b")
 _CALLED = re.compile(r"@([\w.]+)|\b([a-z_][\w.]*)\(")
 _HANDLER = re.compile(r"exception_handler|process_exception")
 _MOST = 30
+
+
+def catches_errors(function: cst.FunctionDef) -> bool:
+    """Whether a function saves something in a `try` that catches whatever the database may
+    raise."""
+    return any(
+        isinstance(part, cst.Try)
+        and any(_catches_all(handler) for handler in part.handlers)
+        and any(_saves(each) for each in walk(part.body))
+        for part in walk(function)
+    )
+
+
+def _catches_all(handler: cst.ExceptHandler) -> bool:
+    """Whether a handler takes whatever comes, and does not raise the same again."""
+    caught = handler.name.name if handler.name is not None else None
+    for part in walk(handler.body):
+        match part:
+            case cst.Raise(exc=None):
+                return False
+            case cst.Raise(exc=cst.Name(value=raised)) if isinstance(caught, cst.Name):
+                if raised == caught.value:
+                    return False
+    if handler.type is None:
+        return True
+    types = (
+        [element.value for element in handler.type.elements]
+        if isinstance(handler.type, cst.Tuple)
+        else [handler.type]
+    )
+    return any(last_name(each) in exceptions.OF_ANY_ROW for each in types)
+
+
+def _saves(node: cst.CSTNode) -> bool:
+    return isinstance(node, cst.Call) and bool(supply.SAVING_NAMES.search(last_name(node.func)))
 
 
 def answers_refusals(sites: Iterable[Site], contracts: Contracts) -> bool:

@@ -20,7 +20,7 @@ from nova_lint.contracts.readers.classes import project_classes
 from nova_lint.contracts.usage.giving import given_names
 from nova_lint.contracts.usage.lookups import Lookup, lookups
 from nova_lint.contracts.usage.null_tests import asks_for_null, called
-from nova_lint.contracts.usage.refusals import answers_refusals
+from nova_lint.contracts.usage.refusals import answers_refusals, catches_errors
 from nova_lint.contracts.usage.uses import Uses
 from nova_lint.contracts.usage.view_actions import ViewActions
 from nova_lint.knowledge.supply import (
@@ -30,9 +30,11 @@ from nova_lint.knowledge.supply import (
     MEASURED,
     MODEL_METHODS,
     SIGNALS,
+    TAKING_ANYTHING,
     UNREADABLE,
     VALIDATION_CALLS,
 )
+from nova_lint.knowledge.views import ADMIN, ADMIN_FIELDS
 from nova_lint.semantics.values import Reference
 from nova_lint.workspace.outline_nodes import Class, Function, Statement
 from nova_lint.workspace.symbols import ClassSymbol, FunctionSymbol, Module
@@ -44,6 +46,9 @@ if TYPE_CHECKING:
 # How many functions are looked at that code around a contract calls.
 _MOST_FUNCTIONS = 30
 _CALLED = re.compile(r"\.(\w+)\(")
+_NAME_IN_QUOTES = re.compile(r"[\"'](\w+)[\"']")
+_PARAMETER = re.compile(r"def \w+\(self, *(\w+)")
+_CALLED_BY_NAME = re.compile(r"(?<![.\w])([a-z_]\w*(?:\.[a-z_]\w*)?)\(")
 
 
 class Supply:
@@ -68,7 +73,8 @@ class Supply:
         code around it gives it a value, or hands a whole unreadable mapping over."""
         if any(name in flow.supplied or flow.supplies_more for flow in self._flows):
             return True
-        if not self._given.isdisjoint((name, f"{name}_id")):
+        names = frozenset((name, f"{name}_id"))
+        if self._given & names or any(names & given_names(text) for text in self._called_texts()):
             return True
         if self._takes_in(name):
             # The class's methods may refuse what a client leaves out, in their own words.
@@ -117,11 +123,14 @@ class Supply:
         """Whether the class's own validation speaks of a field, or of its column."""
         if self.compares(name) or any(name in flow.checked for flow in self._flows):
             return True
-        method = re.compile(rf"def (validate|clean)_{name}\b")
-        if method.search(self._own_text):
+        if self.validates(name):
             return True
         keys = "|".join(sorted({name, *self._sources(name)}))
         return bool(re.search(rf"[\"']({keys})[\"']", self._own_text))
+
+    def validates(self, name: str) -> bool:
+        """Whether the class has a method that validates one field."""
+        return bool(re.search(rf"def (validate|clean)_{name}\b", self._own_text))
 
     def compares(self, name: str) -> bool:
         """Whether a field's value is saved under a condition about what it is."""
@@ -188,10 +197,22 @@ class Supply:
             rf"def (validate|clean)_{name}\b.*?(?=\n\s*(async )?def |\Z)", re.DOTALL
         )
         found = method.search(self._own_text)
-        if found is not None and LIMITS_LENGTH.search(found.group()):
+        if found is not None and (
+            LIMITS_LENGTH.search(found.group()) or _hands_value_on(found.group())
+        ):
+            return True
+        named = re.compile(rf"\.(validate|check|clean)_\w*{name}\w*\(")
+        if self.replaces(name) or named.search(self._own_text):
             return True
         measured = re.compile(rf"\blen\([^()]*\b{name}\b")
         return any(map(measured.search, self._writing_texts()))
+
+    def replaces(self, name: str) -> bool:
+        """Whether the class's own methods put another value in the place of a field's."""
+        keys = "|".join(sorted({name, *self._sources(name)}))
+        return bool(
+            re.search(rf"\[[\"']({keys})[\"']\]\s*=(?!=)(?!\s*(?:None\b|[\"']))", self._own_text)
+        )
 
     def surely_gives(self, name: str) -> bool:
         """Whether code is seen to give a column a value when a row is saved: a keyword of
@@ -208,14 +229,42 @@ class Supply:
     @property
     def answers_refusals(self) -> bool:
         """Whether code around the contract answers for an `IntegrityError`."""
-        if self.has_word("IntegrityError"):
+        if self.has_word("IntegrityError") or self.answers_errors:
             return True
         return answers_refusals(self._uses.sites, self._contracts)
+
+    @property
+    def answers_errors(self) -> bool:
+        """Whether the code that saves catches whatever goes wrong, a value that is too long as
+        well as one that is missing: what it makes of that is not decided."""
+        key = ("answers errors", self._contract.name, self._columns.name)
+        return self._contracts.workspace.questions.memo(key, self._find_catching)
+
+    def _find_catching(self) -> bool:
+        functions = (*self._own_functions(), *self._caller_functions())
+        nodes = (self._contracts.evaluator.function_at(*each) for each in functions)
+        return any(catches_errors(node) for node in nodes if node is not None)
 
     @property
     def is_inline(self) -> bool:
         """Whether a formset or an inline of the admin supplies the link to its parent."""
         return bool(re.search(r"formset_factory|Inline\b|Inline\(|FormSet", self._callers_text))
+
+    @property
+    def fields_in_admin(self) -> frozenset[str]:
+        """The names that admins which use the class list as the fields of their forms."""
+        texts = (
+            self._text(owner.module, statement)
+            for owner in (site.owner for site in self._uses.sites)
+            if owner is not None and self._is_admin(owner)
+            for base in project_classes(self._contracts.symbols.mro(owner))
+            for statement in (base.node.body if base.module.first_party else ())
+            if statement.name in ADMIN_FIELDS
+        )
+        return frozenset(name for text in texts for name in _NAME_IN_QUOTES.findall(text))
+
+    def _is_admin(self, cls: ClassSymbol) -> bool:
+        return any(base.name.endswith(ADMIN) for base in self._contracts.symbols.mro(cls).classes)
 
     @property
     def edits_given_rows(self) -> bool:
@@ -243,6 +292,8 @@ class Supply:
         texts = (self._own_text, self._model_text)
         if any(VALIDATION_CALLS.search(text) for text in texts):
             return True
+        if any(map(VALIDATION_CALLS.search, self._called_texts())):
+            return True
         writing = self._writing_texts()
         return bool(writing) and all(map(VALIDATION_CALLS.search, writing))
 
@@ -253,6 +304,25 @@ class Supply:
         return [
             self._around(flow.span) for flow in self._flows if flow.direction is Direction.INPUT
         ]
+
+    def _called_texts(self) -> tuple[str, ...]:
+        """The functions of the project that the class's own methods call by their names, and
+        those that these call."""
+        key = ("called texts", self._contract.name)
+        return self._contracts.workspace.questions.memo(key, lambda: tuple(self._read_called()))
+
+    def _read_called(self) -> Iterator[str]:
+        waiting, seen = list(self._own_functions()), set[int]()
+        while waiting and len(seen) < _MOST_FUNCTIONS:
+            module, function = waiting.pop(0)
+            for name in dict.fromkeys(_CALLED_BY_NAME.findall(self._text(module, function))):
+                symbol = self._contracts.symbols.lookup(module, name)
+                if not isinstance(symbol, FunctionSymbol) or id(symbol.node) in seen:
+                    continue
+                if symbol.module.first_party:
+                    seen.add(id(symbol.node))
+                    waiting.append((symbol.module, symbol.node))
+                    yield self._text(symbol.module, symbol.node)
 
     def _around(self, span: Span) -> str:
         """The text of the function around a statement."""
@@ -387,6 +457,18 @@ class Supply:
 
     def _text(self, module: Module, statement: Statement | Class) -> str:
         return self._contracts.workspace.statement_text(module.path, statement)
+
+
+def _hands_value_on(method: str) -> bool:
+    """Whether a method that validates one value gives it to something that may refuse it."""
+    parameter = _PARAMETER.search(method)
+    if parameter is None:
+        return False
+    handed = re.compile(rf"(?:(\w+)\.)?(\w+)\((?:[^()]*,\s*)?{parameter[1]}\s*[,)]")
+    return any(
+        owner != "super" and called not in TAKING_ANYTHING
+        for owner, called in handed.findall(method.partition("\n")[2])
+    )
 
 
 def _functions(statements: Iterable[Statement]) -> Iterator[Function]:

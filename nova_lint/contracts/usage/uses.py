@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, TypeAlias
 
 import libcst as cst
@@ -295,9 +296,12 @@ class UseFinder:
             return frozenset()
         if not views.CLASS_GETTERS.fullmatch(node.name.value) and not _returns(node, cls):
             return frozenset()
+        if views.ANSWER_GETTERS.match(node.name.value):
+            return frozenset({views.READ})
         actions = self._views.inheriting(site.owner, node.name.value)
         if views.SERIALIZER_GETTERS.fullmatch(node.name.value):
-            return actions & chosen_actions(node, cls.short_name)
+            answered = partial(self._views.answers, site.owner)
+            return actions & chosen_actions(node, cls.short_name, answered)
         return actions
 
 

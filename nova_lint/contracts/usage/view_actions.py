@@ -15,12 +15,14 @@ from nova_lint.contracts.usage.saving import given, leaves_unsaved, made_by_view
 from nova_lint.knowledge import views
 from nova_lint.semantics.values import Items
 from nova_lint.workspace import questions
-from nova_lint.workspace.outline_nodes import Assignment, Function
-from nova_lint.workspace.symbols import ClassSymbol, FunctionSymbol
+from nova_lint.workspace.outline_nodes import Assignment
+from nova_lint.workspace.symbols import ClassSymbol, External, FunctionSymbol
 from nova_lint.workspace.walk import walk
 
 if TYPE_CHECKING:
     from nova_lint.contracts.project import Contracts
+
+_CALLED = re.compile(r"\bself\.(\w+)\(")
 
 
 class ViewActions:
@@ -48,6 +50,22 @@ class ViewActions:
                 actions |= self.of(other)
         return actions
 
+    def answers(self, view: ClassSymbol, request: str) -> bool:
+        """Whether a view, or one that inherits from it, has a method for an action; one of
+        which not all bases are read may have."""
+        return any(self._may_have(each, request) for each in (view, *self.below(view)))
+
+    def _may_have(self, view: ClassSymbol, method: str) -> bool:
+        if self._symbols.class_member(view, method) is not None:
+            return True
+        wanted = views.ACTION_MEANINGS.get(method, frozenset()) - {views.READ}
+        return any(
+            wanted <= views.VIEW_ACTIONS.get(base.name, frozenset())
+            if base.name.startswith(views.FRAMEWORKS)
+            else isinstance(base, External)
+            for base in self._symbols.mro(view).classes
+        )
+
     def of_attribute(self, view: ClassSymbol, statement: Assignment, name: str) -> frozenset[str]:
         """What a view does with a class that one of its attributes names."""
         if not _names_layers(statement.name) or not self._is_view(view):
@@ -64,15 +82,22 @@ class ViewActions:
         """What a view may do with the class of an attribute, where a method of the project's own
         chooses the class: what it chooses that attribute for, or leaves to the framework."""
         chooser = next(each for word, each in views.CHOOSERS.items() if word in attribute)
-        symbol = self._symbols.class_member(view, chooser.method)
-        if not isinstance(symbol, FunctionSymbol) or not symbol.module.first_party:
-            return views.EVERY_ACTION
+        left = views.EVERY_ACTION
+        for name in chooser.methods:
+            symbol = self._symbols.class_member(view, name)
+            if isinstance(symbol, FunctionSymbol) and symbol.module.first_party:
+                left &= self._left_by(symbol, chooser, view, attribute)
+        return left
+
+    def _left_by(
+        self, symbol: FunctionSymbol, chooser: views.Chooser, view: ClassSymbol, attribute: str
+    ) -> frozenset[str]:
         getter = self._contracts.evaluator.function(symbol)
         if getter is None or _is_looked_up(getter, attribute):
             return frozenset()
         names = {attribute, *self._giving(view, getter, attribute)}
         if attribute == chooser.attribute:
-            names.add("super")
+            names |= {"super", chooser.methods[0]}
         return frozenset().union(*(chosen_actions(getter, name) for name in names))
 
     def _giving(self, view: ClassSymbol, getter: cst.FunctionDef, attribute: str) -> Iterator[str]:
@@ -96,7 +121,7 @@ class ViewActions:
         for own in project_classes(self._symbols.mro(view)):
             if own.module.first_party:
                 for handler, meaning in views.HANDLERS.items():
-                    if handler in own.bindings and not self._is_foreign(own, handler):
+                    if handler in own.bindings and not self._is_foreign(own, handler, view):
                         actions |= {views.UPDATE} if handler == "put" and updates_only else meaning
         for allowed in (self._http_methods(view), self._routed(view)):
             if allowed is not None:
@@ -106,34 +131,49 @@ class ViewActions:
 
     def _is_unsaved(self, view: ClassSymbol, action: str) -> bool:
         """Whether a view's own methods do something else with valid data than save it."""
-        for handler in self._own_methods(view, views.GIVEN_LAYER[action]):
-            if leaves_unsaved(handler, given(handler)):
+        for _, node in self._own_methods(view, views.GIVEN_LAYER[action]):
+            if leaves_unsaved(node, given(node)):
                 return True
-        answering = [
-            leaves_unsaved(handler, held)
-            for handler in self._own_methods(view, views.ANSWERING[action])
-            if (held := made_by_view(handler))
-        ]
+        answering: list[bool] = []
+        for method, node in self._own_methods(view, views.ANSWERING[action]):
+            held = made_by_view(node)
+            if held:
+                answering.append(leaves_unsaved(node, held))
+            elif not self._speaks_of_own(method, view):
+                answering.append(True)
         return bool(answering) and all(answering)
 
-    def _own_methods(self, view: ClassSymbol, names: Iterable[str]) -> Iterator[cst.FunctionDef]:
+    def _own_methods(
+        self, view: ClassSymbol, names: Iterable[str]
+    ) -> Iterator[tuple[FunctionSymbol, cst.FunctionDef]]:
         """The methods of some names that a view has from the project's own classes."""
         for name in names:
             symbol = self._symbols.class_member(view, name)
             if isinstance(symbol, FunctionSymbol) and symbol.module.first_party:
                 node = self._contracts.evaluator.function(symbol)
                 if node is not None:
-                    yield node
+                    yield symbol, node
 
-    def _is_foreign(self, view: ClassSymbol, handler: str) -> bool:
-        """Whether a view's `create` or `update` works with another class than the view's."""
-        if handler not in ("create", "update"):
-            return False
-        node = next((s for s in view.node.body if getattr(s, "name", "") == handler), None)
-        if not isinstance(node, Function):
-            return False
-        text = self._workspace.statement_text(view.module.path, node)
-        return bool(views.OTHER_LAYER.search(text)) and not views.OWN_LAYER.search(text)
+    def _is_foreign(self, own: ClassSymbol, handler: str, view: ClassSymbol) -> bool:
+        """Whether a view's handler works with another class than the view's, or with none."""
+        symbol = self._symbols.own_member(own, handler)
+        return isinstance(symbol, FunctionSymbol) and not self._speaks_of_own(symbol, view)
+
+    def _speaks_of_own(self, method: FunctionSymbol, view: ClassSymbol) -> bool:
+        """Whether a method speaks of the view's own form or serializer, or calls one that does."""
+        text = self._text(method)
+        if views.OWN_LAYER.search(text):
+            return True
+        called = (self._symbols.class_member(view, name) for name in _CALLED.findall(text))
+        return any(
+            isinstance(each, FunctionSymbol)
+            and each.module.first_party
+            and views.OWN_LAYER.search(self._text(each))
+            for each in called
+        )
+
+    def _text(self, method: FunctionSymbol) -> str:
+        return self._workspace.statement_text(method.module.path, method.node)
 
     def _routed(self, view: ClassSymbol) -> set[str] | None:
         """The actions that routes name, where every route lists them: `as_view({…})`."""
