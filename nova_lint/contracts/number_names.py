@@ -34,8 +34,11 @@ def number_names(outlines: Mapping[str, Outline]) -> NumberNames:
     decimals: set[str] = set()
     floats: set[str] = set()
     returning: dict[str, set[str]] = {"-> Decimal": set(), "-> float": set()}
+    wanted = {FLOAT, *decimal_classes, *float_classes, *returning}
     for statement in _every(outlines):
         words = statement.words
+        if wanted.isdisjoint(words):
+            continue
         if isinstance(statement, Function):
             for promise in returning.keys() & set(words):
                 returning[promise].add(statement.name)
