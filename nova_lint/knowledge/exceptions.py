@@ -21,3 +21,5 @@ EXPECTING: Final = frozenset(
 # Exceptions that catch both the database's refusals and values that it cannot hold (Django 5.2,
 # django/db/utils.py).
 OF_ANY_ROW: Final = frozenset({"Exception", "BaseException", "DatabaseError", "Error"})
+# The same, and those of values alone.
+OF_ANY_VALUE: Final = OF_ANY_ROW | {"DataError"}

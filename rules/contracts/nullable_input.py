@@ -9,6 +9,7 @@ from nova_lint.contracts.links import Linked, Pair
 from nova_lint.contracts.project import Contracts
 from nova_lint.engine.finding import Severity
 from nova_lint.engine.rule import Report, Rule
+from nova_lint.knowledge.exceptions import OF_ANY_ROW
 
 from . import wording
 from .hooks import sees_input
@@ -25,7 +26,7 @@ class NullableInput(Rule[Linked]):
         if subject.contract.layer is Layer.FORM or subject.checked_late:
             # A form has no null; the model's own validation refuses it with a message.
             return
-        if never_saves(subject) or subject.supply.answers_errors:
+        if never_saves(subject) or subject.supply.catches(OF_ANY_ROW):
             return
         if subject.partial and subject.contract.layer is Layer.SCHEMA:
             # `x: int | None = None` in a PATCH is how a schema says "left out".

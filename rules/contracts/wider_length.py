@@ -11,6 +11,7 @@ from nova_lint.contracts.project import Contracts
 from nova_lint.engine.finding import Severity
 from nova_lint.engine.fixes.fix import Fix
 from nova_lint.engine.rule import Report, Rule
+from nova_lint.knowledge.exceptions import OF_ANY_VALUE
 from nova_lint.knowledge.models import is_column
 
 from . import cures, wording
@@ -58,7 +59,7 @@ class WiderLength(Rule[Linked]):
     def check(self, subject: Linked, project: Contracts) -> Iterator[Report]:
         if subject.checked_late or never_saves(subject):
             return
-        if subject.supply.answers_errors or subject.supply.has_word(" DataError", "(DataError"):
+        if subject.supply.catches(OF_ANY_VALUE):
             return
         said: set[str] = set()
         for pair in subject.written:

@@ -7,13 +7,13 @@ error into an answer, so that no client sees a 500.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from typing import TYPE_CHECKING
 
 import libcst as cst
 
 from nova_lint.contracts.usage.uses import Site
-from nova_lint.knowledge import exceptions, supply, views
+from nova_lint.knowledge import supply, views
 from nova_lint.workspace.outline_nodes import Function
 from nova_lint.workspace.symbols import FunctionSymbol, Module
 from nova_lint.workspace.walk import last_name, walk
@@ -28,19 +28,19 @@ _HANDLER = re.compile(r"exception_handler|process_exception")
 _MOST = 30
 
 
-def catches_errors(function: cst.FunctionDef) -> bool:
-    """Whether a function saves something in a `try` that catches whatever the database may
-    raise."""
+def catches_errors(function: cst.FunctionDef, exceptions: Set[str]) -> bool:
+    """Whether a function saves something in a `try` that catches one of some exceptions, given
+    by their last names, or everything."""
     return any(
         isinstance(part, cst.Try)
-        and any(_catches_all(handler) for handler in part.handlers)
+        and any(_catches(handler, exceptions) for handler in part.handlers)
         and any(_saves(each) for each in walk(part.body))
         for part in walk(function)
     )
 
 
-def _catches_all(handler: cst.ExceptHandler) -> bool:
-    """Whether a handler takes whatever comes, and does not raise the same again."""
+def _catches(handler: cst.ExceptHandler, exceptions: Set[str]) -> bool:
+    """Whether a handler takes one of some exceptions, and does not raise the same again."""
     caught = handler.name.name if handler.name is not None else None
     for part in walk(handler.body):
         match part:
@@ -56,7 +56,7 @@ def _catches_all(handler: cst.ExceptHandler) -> bool:
         if isinstance(handler.type, cst.Tuple)
         else [handler.type]
     )
-    return any(last_name(each) in exceptions.OF_ANY_ROW for each in types)
+    return any(last_name(each) in exceptions for each in types)
 
 
 def _saves(node: cst.CSTNode) -> bool:

@@ -23,6 +23,7 @@ from nova_lint.contracts.usage.null_tests import asks_for_null, called
 from nova_lint.contracts.usage.refusals import answers_refusals, catches_errors
 from nova_lint.contracts.usage.uses import Uses
 from nova_lint.contracts.usage.view_actions import ViewActions
+from nova_lint.knowledge.exceptions import OF_ANY_ROW
 from nova_lint.knowledge.supply import (
     CLASS_METHODS,
     GIVEN_ROW,
@@ -229,21 +230,22 @@ class Supply:
     @property
     def answers_refusals(self) -> bool:
         """Whether code around the contract answers for an `IntegrityError`."""
-        if self.has_word("IntegrityError") or self.answers_errors:
+        if self.has_word("IntegrityError") or self.catches(OF_ANY_ROW):
             return True
         return answers_refusals(self._uses.sites, self._contracts)
 
-    @property
-    def answers_errors(self) -> bool:
-        """Whether the code that saves catches whatever goes wrong, a value that is too long as
-        well as one that is missing: what it makes of that is not decided."""
-        key = ("answers errors", self._contract.name, self._columns.name)
-        return self._contracts.workspace.questions.memo(key, self._find_catching)
+    def catches(self, exceptions: frozenset[str]) -> bool:
+        """Whether the code that saves catches one of some exceptions: what it makes of what is
+        refused then is not decided."""
+        key = ("catches", self._contract.name, self._columns.name, exceptions)
+        return self._contracts.workspace.questions.memo(
+            key, lambda: self._find_catching(exceptions)
+        )
 
-    def _find_catching(self) -> bool:
+    def _find_catching(self, exceptions: frozenset[str]) -> bool:
         functions = (*self._own_functions(), *self._caller_functions())
         nodes = (self._contracts.evaluator.function_at(*each) for each in functions)
-        return any(catches_errors(node) for node in nodes if node is not None)
+        return any(catches_errors(node, exceptions) for node in nodes if node is not None)
 
     @property
     def is_inline(self) -> bool:
