@@ -84,8 +84,10 @@ def separate_projects(paths: Iterable[Path]) -> list[Path]:
     """The projects that paths lie in, where they are several and none holds the others. Raises
     ConfigError."""
     starts = {directory_of(path) for path in paths}
-    common = Path(os.path.commonpath(starts)) if starts else Path()
-    if len(starts) < 2 or find_settings(common) is not None or _marked(common) is not None:
+    if len(starts) < 2:
+        return []
+    common = Path(os.path.commonpath(starts))
+    if find_settings(common) is not None or _marked(common) is not None:
         return []
     roots = {root for start in starts if (root := _marked(start)) is not None}
     return sorted(roots) if len(roots) > 1 else []

@@ -198,8 +198,7 @@ ROUTED: Final = {
     "partial_update": UPDATE,
 }
 
-# A handler that makes a form, serializer or schema itself, and one that uses its view's.
-OTHER_LAYER: Final = re.compile(r"\b[A-Z]\w*(Serializer|Form|Schema)\w*\(")
+# How a handler speaks of the form or serializer of its view.
 OWN_LAYER: Final = re.compile(
     r"serializer_class|get_serializer\(|form_class|get_form|super\(|perform_|self\.\w*(create|update)"
 )

@@ -109,8 +109,7 @@ class ViewActions:
                     symbol = self._symbols.class_member(view, name)
                     if not isinstance(symbol, FunctionSymbol) or not symbol.module.first_party:
                         continue
-                    text = self._workspace.statement_text(symbol.module.path, symbol.node)
-                    if speaks.search(text):
+                    if speaks.search(self._text(symbol)):
                         yield name
 
     def _of(self, view: ClassSymbol) -> set[str]:
