@@ -47,6 +47,7 @@ from nova_lint.semantics.bodies.inferring import InferredKinds
 from nova_lint.semantics.bodies.reader import BodyReader
 from nova_lint.semantics.evaluation import Evaluator
 from nova_lint.semantics.mentions import one_of
+from nova_lint.semantics.scope import Scope
 from nova_lint.semantics.values import Constant, Items, Value
 from nova_lint.workspace import questions
 from nova_lint.workspace.place import Place
@@ -463,6 +464,6 @@ class Contracts:
                     return tuple(part for part in parts if isinstance(part, int)) or None
         return None
 
-    def source_of(self, node: cst.CSTNode) -> str:
+    def source_of(self, node: cst.CSTNode, scope: Scope) -> str:
         """The text of an expression on one line."""
-        return " ".join(cst.Module(body=[]).code_for_node(node).split())
+        return self.workspace.segments.text(scope.module.path, scope.line, node)

@@ -1,6 +1,6 @@
-"""The concrete syntax of single statements, parsed when somebody asks.
+"""The nodes of single statements, made when somebody asks.
 
-A statement is parsed with the indentation that it has in the file, inside an `if` that
+A statement is read with the indentation that it has in the file, inside an `if` that
 stands for what is around it, so that not one of its characters changes.
 """
 
@@ -15,42 +15,70 @@ from typing import TypeVar
 import libcst as cst
 from libcst.metadata import CodeRange, MetadataWrapper, PositionProvider
 
+from nova_lint.workspace.bare.source import UnplainError
+from nova_lint.workspace.bare.statements import bare_statements
 from nova_lint.workspace.node_validation import unvalidated
 from nova_lint.workspace.outline_nodes import Assignment, Class, Function, Mutation
 from nova_lint.workspace.place import Place
+from nova_lint.workspace.walk import walk
 
 Node = TypeVar("Node", bound=cst.CSTNode)
+_Statements = Sequence[cst.BaseStatement | cst.BaseSmallStatement]
 
 _FRAME = "if _:\n"
 
 
 class Segment:
-    """One statement of a file: its nodes, and the places of those nodes."""
+    """One statement of a file: its nodes, and how they are written.
 
-    def __init__(self, path: str, first_line: int, module: cst.Module, framed: bool) -> None:
+    `body` are its statements, whose nodes have no layout (see `nova_lint.workspace.bare`).
+    Everything that is about the text takes such nodes and those that are `written`.
+    """
+
+    def __init__(
+        self, path: str, first_line: int, code: str, framed: bool, statements: _Statements
+    ) -> None:
         self.path = path
-        self._module = module
+        self.code = code
+        """What was read: the statement, and what stands in for the code around it."""
+        self.body = _inside(statements) if framed else statements
         self._framed = framed
         # From lines of the code to those of the file.
         self._shift = first_line - (2 if framed else 1)
-        self._ranges: dict[cst.CSTNode, CodeRange] | None = None
 
-    @property
-    def body(self) -> Sequence[cst.BaseStatement | cst.BaseSmallStatement]:
-        """The statements of the segment."""
-        statements: Sequence[cst.BaseStatement | cst.BaseSmallStatement] = self._module.body
-        if self._framed:
-            frame = self._module.body[0]
-            assert isinstance(frame, cst.If)
-            statements = frame.body.body
-        return statements
+    @cached_property
+    def _module(self) -> cst.Module:
+        with unvalidated():
+            return cst.parse_module(self.code)
+
+    @cached_property
+    def _written(self) -> dict[int, cst.CSTNode]:
+        statements: _Statements = self._module.body
+        written = _inside(statements) if self._framed else statements
+        return {
+            id(bare): node
+            for one, other in zip(self.body, written, strict=True)
+            for bare, node in zip(walk(one), walk(other), strict=True)
+        }
+
+    def written(self, node: Node) -> Node:
+        """A node of the segment with its layout, comments included."""
+        found = self._written.get(id(node), node)
+        assert isinstance(found, type(node))
+        return found
+
+    def text(self, node: cst.CSTNode) -> str:
+        """The text of a node, on one line."""
+        return " ".join(self._module.code_for_node(self.written(node)).split())
+
+    @cached_property
+    def _ranges(self) -> dict[cst.CSTNode, CodeRange]:
+        wrapper = MetadataWrapper(self._module, unsafe_skip_copy=True)
+        return dict(wrapper.resolve(PositionProvider))
 
     def place(self, node: cst.CSTNode) -> Place:
         """Where a node of this segment stands in its file."""
-        if self._ranges is None:
-            wrapper = MetadataWrapper(self._module, unsafe_skip_copy=True)
-            self._ranges = dict(wrapper.resolve(PositionProvider))
-        span = self._ranges[node]
+        span = self._ranges[self.written(node)]
         return Place(
             path=self.path,
             line=span.start.line + self._shift,
@@ -59,14 +87,10 @@ class Segment:
             end_column=span.end.column + 1,
         )
 
-    @cached_property
-    def code(self) -> str:
-        """What was parsed: the statement, and what stands in for the code around it."""
-        return self._module.code
-
     def code_with(self, node: cst.CSTNode, new: cst.CSTNode) -> str:
         """The code with another node in the place of one of the segment's own."""
-        return cst.ensure_type(self._module.deep_replace(node, new), cst.Module).code
+        changed = self._module.deep_replace(self.written(node), new)
+        return cst.ensure_type(changed, cst.Module).code
 
     def offsets(self, node: cst.CSTNode) -> tuple[int, int]:
         """Where a node begins and ends in `code`."""
@@ -92,13 +116,16 @@ class Segment:
         return list(accumulate(lengths, initial=0))
 
     def nodes(self, kind: type[Node]) -> Iterator[Node]:
-        """Every node of a kind, in the order in which they stand there."""
+        """Every node of a kind with its layout, in the order in which they stand there."""
         waiting: list[cst.CSTNode] = [self._module]
         while waiting:
             node = waiting.pop()
             if isinstance(node, kind):
                 yield node
             waiting.extend(reversed(node.children))
+
+
+_NOTHING = Segment("", 1, "", framed=False, statements=())
 
 
 class Segments:
@@ -110,6 +137,7 @@ class Segments:
         self._lines = lines
         self._ask = ask
         self._parsed: dict[tuple[str, int, int], Segment | None] = {}
+        self._begun: dict[tuple[str, int | None], Segment] = {}
 
     def statement(
         self, path: str, node: Assignment | Mutation | Function | Class
@@ -125,11 +153,19 @@ class Segments:
         """The segment of the statement on these lines; None where libcst cannot read it."""
         return self._segment(path, line, end_line, "")
 
+    def text(self, path: str, line: int | None, node: cst.CSTNode) -> str:
+        """The text of a node of the statement that was read on a line, on one line; of any
+        other node the text that it would have by itself."""
+        return self._begun.get((path, line), _NOTHING).text(node)
+
     def _segment(self, path: str, line: int, end_line: int, body: str) -> Segment | None:
         self._ask(path, line)
         key = (path, line, end_line)
         if key not in self._parsed:
-            self._parsed[key] = _parse(path, line, self._lines(path)[line - 1 : end_line], body)
+            lines = self._lines(path)[line - 1 : end_line]
+            self._parsed[key] = found = _parse(path, line, lines, body)
+            if found is not None:
+                self._begun[path, line] = found
         return self._parsed[key]
 
 
@@ -139,13 +175,29 @@ def _parse(path: str, line: int, lines: list[str], body: str) -> Segment | None:
     if body:
         source = _with_body(source, indent, body)
     framed = bool(indent)
+    code = _FRAME + source if framed else source
+    statements = _statements(code)
+    return Segment(path, line, code, framed, statements) if statements is not None else None
+
+
+def _statements(code: str) -> _Statements | None:
+    try:
+        return bare_statements(code)
+    except (UnplainError, SyntaxError, ValueError, RecursionError, MemoryError):
+        # Written in a way of which `ast` does not tell, newer than the running interpreter,
+        # or a statement cut out of a line that holds several (`class A: x = 1; y = 2`).
+        pass
     try:
         with unvalidated():
-            module = cst.parse_module(_FRAME + source if framed else source)
+            return cst.parse_module(code).body
     except (cst.ParserSyntaxError, RecursionError):
-        # A statement cut out of a line that holds several (`class A: x = 1; y = 2`).
         return None
-    return Segment(path, line, module, framed)
+
+
+def _inside(statements: _Statements) -> _Statements:
+    """The statements in the frame."""
+    [frame] = statements
+    return cst.ensure_type(frame, cst.If).body.body
 
 
 def _with_body(source: str, indent: str, body: str) -> str:

@@ -14,7 +14,7 @@ import libcst as cst
 
 _LAYOUT = (
     "whitespace",
-    "leading_lines",
+    "leading",
     "lines_after",
     "header",
     "footer",

@@ -17,7 +17,7 @@ def awaiting_twin(operation: Operation, twin: Twin | None) -> Fix | None:
     site = operation.site
     if not isinstance(site, Node) or twin is None or twin.use is not Use.AWAIT:
         return None
-    match site.node, operation.action:
+    match site.written, operation.action:
         case cst.Call(func=cst.Attribute() as callee) as call, MethodCall():
             renamed = call.with_changes(func=callee.with_changes(attr=cst.Name(twin.name)))
             return _await(site, call, renamed, operation, f"Await `{twin.name}`")
@@ -31,7 +31,7 @@ def awaiting_function(operation: Operation, twin: Twin | None) -> Fix | None:
         return awaiting_twin(operation, twin)
     if not isinstance(site, Node) or twin is None or not isinstance(site.node, cst.Call):
         return None
-    call, module = site.node, action.name.rpartition(".")[0]
+    call, module = site.segment.written(site.node), action.name.rpartition(".")[0]
     title = f"Await `{twin.name}`"
     match call.func:
         case cst.Attribute() as callee:
@@ -48,7 +48,8 @@ def awaited(operation: Operation) -> Fix | None:
     site = operation.site
     if not isinstance(site, Node) or not isinstance(site.node, cst.Call):
         return None
-    return _await(site, site.node, site.node, operation, "Await it")
+    call = site.segment.written(site.node)
+    return _await(site, call, call, operation, "Await it")
 
 
 def _await(
@@ -87,7 +88,7 @@ _ASYNC = cst.Asynchronous()
 
 def _async_for(site: Node) -> Fix | None:
     for loop in site.segment.nodes(cst.For):
-        if loop.iter is site.node and may_await(site, loop):
+        if loop.iter is site.written and may_await(site, loop):
             new = loop.with_changes(asynchronous=_ASYNC)
             title = "Loop with `async for`"
             return replace(site.segment, {loop: new}, title=title, safety=Safety.SAFE)
@@ -96,7 +97,7 @@ def _async_for(site: Node) -> Fix | None:
 
 def _async_comprehension(site: Node) -> Fix | None:
     for loop in site.segment.nodes(cst.CompFor):
-        if loop.iter is site.node and may_await(site, loop):
+        if loop.iter is site.written and may_await(site, loop):
             new = loop.with_changes(asynchronous=_ASYNC)
             title = "Loop with `async for`"
             return replace(site.segment, {loop: new}, title=title, safety=Safety.SAFE)
@@ -105,9 +106,8 @@ def _async_comprehension(site: Node) -> Fix | None:
 
 def _async_list(site: Node, name: str) -> Fix | None:
     for call in site.segment.nodes(cst.Call):
-        if len(call.args) == 1 and call.args[0].value is site.node and may_await(site, call):
-            assert isinstance(site.node, cst.BaseExpression)
-            loop = cst.CompFor(cst.Name(name), site.node, asynchronous=_ASYNC)
+        if len(call.args) == 1 and call.args[0].value is site.written and may_await(site, call):
+            loop = cst.CompFor(cst.Name(name), call.args[0].value, asynchronous=_ASYNC)
             new = cst.ListComp(cst.Name(name), loop)
             title = "Fetch the rows with `async for`"
             return replace(site.segment, {call: new}, title=title, safety=Safety.SAFE)

@@ -91,7 +91,7 @@ def _constraint(call: Call, cls: ClassSymbol, contracts: Contracts) -> Constrain
             if not named:
                 return None
             node = call.keyword_node("condition")
-            condition = contracts.source_of(node) if node is not None else None
+            condition = contracts.source_of(node, call.scope) if node is not None else None
             unique = _unique(named, condition, label, span)
             used = tuple(sorted(_columns_of(call.keyword("condition"))))
             return replace(unique, condition_fields=used)
@@ -99,7 +99,7 @@ def _constraint(call: Call, cls: ClassSymbol, contracts: Contracts) -> Constrain
             condition_value = call.keyword("condition") or call.keyword("check")
             used = tuple(sorted(_columns_of(condition_value)))
             node = call.keyword_node("condition") or call.keyword_node("check")
-            text = contracts.source_of(node) if node is not None else ""
+            text = contracts.source_of(node, call.scope) if node is not None else ""
             return Constraint(kind="check", fields=used, condition=text, name=label, span=span)
     return None
 

@@ -1,7 +1,7 @@
 """How a rule offers a fix: it gives the libcst nodes that are to take the place of others.
 
     segment = project.segment(field.span)
-    node = ...                                  # a node of that segment: `price * 1.1`
+    node = segment.written(…)                   # a node of that segment: `price * 1.1`
     new = node.with_changes(right=cst.parse_expression('Decimal("1.1")'))
     fix = replace(
         segment,
@@ -42,10 +42,11 @@ def replace(
     """The fix that puts new code in the place of nodes of a segment, none of which holds
     another; None where that cannot be done.
 
-    An old node must be one of the segment's own, not a copy: a new one may use its parts.
+    An old node must be one of the segment's own, not a copy. A new one may use parts of what
+    is `written` there.
     """
     edits: list[Edit] = []
-    for node, new in nodes.items():
+    for node, new in ((segment.written(old), new) for old, new in nodes.items()):
         edit = _replacement(segment, node, new)
         if edit is None:
             return None

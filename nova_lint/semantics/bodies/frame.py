@@ -55,11 +55,16 @@ class Node:
     segment: Segment
     node: cst.CSTNode
 
+    @property
+    def written(self) -> cst.CSTNode:
+        """The node with its layout."""
+        return self.segment.written(self.node)
+
     def place(self) -> Place:
         return self.segment.place(self.node)
 
     def text(self) -> str:
-        return " ".join(cst.Module(body=[]).code_for_node(self.node).split())
+        return self.segment.text(self.node)
 
 
 @dataclass(frozen=True, slots=True)
