@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 import re
-from collections.abc import Callable, Container, Iterator, Mapping
+from collections.abc import Callable, Container, Iterator, Mapping, Set
 from dataclasses import astuple, dataclass, replace
 from functools import cached_property
 from itertools import chain
@@ -62,7 +62,7 @@ class Stored:
     """A contract that an earlier run read, still true, and the questions behind it."""
 
     contract: Contract
-    questions: frozenset[Question]
+    questions: Set[Question]
 
 
 class Contracts:

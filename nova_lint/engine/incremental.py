@@ -9,7 +9,7 @@ answer, and the rest is shared among processes.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TypeVar
@@ -65,7 +65,7 @@ class After:
     questions: tuple[Question, ...]
     overview: dict[Question, bytes]
     settled: dict[Question, StoredAnswer]
-    changed: frozenset[Question]
+    changed: Set[Question]
 
 
 @dataclass(frozen=True)
@@ -74,8 +74,8 @@ class _Read:
     others left for later."""
 
     classes: tuple[tuple[str, bool], ...]
-    class_questions: frozenset[Question]
-    contracts: Mapping[str, tuple[bytes, bytes, frozenset[Question]]]
+    class_questions: Set[Question]
+    contracts: Mapping[str, tuple[bytes, bytes, Set[Question]]]
 
 
 @dataclass(frozen=True)
@@ -83,7 +83,7 @@ class _Flowing:
     """The flows of one file as a worker read them, encoded."""
 
     flows: bytes
-    asked: frozenset[Question]
+    asked: Set[Question]
     problem: Problem | None
 
 
@@ -93,7 +93,7 @@ class _Judged:
     is used for."""
 
     judgement: Judgement
-    asked: frozenset[Question]
+    asked: Set[Question]
     uses: KeptUses | None
 
 
@@ -346,7 +346,7 @@ class _Run:
         file = self._files.get(path)
         return file.contracts if file is not None else self._held.get(path, {})
 
-    def _encoded(self, cls: ClassSymbol) -> tuple[bytes, bytes, frozenset[Question]]:
+    def _encoded(self, cls: ClassSymbol) -> tuple[bytes, bytes, Set[Question]]:
         """A contract's summary and the contract as bytes, empty where that cannot be."""
         contract, asked = self._recorder.record(lambda: self._project.contract(cls))
         if contract is None or self._is_ambiguous(cls):

@@ -6,7 +6,7 @@ has not changed: `Moves` says where its lines are now.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
 from itertools import filterfalse
 
@@ -19,7 +19,7 @@ from nova_lint.workspace.questions import Question
 class Changed:
     """Questions with new answers, and the files whose lines moved."""
 
-    questions: frozenset[Question]
+    questions: Set[Question]
     moves: Mapping[str, Moves]
 
 

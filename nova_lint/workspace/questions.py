@@ -9,7 +9,7 @@ After an edit a result still holds if no question has another answer now.
 from __future__ import annotations
 
 import zlib
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable, Set
 from typing import Any, TypeAlias, TypeVar, cast
 
 T = TypeVar("T")
@@ -143,9 +143,9 @@ class Questions:
     """
 
     def __init__(self) -> None:
-        self.settled: dict[Question, tuple[Any, frozenset[Question]]] = {}
+        self.settled: dict[Question, tuple[Any, Set[Question]]] = {}
         self._open: list[set[Question]] = [set()]
-        self._remembered: dict[Hashable, tuple[Any, frozenset[Question]]] = {}
+        self._remembered: dict[Hashable, tuple[Any, Set[Question]]] = {}
 
     def ask(self, question: Question) -> None:
         """Notes a question on behalf of whatever is being worked out."""
@@ -172,11 +172,11 @@ class Questions:
             self.settled[question] = self.apart(work_out)
         return cast(T, self.settled[question][0])
 
-    def remembered(self, key: Hashable) -> tuple[Any, frozenset[Question]] | None:
+    def remembered(self, key: Hashable) -> tuple[Any, Set[Question]] | None:
         """The result under a key and its questions, where it has been worked out."""
         return self._remembered.get(key)
 
-    def apart(self, work_out: Callable[[], T]) -> tuple[T, frozenset[Question]]:
+    def apart(self, work_out: Callable[[], T]) -> tuple[T, Set[Question]]:
         """A result and its questions, which are not noted for whoever is working."""
         outside = self._open
         self._open = [set()]
@@ -185,12 +185,12 @@ class Questions:
         finally:
             self._open = outside
 
-    def record(self, work_out: Callable[[], T]) -> tuple[T, frozenset[Question]]:
+    def record(self, work_out: Callable[[], T]) -> tuple[T, Set[Question]]:
         """A result, and every question that was asked for it."""
         self._open.append(set())
         try:
             value = work_out()
         finally:
-            asked = frozenset(self._open.pop())
+            asked = self._open.pop()
             self._open[-1] |= asked
         return value, asked

@@ -17,7 +17,6 @@ from libcst.metadata import CodeRange, MetadataWrapper, PositionProvider
 
 from nova_lint.workspace.bare.source import UnplainError
 from nova_lint.workspace.bare.statements import bare_statements
-from nova_lint.workspace.node_validation import unvalidated
 from nova_lint.workspace.outline_nodes import Assignment, Class, Function, Mutation
 from nova_lint.workspace.place import Place
 from nova_lint.workspace.walk import walk
@@ -48,8 +47,7 @@ class Segment:
 
     @cached_property
     def _module(self) -> cst.Module:
-        with unvalidated():
-            return cst.parse_module(self.code)
+        return cst.parse_module(self.code)
 
     @cached_property
     def _written(self) -> dict[int, cst.CSTNode]:
@@ -188,8 +186,7 @@ def _statements(code: str) -> _Statements | None:
         # or a statement cut out of a line that holds several (`class A: x = 1; y = 2`).
         pass
     try:
-        with unvalidated():
-            return cst.parse_module(code).body
+        return cst.parse_module(code).body
     except (cst.ParserSyntaxError, RecursionError):
         return None
 

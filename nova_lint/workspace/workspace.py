@@ -44,8 +44,6 @@ class Workspace:
         self._lines: dict[str, list[str]] = {}
         self._line_starts: dict[str, list[int]] = {}
         self._words: dict[str, frozenset[str]] = {}
-        self._mentioning: dict[str, list[str]] = {}
-        self._statement_words: dict[str, set[str]] = {}
         self.questions = Questions()
         self._places: dict[str, dict[int, str]] = {}
         self.modules = Modules(names, own_names, search_path, self.outline, self.questions)
@@ -115,9 +113,7 @@ class Workspace:
         """
         if CLASS_NAME.fullmatch(word):
             self.questions.ask(questions.mentions(word))
-            if word not in self._mentioning:
-                self._mentioning[word] = list(self._find_mentioning(word))
-            return self._mentioning[word]
+            return self._files_by_word.get(word, [])
         return self.containing(word)
 
     def containing(self, word: str) -> list[str]:
@@ -131,15 +127,13 @@ class Workspace:
         self.questions.ask(questions.having(word))
         return [path for path in self.paths if word in self.outlines[path].names]
 
-    def _find_mentioning(self, word: str) -> Iterator[str]:
+    @cached_property
+    def _files_by_word(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
         for path in self.paths:
-            outline = self.outlines[path]
-            # A file has far fewer statements to look at than a project.
-            if word in outline.names:
-                if path not in self._statement_words:
-                    self._statement_words[path] = statement_words(outline.statements)
-                if word in self._statement_words[path]:
-                    yield path
+            for word in statement_words(self.outlines[path].statements):
+                found.setdefault(word, []).append(path)
+        return found
 
     def defining_class(self, name: str) -> list[str]:
         """The project's files that define a top-level class of that name, case ignored."""

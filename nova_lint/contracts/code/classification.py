@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Set
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -150,7 +151,7 @@ class Classification:
     # Registration and files -------------------------------------------------------------
 
     @cached_property
-    def _registered(self) -> tuple[Registrations, frozenset[str]]:
+    def _registered(self) -> tuple[Registrations, Set[str]]:
         return self._questions.apart(lambda: registrations(self._contracts))
 
     def _by_registration(self, symbol: ClassSymbol | FunctionSymbol) -> Placement | None:

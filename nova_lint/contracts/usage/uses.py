@@ -9,7 +9,7 @@ nothing is reported.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, TypeAlias
@@ -87,7 +87,7 @@ class KeptUses:
 
     actions: frozenset[str]
     sites: tuple[SiteName, ...]
-    questions: frozenset[Question]
+    questions: Set[Question]
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +134,7 @@ class UseFinder:
             waiting.extend((part.owner, part.allowed & allowed) for part in direct.parts)
         return Uses(frozenset(actions) - self._refused(cls), sites)
 
-    def keep(self, uses: Uses, asked: frozenset[Question]) -> KeptUses:
+    def keep(self, uses: Uses, asked: Set[Question]) -> KeptUses:
         """Uses by names. `asked` are the questions behind them."""
         names: list[SiteName] = []
         for site in uses.sites:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import partial
 from typing import TYPE_CHECKING
 
 import libcst as cst
@@ -130,28 +131,39 @@ class ViewActions:
 
     def _is_unsaved(self, view: ClassSymbol, action: str) -> bool:
         """Whether a view's own methods do something else with valid data than save it."""
-        for _, node in self._own_methods(view, views.GIVEN_LAYER[action]):
-            if leaves_unsaved(node, given(node)):
+        memo = self._workspace.questions.memo
+        for method in self._own_methods(view, views.GIVEN_LAYER[action]):
+            if memo(("drops what it is given", method), partial(self._drops_given, method)):
                 return True
         answering: list[bool] = []
-        for method, node in self._own_methods(view, views.ANSWERING[action]):
-            held = made_by_view(node)
-            if held:
-                answering.append(leaves_unsaved(node, held))
+        for method in self._own_methods(view, views.ANSWERING[action]):
+            drops = memo(("drops what it makes", method), partial(self._drops_made, method))
+            if drops is not None:
+                answering.append(drops)
             elif not self._speaks_of_own(method, view):
                 answering.append(True)
         return bool(answering) and all(answering)
 
-    def _own_methods(
-        self, view: ClassSymbol, names: Iterable[str]
-    ) -> Iterator[tuple[FunctionSymbol, cst.FunctionDef]]:
+    def _drops_given(self, method: FunctionSymbol) -> bool:
+        """Whether a method does something else than save with the form or serializer that it is
+        given."""
+        node = self._contracts.evaluator.function(method)
+        return node is not None and leaves_unsaved(node, given(node))
+
+    def _drops_made(self, method: FunctionSymbol) -> bool | None:
+        """The same of the form or serializer that it has the view make; None where it has it
+        make none."""
+        node = self._contracts.evaluator.function(method)
+        held = made_by_view(node) if node is not None else frozenset()
+        return leaves_unsaved(node, held) if node is not None and held else None
+
+    def _own_methods(self, view: ClassSymbol, names: Iterable[str]) -> Iterator[FunctionSymbol]:
         """The methods of some names that a view has from the project's own classes."""
         for name in names:
             symbol = self._symbols.class_member(view, name)
             if isinstance(symbol, FunctionSymbol) and symbol.module.first_party:
-                node = self._contracts.evaluator.function(symbol)
-                if node is not None:
-                    yield symbol, node
+                if self._contracts.evaluator.function(symbol) is not None:
+                    yield symbol
 
     def _is_foreign(self, own: ClassSymbol, handler: str, view: ClassSymbol) -> bool:
         """Whether a view's handler works with another class than the view's, or with none."""

@@ -3,6 +3,7 @@ those of what is not read."""
 
 from __future__ import annotations
 
+from collections.abc import Set
 from typing import TYPE_CHECKING
 
 from nova_lint.knowledge import framework_queries, outside, threads
@@ -54,7 +55,7 @@ class Names:
         self._workspace = reader.workspace
         self._questions = reader.workspace.questions
         self._imports = Imports(reader.workspace)
-        self._variables: dict[object, tuple[Kind, frozenset[Question]]] = {}
+        self._variables: dict[object, tuple[Kind, Set[Question]]] = {}
 
     def named(self, module: Module, name: str) -> Kind:
         """What a name of a module stands for."""

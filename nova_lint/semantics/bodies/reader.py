@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Set
 
 import libcst as cst
 
@@ -85,8 +85,8 @@ class BodyReader:
         self._matters = matters
         self._inferred = inferred
         self._elsewhere = elsewhere
-        self._calls: Remembered[tuple[Outcome, frozenset[Question]]] = Remembered()
-        self._roots: dict[FunctionSymbol, tuple[Frame | None, frozenset[Question]]] = {}
+        self._calls: Remembered[tuple[Outcome, Set[Question]]] = Remembered()
+        self._roots: dict[FunctionSymbol, tuple[Frame | None, Set[Question]]] = {}
         # The annotations in quotes that are being read.
         self.quoted: set[str] = set()
 
