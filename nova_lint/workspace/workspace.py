@@ -75,8 +75,8 @@ class Workspace:
         underscores (`order__total`)."""
         if path not in self._words:
             names = self.outline(path).names
-            parts = (part for name in names if "__" in name for part in name.split("__"))
-            self._words[path] = names.union(parts)
+            parts = {part for name in names if "__" in name for part in name.split("__")}
+            self._words[path] = names | parts if parts else names
         return self._words[path]
 
     def outline(self, path: str) -> Outline:

@@ -7,9 +7,10 @@ import re
 from nova_lint.contracts.project import Contracts
 from nova_lint.knowledge.views import TEST_FILES
 from nova_lint.semantics import effects
+from nova_lint.semantics.mentions import Naming
 from nova_lint.semantics.operations import Context, Doing, Operation
 
-ASYNC = (r"async\s",)
+ASYNC = (Naming(r"\b", frozenset({"async"}), r"\s"),)
 """The word in every function that these rules are about."""
 
 _PERMITS = re.compile(r"environ(?:\[|\.setdefault\(\s*)['\"]DJANGO_ALLOW_ASYNC_UNSAFE['\"]")

@@ -9,7 +9,7 @@ from nova_lint.engine.finding import Severity
 from nova_lint.engine.rule import Report, Rule
 from nova_lint.knowledge.numbers import JSON_DUMPS, JSON_ENCODERS, RAISES
 from nova_lint.semantics.kinds import Kind, Mapping, Sequence, Together
-from nova_lint.semantics.mentions import Mentions
+from nova_lint.semantics.mentions import Mentions, word_of
 from nova_lint.semantics.operations import FunctionCall, Operation
 
 from .judging import decimals, is_decimal, source
@@ -27,7 +27,7 @@ class DecimalToJson(Rule[Operation]):
 
     def mentions(self, project: Contracts) -> Mentions:
         _, patterns = decimals(project)
-        return r"dumps?\b", (*patterns, _DATA)
+        return word_of(["dump", "dumps"]), (*patterns, _DATA)
 
     def check(self, subject: Operation, project: Contracts) -> Iterator[Report]:
         action = subject.action

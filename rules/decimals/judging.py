@@ -29,8 +29,8 @@ _OTHERS = (
 or a parameter that is one."""
 
 
-_BY_POSITION = r"[A-Z]\w+\([^()=\n]*, -?\d+\.\d"
-"""An object that is made with a float by position, where no column has a name."""
+_BY_POSITION = r", -?\d+\.\d"
+"""An object may be made with a float by position, where no column has a name."""
 
 
 def decimals(project: Contracts) -> tuple[frozenset[str], tuple[Pattern, ...]]:
@@ -63,7 +63,7 @@ def _decimals(names: NumberNames) -> tuple[frozenset[str], tuple[Pattern, ...]]:
     return names.decimals | names.decimal_functions | _CLASSES, (
         word_of(constants),
         Naming(r"\b", names.decimal_functions, r"\("),
-        Naming(r"(?:[.'\"]|__|[-+*/%] )", attributes, r"\b"),
+        Naming(r"(?:(?<=[.'\"])|(?<=__)|(?<=[-+*/%] ))", attributes, r"\b"),
         Naming(r"\b", attributes, r"(?: ?=[^=]| [-+*/%])"),
     )
 
