@@ -244,6 +244,10 @@ def send(stream: IO[bytes], message: bytes) -> None:
 
 
 def receive(stream: IO[bytes]) -> bytes | None:
-    """Reads one message; None where the other end is closed."""
-    size = stream.read(_SIZE)
-    return stream.read(int.from_bytes(size, "big")) if len(size) == _SIZE else None
+    """Reads one message; None where the other end is closed, be it in the midst of one."""
+    head = stream.read(_SIZE)
+    if len(head) < _SIZE:
+        return None
+    size = int.from_bytes(head, "big")
+    message = stream.read(size)
+    return message if len(message) == size else None
