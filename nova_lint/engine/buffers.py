@@ -116,7 +116,7 @@ def _open(texts: Mapping[str, str], task: Task, before: Mapping[Path, str]) -> _
     stamps = dict(task.stamps)
     for path, name in inside.items():
         place, text = root / name, Text(texts[path]).plain
-        problem = _problem(root, name, text)
+        problem = _problem(root, name, text) if text != before.get(place) else None
         if problem is None:
             readable[place] = text
         else:

@@ -34,6 +34,10 @@ async def initialized(
     await session.keep_up()
 
 
+def shutdown(session: Session, editor: LanguageServer, params: object) -> None:
+    session.was_shut_down = True
+
+
 def did_open(
     session: Session, editor: LanguageServer, params: types.DidOpenTextDocumentParams
 ) -> None:
@@ -100,6 +104,7 @@ async def hover(
 FEATURES: dict[str, Callable[..., object]] = {
     types.INITIALIZE: initialize,
     types.INITIALIZED: initialized,
+    types.SHUTDOWN: shutdown,
     types.TEXT_DOCUMENT_DID_OPEN: did_open,
     types.TEXT_DOCUMENT_DID_CHANGE: did_change,
     types.TEXT_DOCUMENT_DID_SAVE: did_change_on_disk,

@@ -15,6 +15,9 @@ from nova_lint.server.options import Diagnostics
 from nova_lint.server.session import Session
 from nova_lint.version import VERSION
 
+CLEAN, UNEXPECTED = 0, 1
+"""The protocol's exit codes: whether the editor said that it would end."""
+
 _OPTIONS: dict[str, object] = {
     types.TEXT_DOCUMENT_CODE_ACTION: types.CodeActionOptions(KINDS, resolve_provider=True),
 }
@@ -32,7 +35,7 @@ def serve(diagnostics: Diagnostics) -> None:
         editor.feature(name, _OPTIONS.get(name))(handler)
     editor.start_io(sys.stdin.buffer, messages)
     # A look that is going on is of no use to anybody, and must not be waited for.
-    os._exit(0)
+    os._exit(CLEAN if session.was_shut_down else UNEXPECTED)
 
 
 def _server() -> LanguageServer:

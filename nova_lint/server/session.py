@@ -39,6 +39,7 @@ class Session:
     def __init__(self, editor: LanguageServer, diagnostics: Diagnostics) -> None:
         self.client = Client()
         self.diagnostics = diagnostics
+        self.was_shut_down = False
         self._editor = editor
         self._documents: dict[str, Document] = {}
         self._projects: dict[str, Path] = {}
