@@ -71,7 +71,8 @@ def test_ci_runs_the_test_command_word_for_word():
 
 def test_every_option_that_is_shown_exists():
     help_texts = "".join(
-        nova_lint(name, "--help").stdout for name in ("check", "contracts", "layers", "rule")
+        nova_lint(name, "--help").stdout
+        for name in ("check", "contracts", "layers", "rule", "server")
     )
     shown = set(re.findall(r"(?<![\w-])--[a-z][a-z-]+", README + SETTINGS))
     assert shown - {"--exit-zero"} < set(re.findall(r"--[a-z-]+", help_texts)) | {"--exit-zero"}

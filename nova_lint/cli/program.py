@@ -17,6 +17,7 @@ from nova_lint.cli.contracts import contracts
 from nova_lint.cli.exits import CLEAN, FAILED, INTERRUPTED
 from nova_lint.cli.layers import layers
 from nova_lint.cli.rule import rule
+from nova_lint.cli.server import server
 from nova_lint.errors import ConfigError
 from nova_lint.version import VERSION
 
@@ -71,5 +72,5 @@ def nova_lint() -> None:
     """Finds where Django models, forms, serializers and schemas disagree."""
 
 
-for _command in (check, contracts, layers, rule):
+for _command in (check, contracts, layers, rule, server):
     nova_lint.add_command(_command)

@@ -24,6 +24,7 @@ import msgspec
 from nova_lint.config import Overrides, Settings, load, places_of_settings
 from nova_lint.contracts.project import Contracts
 from nova_lint.engine.analysis import analyse_inferred, by_need
+from nova_lint.engine.buffers import Buffers
 from nova_lint.engine.checking import cache_of, files_of_program, identity_of
 from nova_lint.engine.consulting import (
     Answer,
@@ -40,6 +41,7 @@ from nova_lint.engine.consulting import (
     shadow_stamps,
     stamps_now,
 )
+from nova_lint.engine.editors import Look, Mend
 from nova_lint.engine.finding import Finding
 from nova_lint.engine.inferences import Note, Step, add, notes_in, tidy
 from nova_lint.engine.reading import without_collector
@@ -68,7 +70,7 @@ def main() -> None:
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
     desk = _Desk()
     while (data := receive(sys.stdin.buffer)) is not None:
-        request = msgspec.msgpack.decode(data, type=Request | Inferences)
+        request = msgspec.msgpack.decode(data, type=Request | Inferences | Look | Mend)
         try:
             send(answers, msgspec.msgpack.encode(desk.answered(request)))
         except BrokenPipeError:
@@ -87,12 +89,19 @@ class _Desk:
         self._notes: dict[str, Note] | None = None
         self._file = ""
         self._looked: _Looked | None = None
+        self._buffers = Buffers(self._before)
 
-    def answered(self, request: Request | Inferences) -> Answer:
+    def answered(self, request: Request | Inferences | Look | Mend) -> Answer:
         try:
-            if isinstance(request, Request):
-                return self._answer(request)
-            return self._with_inferences(request)
+            match request:
+                case Request():
+                    return self._answer(request)
+                case Inferences():
+                    return self._with_inferences(request)
+                case Look(near=near) | Mend(look=Look(near=near)):
+                    settings = load(Path(near), Overrides(), installed_rules().infos)
+                    with _alone(settings):
+                        return Answer({}, for_editor=self._buffers.answer(request, settings))
         except Exception as error:
             return failure(error)
 

@@ -20,6 +20,7 @@ from typing import IO
 
 import msgspec
 
+from nova_lint.engine.editors import Look, Mend, Mended, Seen
 from nova_lint.errors import ConfigError
 from nova_lint.semantics.inferred import Inferred
 from nova_lint.workspace.discovery import FileSelection, discover
@@ -97,6 +98,7 @@ class Answer(msgspec.Struct, frozen=True, array_like=True):
 
     `inferred` is everything that is found in files of which something was inferred in an
     earlier run and still holds. In the files that are `stale`, something else was found then.
+    `for_editor` is what an editor's request asks for.
     """
 
     told: dict[str, tuple[Told, ...]]
@@ -106,6 +108,7 @@ class Answer(msgspec.Struct, frozen=True, array_like=True):
     failure: str = ""
     trace: str = ""
     has_ended: bool = False
+    for_editor: Seen | Mended | None = None
 
 
 def failure(error: Exception) -> Answer:
@@ -201,7 +204,7 @@ class Companion:
             env=environment,
         )
 
-    def ask(self, request: Request | Inferences) -> None:
+    def ask(self, request: Request | Inferences | Look | Mend) -> None:
         """Sends a request; `answer` gives what comes back."""
         assert self._process.stdin is not None
         with contextlib.suppress(BrokenPipeError):
@@ -241,6 +244,10 @@ def send(stream: IO[bytes], message: bytes) -> None:
 
 
 def receive(stream: IO[bytes]) -> bytes | None:
-    """Reads one message; None where the other end is closed."""
-    size = stream.read(_SIZE)
-    return stream.read(int.from_bytes(size, "big")) if len(size) == _SIZE else None
+    """Reads one message; None where the other end is closed, be it in the midst of one."""
+    head = stream.read(_SIZE)
+    if len(head) < _SIZE:
+        return None
+    size = int.from_bytes(head, "big")
+    message = stream.read(size)
+    return message if len(message) == size else None

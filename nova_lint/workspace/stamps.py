@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import hashlib
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TypeAlias
@@ -19,3 +20,9 @@ def stamps_of(paths: Iterable[str], root: Path) -> Mapping[str, Stamp]:
             status = (root / path).stat()
             found[path] = (status.st_mtime_ns, status.st_size)
     return found
+
+
+def stamp_of_text(text: str) -> Stamp:
+    """A stamp for a text in memory, which no file on disk bears."""
+    digest = hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=7).digest()
+    return -int.from_bytes(digest) - 1, len(text)

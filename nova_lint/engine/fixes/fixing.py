@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -20,7 +19,7 @@ from nova_lint.engine.runner import Report, Task, judge, prepare
 from nova_lint.engine.snapshot import Memory
 from nova_lint.errors import Problem
 from nova_lint.workspace.source import Reader
-from nova_lint.workspace.stamps import Stamp
+from nova_lint.workspace.stamps import stamp_of_text
 
 
 @dataclass(frozen=True)
@@ -98,7 +97,7 @@ def propose(settings: Settings, paths: Sequence[Path], progress: Progress) -> Pr
     originals, problems = _originals(files, task)
     texts = {path: original.text for path, original in originals.items()}
     start = State(texts, report)
-    end = fix_all(start, is_wanted, lambda new: _judged(task, texts, new, memory))
+    end = fix_all(start, is_wanted, lambda new: judged(task, texts, new, memory, Reader()))
     changes = {
         path: Change(originals[path], text, _fixed_in(path, end.fixed))
         for path, text in end.texts.items()
@@ -133,17 +132,16 @@ def _fixed_in(path: str, findings: Iterable[Finding]) -> tuple[Finding, ...]:
     return tuple(each for each in findings if each.fix is not None and each.fix.path == path)
 
 
-def _judged(
-    task: Task, before: Mapping[str, Text], after: Mapping[str, Text], memory: Memory
+def judged(
+    task: Task,
+    before: Mapping[str, Text],
+    after: Mapping[str, Text],
+    memory: Memory,
+    read: Reader,
 ) -> Report:
-    """What the rules say with other texts in some files."""
+    """What the rules say with other texts in some files; `read` gives those of all others."""
     new = {path: text.plain for path, text in after.items() if text != before[path]}
-    stamps = {**task.stamps, **{path: _stamp(text) for path, text in new.items()}}
-    read = Reader({task.settings.root / path: text for path, text in new.items()})
-    return judge(replace(task, stamps=stamps), memory, lambda count: None, read)
-
-
-def _stamp(text: str) -> Stamp:
-    """A stamp that no file on disk bears."""
-    digest = hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=7).digest()
-    return -int.from_bytes(digest) - 1, len(text)
+    stamps = {**task.stamps, **{path: stamp_of_text(text) for path, text in new.items()}}
+    changed = {task.settings.root / path: text for path, text in new.items()}
+    reader = Reader({**read.texts, **changed})
+    return judge(replace(task, stamps=stamps), memory, lambda count: None, reader)
