@@ -7,10 +7,9 @@ of rows, managers, querysets and objects of classes that the project may define.
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from enum import Flag, auto
 from typing import TypeAlias
 
 from mypy.maptype import map_instance_to_supertype
@@ -58,12 +57,12 @@ from .blocks import statements_in
 Types: TypeAlias = Mapping[Expression, MypyType]
 InModule: TypeAlias = dict[int, tuple[Inferred, ...] | None]
 
-_FLOAT = "builtins.float"
+_FLOAT_CLASS = "builtins.float"
 _COLLECTIONS = frozenset(
     {f"builtins.{name}" for name in ("list", "set", "frozenset", "tuple", "dict")}
     | {f"typing.{name}" for name in ("Sequence", "Collection", "Iterable", "Mapping")}
 )
-_ROWS = frozenset(
+_ROW_CLASSES = frozenset(
     {
         "django.db.models.base.Model",
         "django.db.models.query.QuerySet",
@@ -73,17 +72,17 @@ _ROWS = frozenset(
 _STANDARD = frozenset({"builtins", "typing", "types", "_typeshed", "enum", "abc"})
 
 
-class Sort(Flag):
-    """What a type is to the rules."""
+Sort: TypeAlias = int
+"""What a type is to the rules, or several types together: bits of a number, because those of
+an `enum.Flag` take ten times as long, and a project has a million expressions."""
 
-    NONE = 0
-    DECIMAL = auto()
-    FLOAT = auto()
-    INT = auto()
-    ROWS = auto()
-    OBJECT = auto()
-
-    NUMBER = DECIMAL | FLOAT | INT
+_NONE = 0
+_DECIMAL = 1
+_FLOAT = 2
+_INT = 4
+_ROWS = 8
+_OBJECT = 16
+_NUMBER = _DECIMAL | _FLOAT | _INT
 
 
 @dataclass(slots=True)
@@ -94,7 +93,7 @@ class _Function:
     line: int
     end_line: int
     is_checked: bool = False
-    sorts: Sort = Sort.NONE
+    sorts: Sort = _NONE
     typed: list[tuple[Expression, ProperType, Sort]] = field(default_factory=list)
 
 
@@ -111,6 +110,7 @@ class Inference:
         functions = list(_functions(file.defs))
         if not functions:
             return {}
+        _mark_checked(functions, types)
         self._distribute(functions, types)
         is_async = _are_async(functions)
         return {
@@ -123,39 +123,40 @@ class Inference:
     def _distribute(self, functions: list[_Function], types: Types) -> None:
         """Gives each function the expressions in it whose types matter."""
         starts = [each.line for each in functions]
+        known = self._sorts
         for expression, type_ in types.items():
-            line = expression.line
-            at = bisect_right(starts, line) - 1
-            if at < 0 or line > functions[at].end_line:
+            # Nearly all expressions are of types that do not matter.
+            if type(type_) is Instance and known.get(type_.type) == _NONE and not type_.args:
                 continue
-            function = functions[at]
-            function.is_checked = True
             proper = _single(type_)
-            if isinstance(proper, CallableType):
-                function.sorts |= self._named(proper)
+            is_class_named = isinstance(proper, CallableType)
+            sort = self._named(proper) if is_class_named else self._sort(proper)
+            if not sort:
                 continue
-            sort = self._sort(proper)
-            if sort:
-                function.sorts |= sort
-                function.typed.append((expression, proper, sort))
+            at = bisect_right(starts, expression.line) - 1
+            if at < 0 or expression.line > functions[at].end_line:
+                continue
+            functions[at].sorts |= sort
+            if not is_class_named:
+                functions[at].typed.append((expression, proper, sort))
 
-    def _named(self, type_: CallableType) -> Sort:
+    def _named(self, type_: ProperType) -> Sort:
         """What a class that is named is to the rules, which know it by its name."""
-        if not type_.is_type_obj():
-            return Sort.NONE
-        return self._sort(get_proper_type(type_.ret_type)) & Sort.ROWS
+        if not isinstance(type_, CallableType) or not type_.is_type_obj():
+            return _NONE
+        return self._sort(get_proper_type(type_.ret_type)) & _ROWS
 
     def _sort(self, type_: ProperType) -> Sort:
         if isinstance(type_, TypeType):
             return self._sort(get_proper_type(type_.item)) & _CLASSES
         if not isinstance(type_, Instance):
-            return Sort.NONE
+            return _NONE
         sort = self._of_class(type_.type)
-        if sort is Sort.NONE and type_.args and type_.type.fullname in _COLLECTIONS:
+        if sort == _NONE and type_.args and type_.type.fullname in _COLLECTIONS:
             # What is in it takes part where it is looked for.
             for argument in map(_single, type_.args):
                 if isinstance(argument, Instance):
-                    sort |= self._of_class(argument.type) & Sort.NUMBER
+                    sort |= self._of_class(argument.type) & _NUMBER
         return sort
 
     def _of_class(self, info: TypeInfo) -> Sort:
@@ -171,10 +172,10 @@ class Inference:
         for expression, type_, sort in function.typed:
             if not sort & wanted or expression.end_line is None or expression.end_column is None:
                 continue
-            if isinstance(type_, Instance) and type_.type.fullname == _FLOAT:
+            if isinstance(type_, Instance) and type_.type.fullname == _FLOAT_CLASS:
                 if not floats.is_one(expression):
                     continue
-            elif not isinstance(expression, _TOLD) and not sort & Sort.DECIMAL:
+            elif not isinstance(expression, _TOLD) and not sort & _DECIMAL:
                 continue
             promised = floats.is_promised(expression)
             yield Inferred(
@@ -187,15 +188,15 @@ class Inference:
 
 
 _TOLD = (NameExpr, MemberExpr, CallExpr, IndexExpr, AwaitExpr)
-_CLASSES = Sort.ROWS | Sort.OBJECT
-_READING = Sort.ROWS | Sort.OBJECT
-_MIXING = Sort.NUMBER | Sort.ROWS
+_CLASSES = _ROWS | _OBJECT
+_READING = _ROWS | _OBJECT
+_MIXING = _NUMBER | _ROWS
 
 
 def _wanted(sorts: Sort, is_async: bool) -> Sort:
     """Which types of a function may tell rules something."""
-    wanted = Sort.NONE
-    if sorts & Sort.FLOAT and sorts & (Sort.DECIMAL | Sort.ROWS):
+    wanted = _NONE
+    if sorts & _FLOAT and sorts & (_DECIMAL | _ROWS):
         wanted |= _MIXING
     if is_async:
         wanted |= sorts & _READING
@@ -205,15 +206,15 @@ def _wanted(sorts: Sort, is_async: bool) -> Sort:
 def _sort_of(info: TypeInfo) -> Sort:
     match info.fullname:
         case "decimal.Decimal":
-            return Sort.DECIMAL
+            return _DECIMAL
         case "builtins.float":
-            return Sort.FLOAT
+            return _FLOAT
         case "builtins.int":
-            return Sort.INT
-    if info.fallback_to_any or any(info.has_base(name) for name in _ROWS):
+            return _INT
+    if info.fallback_to_any or any(info.has_base(name) for name in _ROW_CLASSES):
         # Without django-stubs, mypy does not know what a model derives from.
-        return Sort.ROWS
-    return Sort.NONE if info.module_name.partition(".")[0] in _STANDARD else Sort.OBJECT
+        return _ROWS
+    return _NONE if info.module_name.partition(".")[0] in _STANDARD else _OBJECT
 
 
 def _single(type_: MypyType) -> ProperType:
@@ -227,7 +228,7 @@ def _single(type_: MypyType) -> ProperType:
     if isinstance(proper, TypeVarType) and not proper.values:
         bound = get_proper_type(proper.upper_bound)
         # An int, to mypy, is a float as well.
-        is_float = isinstance(bound, Instance) and bound.type.fullname == _FLOAT
+        is_float = isinstance(bound, Instance) and bound.type.fullname == _FLOAT_CLASS
         return proper if is_float else bound
     return proper
 
@@ -256,7 +257,7 @@ def _names(type_: ProperType) -> tuple[str, ...]:
 def _arguments(type_: Instance) -> tuple[MypyType, ...]:
     """The arguments of a type: of a manager or queryset, its model and what its rows are."""
     for info in type_.type.mro:
-        if info.fullname in _ROWS and info.type_vars:
+        if info.fullname in _ROW_CLASSES and info.type_vars:
             return tuple(map_instance_to_supertype(type_, info).args)
     return tuple(type_.args) if type_.type.fullname in _COLLECTIONS else ()
 
@@ -276,6 +277,14 @@ def _functions(statements: Iterable[Statement]) -> Iterator[_Function]:
                 yield from _functions([statement.func])
             case OverloadedFuncDef():
                 yield from _functions(item for item in statement.items)
+
+
+def _mark_checked(functions: Iterable[_Function], types: Types) -> None:
+    """Marks the functions of which there are types."""
+    lines = sorted({expression.line for expression in types})
+    for each in functions:
+        at = bisect_left(lines, each.line)
+        each.is_checked = at < len(lines) and lines[at] <= each.end_line
 
 
 def _are_async(functions: Iterable[_Function]) -> bool:
@@ -341,7 +350,7 @@ class _Floats:
     def _is_float(self, expression: Expression) -> bool:
         type_ = self._types.get(expression)
         proper = _single(type_) if type_ is not None else None
-        return isinstance(proper, Instance) and proper.type.fullname == _FLOAT
+        return isinstance(proper, Instance) and proper.type.fullname == _FLOAT_CLASS
 
     def _is_variable_one(self, variable: Var) -> bool:
         self._read()

@@ -223,6 +223,8 @@ class NovaPlugin(Plugin):
     # Failing --------------------------------------------------------------------------------
 
     def _cause_to_check(self, asked: ReportConfigContext) -> str | None:
+        if self._project.is_installed(asked.path):
+            return None
         answer = self._failed or self._project.answer
         if answer.failure:
             # Once it is mended, everything is to be checked for what it kept from being said.

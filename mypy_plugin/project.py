@@ -29,6 +29,8 @@ from .inference import InModule
 
 _KEPT = "nova_lint.msgpack"
 _NOTES = "nova_lint_types.{}.{}.msgpack"
+_INSTALLED = ("site-packages", "dist-packages")
+"""Directories in whose files nothing is found, unless the project lies there itself."""
 
 
 class Project:
@@ -39,6 +41,7 @@ class Project:
 
     def __init__(self, options: Options) -> None:
         self._request = _request(options)
+        self._installed = tuple(name for name in _INSTALLED if name not in self._request.near)
         # Only the daemon has more than one question.
         self._goes_on = options.fine_grained_incremental
         self._companion: Companion | None = None
@@ -97,6 +100,11 @@ class Project:
         self._found = dict(answer.inferred)
         self._names = {os.path.basename(path) for path in answer.told}  # noqa: PTH119
         return answer
+
+    def is_installed(self, path: str) -> bool:
+        """Whether a file belongs to an installed package, by its path alone: nobody need wait
+        to be told that nothing is found there."""
+        return any(name in path for name in self._installed)
 
     def told(self, path: str) -> tuple[Told, ...]:
         """What is found in a file, whose path mypy gives."""

@@ -107,6 +107,8 @@ class _Desk:
 
     def _answer(self, request: Request) -> Answer:
         settings = load(Path(request.near), Overrides(), installed_rules().infos)
+        # Who asks works meanwhile, as one of the processes that are to be at work.
+        settings = replace(settings, jobs=max(1, settings.jobs - 1))
         with _alone(settings):
             task = prepare(settings, ())
             shadowed = shadow_stamps(settings.root, request.shadows)
