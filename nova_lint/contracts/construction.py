@@ -251,7 +251,16 @@ class _Constructor:
         if _is_super_init(node):
             self._pass_on(node, sure)
             return
+        self._change(node)
         self._kwargs_method(node, sure)
+
+    def _change(self, node: cst.Call) -> None:
+        """`self.validators.append(…)`: what the attribute holds then is not known."""
+        match node.func:
+            case cst.Attribute(
+                value=cst.Attribute(value=cst.Name(value="self"), attr=cst.Name(value=name))
+            ):
+                self.attributes[name] = Unknown()
 
     def _kwargs_method(self, node: cst.Call, sure: bool) -> Value | None:
         match node.func:

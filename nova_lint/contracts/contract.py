@@ -77,6 +77,7 @@ class Field:
     `custom` says that a project or package class stands in between. `validators` holds the
     dotted names of validators beyond those that the limits stand for. `automatic` fields
     are filled by the framework, `adds_fields` ones may give their class further fields.
+    `fills` are the columns that a column of none of its own sets.
     `alias` is the name under which input carries the value, None where it is `name`.
     `first_bounds` are the least and the greatest value that the first validator of each kind
     allows, where that is not what `min_value` and `max_value` say, `validated_length` the
@@ -121,6 +122,7 @@ class Field:
     validated_length: Fact[int | None] = Known(None)
     automatic: bool = False
     adds_fields: bool = False
+    fills: tuple[str, ...] = ()
     formfield_changes: frozenset[str] = frozenset()
     validators: Fact[tuple[str, ...]] = Known(())
     alias: Fact[str | None] = Known(None)

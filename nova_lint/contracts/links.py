@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -161,11 +161,11 @@ def _stated(
     if contract.layer is Layer.SCHEMA:
         # A schema saves nothing by itself; what it takes in is written where a flow says so.
         actions = _actions(flows) | (uses.actions & {views.READ})
-        uses = Uses(frozenset(actions), uses.sites)
+        uses = replace(uses, actions=frozenset(actions))
     else:
         flows = tuple(flow for flow in flows if _is_reached(flow, contract, contracts))
         whole = [flow for flow in flows if flow.everything and flow.direction is Direction.INPUT]
-        uses = Uses(uses.actions | _actions(whole), uses.sites)
+        uses = replace(uses, actions=uses.actions | _actions(whole))
         if not uses.writes and any(flow.direction is Direction.INPUT for flow in flows):
             return _flowing(contract, columns, uses, flows, contracts)
     supply = Supply(contract, columns, uses, contracts, flows)
@@ -204,7 +204,7 @@ def _flowing(
     """A link by where the data goes: only what is seen to travel is paired."""
     creations = tuple(_creations(contract, columns, flows, contracts))
     flows = tuple(f for f in flows if not _refused_names(f, contract, columns, contracts))
-    seen = Uses(frozenset(_actions(flows)), uses.sites)
+    seen = replace(uses, actions=frozenset(_actions(flows)))
     supply = Supply(contract, columns, seen, contracts, flows)
     return Linked(
         contract=contract,

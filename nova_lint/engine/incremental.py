@@ -504,11 +504,11 @@ class _Run:
         if stored is None:
             return None
         asked = frozenset(map(self._questions.__getitem__, stored.questions))
-        return KeptUses(frozenset(stored.actions), stored.sites, asked)
+        return KeptUses(frozenset(stored.actions), stored.sites, stored.requested, asked)
 
     def _stored_uses(self, uses: KeptUses) -> StoredUses:
         actions = tuple(sorted(uses.actions))
-        return StoredUses(actions, uses.sites, self._number(uses.questions))
+        return StoredUses(actions, uses.sites, uses.requested, self._number(uses.questions))
 
     def _judge_all(self, paths: Sequence[str]) -> list[dict[int, _Judged]]:
         return [self._judge(path) for path in paths]

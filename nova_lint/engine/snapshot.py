@@ -66,6 +66,7 @@ class StoredUses(msgspec.Struct, frozen=True, array_like=True):
 
     actions: tuple[str, ...]
     sites: tuple[SiteName, ...]
+    requested: bool
     questions: tuple[int, ...]
 
 

@@ -27,6 +27,14 @@ SERIALIZER_ROOTS: Final = frozenset(
 )
 
 
+# The methods of a field that read what a client sends, and the one by which they refuse it.
+READING_METHODS: Final = frozenset({"to_internal_value", "run_validation", "run_validators"})
+REFUSING: Final = "fail"
+
+# A field that takes nothing from a client: its value is its default.
+HIDDEN: Final = "rest_framework.serializers.HiddenField"
+
+
 class SerializerField(msgspec.Struct, frozen=True, kw_only=True):
     """One built-in serializer field class.
 

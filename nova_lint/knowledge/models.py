@@ -380,6 +380,9 @@ CONTENTTYPES_NAMES: Final = ("GenericForeignKey", "GenericRelation")
 # Of those, what sets columns of other names when it is given to a model.
 WRITES_OTHER_COLUMNS: Final = frozenset({"django.contrib.contenttypes.fields.GenericForeignKey"})
 
+# The keywords of a GenericForeignKey that name the columns which it sets, and their defaults.
+GENERIC_KEY_COLUMNS: Final = {"ct_field": "content_type", "fk_field": "object_id"}
+
 VALIDATOR_NAMES: Final = (
     "RegexValidator",
     "URLValidator",

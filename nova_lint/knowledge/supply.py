@@ -39,6 +39,9 @@ TAKING_ANYTHING: Final = frozenset(
     {"str", "isinstance", "print", "bool", "repr", "ValidationError", "debug", "info", "warning"}
 )
 
+# Functions that make a text of a text, the same of the same.
+SHAPING: Final = frozenset({"slugify", "str", "lower", "upper", "strip", "title", "capitalize"})
+
 # A form that is handed the row that it is to edit.
 GIVEN_ROW: Final = re.compile(r"\binstance\s*=\s*(?!None\b)\w|[\"']instance[\"']\]\s*=")
 

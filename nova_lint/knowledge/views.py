@@ -93,6 +93,14 @@ ACTION_MEANINGS: Final[dict[str, frozenset[str]]] = {
     "destroy": frozenset({READ}),
     "metadata": frozenset({READ}),
 }
+# What projects call groups of actions, as keys of a dictionary of classes.
+PURPOSES: Final[dict[str, frozenset[str]]] = {
+    "read": frozenset({READ}),
+    "response": frozenset({READ}),
+    "output": frozenset({READ}),
+    "write": frozenset({CREATE, UPDATE, READ}),
+    "input": frozenset({CREATE, UPDATE, READ}),
+}
 # The attribute of a ViewSet that holds the action which a request asks for.
 ACTION: Final = "action"
 # HTTP methods, in small letters, and the actions that answer them.
@@ -200,5 +208,8 @@ ROUTED: Final = {
 
 # How a handler speaks of the form or serializer of its view.
 OWN_LAYER: Final = re.compile(
-    r"serializer_class|get_serializer\(|form_class|get_form|super\(|perform_|self\.\w*(create|update)"
+    r"serializer_class|get_serializer\(|form_class|get_form|perform_|self\.\w*(create|update)"
+    r"|self\.(\w+_)?form\b"
+    # What these do by themselves makes no form and no serializer.
+    r"|super\((?![^()]*\)\.(?:get_object|get_queryset|filter_queryset|get_permissions|initial)\()"
 )

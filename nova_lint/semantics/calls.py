@@ -15,6 +15,7 @@ from nova_lint.semantics.values import (
     Items,
     Mapping,
     Reference,
+    Subscript,
     Unknown,
     Value,
     plain_value,
@@ -60,6 +61,9 @@ class Calls:
             callee = self._evaluator.attribute(base, name)
         else:
             callee = self._evaluator.evaluate(node.func, scope)
+        while isinstance(callee, Subscript):
+            # `SlugRelatedField[User](…)` makes what the class without its types makes.
+            callee = callee.base
         call = Call(callee, node, scope, self._evaluator)
         match callee:
             case Reference(symbol=External(name=name)):

@@ -28,6 +28,8 @@ class LostUniqueCheck(Rule[Linked]):
         for pair in subject.written:
             if not _lost(pair) or asks_whether_taken(subject, pair.column.name):
                 continue
+            if subject.supply.makes_anew(pair.column.name):
+                continue
             yield Report(
                 place=wording.field_place(pair, project),
                 message=(

@@ -9,6 +9,7 @@ from nova_lint.contracts.links import Linked, Pair
 from nova_lint.contracts.project import Contracts
 from nova_lint.engine.finding import Severity
 from nova_lint.engine.rule import Report, Rule
+from nova_lint.knowledge.drf import HIDDEN
 from nova_lint.knowledge.models import VALIDATOR_NAMES
 
 from . import wording
@@ -53,7 +54,7 @@ def _lost(pair: Pair) -> tuple[str, ...]:
         return ()
     if field.choices != Known(None) or field.type in (Known("object"), Known("list")):
         return ()
-    if field.pattern != Known(None):
+    if field.pattern != Known(None) or field.framework_class == HIDDEN:
         return ()
     if pair.linked.contract.layer is Layer.SCHEMA and sees_input(field):
         return ()

@@ -26,7 +26,7 @@ class NullableInput(Rule[Linked]):
         if subject.contract.layer is Layer.FORM or subject.checked_late:
             # A form has no null; the model's own validation refuses it with a message.
             return
-        if never_saves(subject) or subject.supply.catches(OF_ANY_ROW):
+        if never_saves(subject):
             return
         if subject.partial and subject.contract.layer is Layer.SCHEMA:
             # `x: int | None = None` in a PATCH is how a schema says "left out".
@@ -38,6 +38,8 @@ class NullableInput(Rule[Linked]):
                 continue
             if subject.supply.asks_about(pair.field.name) or _turns_null(pair):
                 continue
+            if subject.supply.catches(OF_ANY_ROW):
+                return
             yield Report(
                 place=wording.field_place(pair, project),
                 message=_message(pair),

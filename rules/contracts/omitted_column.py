@@ -28,6 +28,7 @@ class OmittedColumn(Rule[Linked]):
         elif _makes_rows(subject):
             present = {p.column.name for p in subject.pairs if p.field.read_only != Known(True)}
             present |= _keys_of_relations(subject) | subject.supply.fields_in_admin
+            present |= _filled_by_others(subject)
             omitted = unfilled(subject, present, subject.supply.supplies)
             if omitted:
                 yield _report(omitted, (), subject, project)
@@ -41,6 +42,12 @@ def _keys_of_relations(linked: Linked) -> set[str]:
         for each in sources
         if isinstance(each, Known) and each.value is not None and each.value.endswith("_id")
     }
+
+
+def _filled_by_others(linked: Linked) -> set[str]:
+    """The columns that a GenericForeignKey sets which a field stands for."""
+    written = (pair for pair in linked.pairs if pair.field.read_only != Known(True))
+    return {name for pair in written for name in pair.column.fills}
 
 
 def _makes_rows(linked: Linked) -> bool:

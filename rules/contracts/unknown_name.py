@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from nova_lint.contracts.contract import Contract, Field, Known, Layer, Span
+from nova_lint.contracts.contract import Contract, Field, Known, Layer, Missing, Span
 from nova_lint.contracts.project import Contracts
 from nova_lint.contracts.readers.classes import project_classes
 from nova_lint.engine.finding import Related, Severity
@@ -30,11 +30,17 @@ class UnknownName(Rule[Contract]):
 
     def check(self, subject: Contract, project: Contracts) -> Iterator[Report]:
         columns = project.contract_named(subject.model) if subject.model else None
-        if columns is None:
+        if columns is None or _is_base_only(subject, columns):
             return
         yield from _options(subject, columns, project)
         if subject.layer is Layer.SERIALIZER and not subject.unknown:
             yield from _sources(subject, columns, project)
+
+
+def _is_base_only(subject: Contract, columns: Contract) -> bool:
+    """Whether a serializer is there to be inherited: DRF makes none for an abstract model, and
+    looks the names up in the models of the classes below."""
+    return subject.layer is Layer.SERIALIZER and columns.abstract
 
 
 def _options(subject: Contract, columns: Contract, project: Contracts) -> Iterator[Report]:
@@ -59,7 +65,7 @@ def _options(subject: Contract, columns: Contract, project: Contracts) -> Iterat
             fix=fix,
         )
     for missing, near in names.ignored(subject):
-        if near is not None:
+        if near is not None and not _is_said_elsewhere(missing, subject, project):
             yield Report(
                 place=project.place_of_text(missing.span, missing.name),
                 message=(
@@ -71,6 +77,18 @@ def _options(subject: Contract, columns: Contract, project: Contracts) -> Iterat
                 severity=Severity.WARNING,
                 fix=cures.other_name(missing.span, missing.name, near, project),
             )
+
+
+def _is_said_elsewhere(missing: Missing, subject: Contract, project: Contracts) -> bool:
+    """Whether the class speaks of the name outside of the option, as where a method puts it into
+    an answer: then it is nobody's misspelling."""
+    lines = project.workspace.lines(subject.span.path)
+    outside = (
+        *lines[subject.span.line - 1 : missing.span.line - 1],
+        *lines[missing.span.end_line : subject.span.end_line],
+    )
+    quoted = re.compile(rf"[\"']{re.escape(missing.name)}[\"']")
+    return any(map(quoted.search, outside))
 
 
 def _spelt_like(name: str, subject: Contract, columns: Contract) -> str | None:

@@ -59,13 +59,13 @@ class WiderLength(Rule[Linked]):
     def check(self, subject: Linked, project: Contracts) -> Iterator[Report]:
         if subject.checked_late or never_saves(subject):
             return
-        if subject.supply.catches(OF_ANY_VALUE):
-            return
         said: set[str] = set()
         for pair in subject.written:
             problems = [*_too_long(pair), *_too_short(pair)]
             if not problems or subject.supply.limits_length(pair.field.name):
                 continue
+            if subject.supply.catches(OF_ANY_VALUE):
+                return
             if pair.field.name in said or _is_a_matter_of_choices(pair):
                 # One field may be written to several columns, and what is none of a column's
                 # choices is NL108's matter: one cure serves all.

@@ -25,6 +25,8 @@ def refusal(linked: Linked) -> str:
     """What a client should get in the place of a 500, or of what else answers for it."""
     if linked.supply.answers_refusals:
         return "and no client is told which field is wrong"
+    if linked.contract.layer is Layer.SCHEMA and not linked.uses.requested:
+        return "and nothing says before which field is wrong"
     return {
         Layer.SERIALIZER: "a 500 instead of a 400",
         Layer.SCHEMA: "a 500 instead of a 422",

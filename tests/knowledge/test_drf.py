@@ -18,10 +18,13 @@ from nova_lint.knowledge.drf import (
     AS_TEXT,
     BUILDERS,
     FIELDS,
+    HIDDEN,
     MODEL_SERIALIZER_ROOTS,
     NAMES,
     NEWEST,
     POSITIONAL,
+    READING_METHODS,
+    REFUSING,
     RELATED_FIELDS,
     SERIALIZER_ROOTS,
     SHOWN_AS_THEY_ARE,
@@ -226,3 +229,29 @@ def test_a_decimal_is_shown_as_a_text_unless_somebody_says_otherwise() -> None:
 def test_what_is_shown_as_it_is(name: str, value: object) -> None:
     assert FIELDS[name].type in SHOWN_AS_THEY_ARE
     assert type(EXPORTED[name]().to_representation(value)) is type(value)
+
+
+def test_a_field_reads_by_these_methods_and_refuses_by_that():
+    assert all(callable(getattr(Field, name)) for name in READING_METHODS | {REFUSING})
+    with pytest.raises(serializers.ValidationError):
+        getattr(serializers.CharField(), REFUSING)("required")
+
+
+def test_a_hidden_field_takes_nothing_from_a_client():
+    field = getattr(serializers, HIDDEN.rpartition(".")[2])(default="mine")
+    holder = type("Holder", (serializers.Serializer,), {"value": field})
+    shown = holder(data={"value": "theirs"})
+    assert shown.is_valid()
+    assert shown.validated_data == {"value": "mine"}
+
+
+def test_no_serializer_is_made_for_an_abstract_model():
+    class Base(models.Model):
+        class Meta:
+            abstract = True
+            app_label = "auth"
+
+    meta = type("Meta", (), {"model": Base, "fields": ["nothing"]})
+    made = type("Made", (serializers.ModelSerializer,), {"Meta": meta})
+    with pytest.raises(ValueError, match="Abstract"):
+        _ = made().fields

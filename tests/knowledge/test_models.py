@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import Group
+from django.contrib.contenttypes.fields import GenericForeignKey
 from django.core import validators
 from django.db import models
 from django.db.models.fields.related import RelatedField
@@ -18,6 +19,7 @@ from nova_lint.knowledge.models import (
     COLUMNS,
     CONTENTTYPES_NAMES,
     FIELD_ENDINGS,
+    GENERIC_KEY_COLUMNS,
     LIMIT_VALIDATORS,
     MODEL_ATTRIBUTES,
     NAMES,
@@ -257,3 +259,9 @@ def test_look_up_by_canonical_name() -> None:
     assert column("django.db.models.CharField") == COLUMNS["CharField"]
     assert column("django.contrib.postgres.fields.ArrayField") == POSTGRES_COLUMNS["ArrayField"]
     assert column("shop.fields.CharField") is None
+
+
+def test_a_generic_relation_sets_two_columns():
+    signature = inspect.signature(GenericForeignKey.__init__)
+    for keyword, usual in GENERIC_KEY_COLUMNS.items():
+        assert signature.parameters[keyword].default == usual

@@ -46,6 +46,20 @@ def _lets_most_through(test: cst.BaseExpression) -> bool:
     return False
 
 
+def listed(test: cst.BaseExpression, frame: Frame) -> frozenset[Value]:
+    """The values of which a condition is sure to hold where a collection lacks them."""
+    match test:
+        case cst.BooleanOperation(left=left, operator=cst.And(), right=right):
+            # `force and x not in …` holds for some only, `x and x not in …` for all but none.
+            return listed(right, frame) & guard(left, frame).asked
+        case cst.BooleanOperation(left=left, right=right):
+            return listed(left, frame) | listed(right, frame)
+        case cst.Comparison(left=left, comparisons=[cst.ComparisonTarget(operator=cst.NotIn())]):
+            value = frame.value(left)
+            return frozenset({value}) if isinstance(value, One) else frozenset()
+    return frozenset()
+
+
 def narrowed(
     test: cst.BaseExpression, holds: bool, names: dict[str, Value], frame: Frame
 ) -> dict[str, Value]:

@@ -91,7 +91,12 @@ class Log:
     records: list[Record] = field(default_factory=list)
     shown: list[Shown] = field(default_factory=list)
     checked: set[tuple[ClassSymbol, str]] = field(default_factory=set)
+    listed: set[tuple[ClassSymbol, str]] = field(default_factory=set)
     root: FunctionSymbol | None = None
+
+    def note_listed(self, values: Iterable[Value]) -> None:
+        """Values without which a collection lets nothing go on."""
+        self.listed.update((v.cls, v.field) for v in values if isinstance(v, One))
 
 
 _FRAME = "if _:"
@@ -252,6 +257,7 @@ class Flows:
             span=self._places.span(record.site),
             supplies_more=record.supplies_more or any(s.cls is not cls for s in record.spreads),
             checked=frozenset(name for owner, name in log.checked if owner is cls),
+            listed=frozenset(name for owner, name in log.listed if owner is cls),
             compared=frozenset(name for owner, name in record.compared if owner is cls),
             asked=frozenset(name for owner, name in record.asked if owner is cls),
             as_keywords=cls in record.keywords,

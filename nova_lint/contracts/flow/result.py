@@ -21,7 +21,8 @@ class Flow:
     in `supplied`: the columns that the code itself sets in that operation, or sets to the
     data of another layer, where `supplies_more` says that it may set others too. `partial`
     flows leave a column alone when the client does not send its field. `checked` are layer
-    fields that the code looks at before it goes on: an `if` that raises. `asked` are those
+    fields that the code looks at before it goes on: an `if` that raises; `listed` those with
+    which it goes on only if it finds them in a collection. `asked` are those
     that a condition around the operation asks about, and `compared` those of which it asks
     more than whether there is a value. `as_keywords` says
     that everything is handed to the model as its keywords, so that a name which is none fails.
@@ -39,6 +40,7 @@ class Flow:
     span: Span
     supplies_more: bool = False
     checked: frozenset[str] = frozenset()
+    listed: frozenset[str] = frozenset()
     asked: frozenset[str] = frozenset()
     compared: frozenset[str] = frozenset()
     as_keywords: bool = False

@@ -187,6 +187,7 @@ def _if(node: cst.If, frame: Frame) -> bool:
     guard = conditions.guard(node.test, frame)
     if _raises(node.body.body):
         _check(guard.asked, frame)
+        frame.log.note_listed(conditions.listed(node.test, frame))
     before = frame.names
     frame.guards.append(guard)
     then, then_ends = _branch(

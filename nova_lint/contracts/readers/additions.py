@@ -1,8 +1,8 @@
 """Models to which code outside of their class adds columns.
 
 `Order.add_to_class("paid", models.BooleanField())` and `field.contribute_to_class(Order, …)`
-give a model columns that its class does not show. What they add is not read; that they add
-something is.
+give a model columns that its class does not show, and so may an object in its body that has a
+`contribute_to_class` of its own. What they add is not read; that they add something is.
 """
 
 from __future__ import annotations
@@ -11,6 +11,8 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from nova_lint.contracts.readers.classes import project_classes
+from nova_lint.semantics.values import Call, Reference, Value
 from nova_lint.workspace.symbols import ClassSymbol, Symbol
 
 if TYPE_CHECKING:
@@ -27,6 +29,18 @@ def is_extended(cls: ClassSymbol, contracts: Contracts) -> bool:
     return cls.name in contracts.workspace.questions.memo(
         "extended models", lambda: frozenset(_extended(contracts))
     )
+
+
+def contributes(value: Value | None, contracts: Contracts) -> bool:
+    """Whether an attribute of a model is an object that Django hands the model, and that is no
+    column, relation or manager of Django's kind: it may give the model any attributes."""
+    match value:
+        case Call(callee=Reference(symbol=ClassSymbol() as cls)):
+            order = contracts.symbols.mro(cls)
+            if not order.complete or any(b.name.startswith("django.") for b in order.classes):
+                return False
+            return any("contribute_to_class" in base.bindings for base in project_classes(order))
+    return False
 
 
 def _extended(contracts: Contracts) -> Iterator[str]:

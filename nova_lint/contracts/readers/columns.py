@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ from nova_lint.contracts.readers.classes import class_validators, may_be_field
 from nova_lint.knowledge.models import (
     COLUMNS,
     CONTENTTYPES_NAMES,
+    GENERIC_KEY_COLUMNS,
     POSTGRES_COLUMNS,
     Column,
     column,
@@ -240,6 +242,7 @@ def _generic_relation(
             framework_class=built.external,
             editable=Known(False),
             automatic=True,
+            fills=tuple(_filled(built)),
         )
     return Field(
         name=name,
@@ -255,6 +258,15 @@ def _generic_relation(
         editable=Known(False),
         automatic=True,
     )
+
+
+def _filled(built: Construction) -> Iterator[str]:
+    """The columns that a GenericForeignKey sets where it is given an object."""
+    for keyword, usual in GENERIC_KEY_COLUMNS.items():
+        given = facts.text(built.get(keyword))
+        name = usual if given == Known(None) else given.value if isinstance(given, Known) else None
+        if name is not None:
+            yield name
 
 
 def _unresolved(name: str, call: Call, span: Span, owner: ClassSymbol) -> Field | None:

@@ -13,7 +13,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from nova_lint.contracts.contract import Contract, Field, Known, Layer, Span
-from nova_lint.contracts.readers.additions import is_extended
+from nova_lint.contracts.readers.additions import contributes, is_extended
 from nova_lint.contracts.readers.classes import Bound, merged, own_values, span_of
 from nova_lint.contracts.readers.columns import read_column
 from nova_lint.contracts.readers.model_options import (
@@ -109,6 +109,7 @@ class _ModelReader:
         taken: set[str] = set()
         for name, several in own_values(self._cls, self._contracts):
             taken.add(name)
+            self._is_readable &= not any(contributes(b.value, self._contracts) for b in several)
             found = [field for bound in several if (field := self._field(name, bound)) is not None]
             if found:
                 fields[name] = merged(found)

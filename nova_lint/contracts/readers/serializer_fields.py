@@ -5,24 +5,35 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+import libcst as cst
+
 from nova_lint.contracts import facts
 from nova_lint.contracts.construction import Construction, construct
 from nova_lint.contracts.contract import UNKNOWN, Fact, Field, Known, Span, unknown_field
+from nova_lint.contracts.readers.adjustments import unsettled
 from nova_lint.contracts.readers.classes import class_validators, may_be_field
 from nova_lint.knowledge.drf import (
     FIELDS,
     POSITIONAL,
+    READING_METHODS,
+    REFUSING,
     SERIALIZER_ROOTS,
     WHOLE_OBJECT_FIELDS,
     is_serializer_field,
 )
 from nova_lint.semantics.evaluation import constant
-from nova_lint.semantics.values import Call, Constant, Value
-from nova_lint.workspace.symbols import ClassSymbol
+from nova_lint.semantics.values import Call, Constant, Unknown, Value
+from nova_lint.workspace.symbols import ClassSymbol, FunctionSymbol
+from nova_lint.workspace.walk import last_name, walk
 
 if TYPE_CHECKING:
     from nova_lint.contracts.project import Contracts
 
+# What a custom class may limit in ways that are not read.
+_LIMITS = (
+    *("max_length", "min_length", "max_digits", "decimal_places"),
+    *("min_value", "max_value", "pattern", "validators"),
+)
 FIELD_ROOTS = SERIALIZER_ROOTS | {f"rest_framework.serializers.{name}" for name in FIELDS}
 
 
@@ -103,7 +114,7 @@ def _built_in(
     common = _common(name, built, span, owner)
     if is_relation and many == Known(True):
         common = replace(common, nullable=Known(False))
-    return replace(
+    field = replace(
         common,
         type=Known(known.type) if not (short == "Field" or _reshapes(built)) else UNKNOWN,
         blank=facts.boolean(built.get("allow_blank"), False),
@@ -120,6 +131,7 @@ def _built_in(
         validators=Known(()) if is_relation and many == Known(True) else checks.others,
         as_text=facts.boolean(built.get("coerce_to_string"), True),
     )
+    return unsettled(field, _LIMITS) if _refuses(built, contracts) else field
 
 
 def _choices(
@@ -145,6 +157,29 @@ def _reshapes(built: Construction) -> bool:
         for cls in built.classes
         for name in ("to_internal_value", "to_representation")
     ) and built.external.endswith(".Field")
+
+
+def _refuses(built: Construction, contracts: Contracts) -> bool:
+    """Whether a custom class refuses values where it reads them, or adds validators to those
+    that it is given: which values, is not decided."""
+    if built.attributes.get("validators") == Unknown():
+        return True
+    for cls in built.classes:
+        for name in READING_METHODS & cls.bindings.keys():
+            symbol = contracts.symbols.own_member(cls, name)
+            if not isinstance(symbol, FunctionSymbol):
+                return True
+            node = contracts.evaluator.function(symbol)
+            if node is None or any(map(_is_refusal, walk(node))):
+                return True
+    return False
+
+
+def _is_refusal(node: cst.CSTNode) -> bool:
+    """`raise …`, `self.fail(…)`"""
+    if isinstance(node, cst.Call):
+        return last_name(node.func) == REFUSING
+    return isinstance(node, cst.Raise)
 
 
 def _bound(fact: str, built: Construction, checks: facts.Validators) -> Fact[object]:

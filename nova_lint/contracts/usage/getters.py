@@ -10,10 +10,12 @@ from collections.abc import Callable, Iterable, Iterator, Set
 
 import libcst as cst
 
-from nova_lint.knowledge.views import ACTION_MEANINGS, METHOD_REQUESTS, OTHER_REQUEST
+from nova_lint.knowledge.views import ACTION_MEANINGS, METHOD_REQUESTS, OTHER_REQUEST, PURPOSES
 from nova_lint.workspace.walk import walk
 
 _EVERY = frozenset({*ACTION_MEANINGS, OTHER_REQUEST})
+# Keys that stand for actions.
+_NAMES = frozenset({*ACTION_MEANINGS, *METHOD_REQUESTS, *PURPOSES})
 
 
 def chosen_actions(
@@ -44,11 +46,12 @@ def actions_of_keys(table: cst.Dict, name: str) -> frozenset[str] | None:
     are no names of actions."""
     elements = [e for e in table.elements if isinstance(e, cst.DictElement)]
     keys = [_text(element.key) for element in elements]
-    if not any(key in ACTION_MEANINGS or key in METHOD_REQUESTS for key in keys):
+    if _NAMES.isdisjoint(keys):
         return None
     found: set[str] = set()
     for element, key in zip(elements, keys, strict=True):
         if _speaks_of(element.value, name):
+            found |= PURPOSES.get(key, frozenset())
             for request in METHOD_REQUESTS.get(key, {key}):
                 found |= ACTION_MEANINGS.get(request, frozenset())
     return frozenset(found)
@@ -139,6 +142,8 @@ def _split(test: cst.BaseExpression, live: frozenset[str]) -> tuple[frozenset[st
 def _requests(left: cst.BaseExpression, right: cst.BaseExpression) -> frozenset[str] | None:
     """The requests that `self.action == …` and `request.method in (…)` speak of."""
     match left:
+        case cst.Call(func=cst.Attribute(value=inner, attr=cst.Name(value="lower" | "upper"))):
+            return _requests(inner, right)
         case cst.Attribute(value=cst.Name(value="self"), attr=cst.Name(value="action")):
             names = list(_texts(right))
             known = {name if name in ACTION_MEANINGS else OTHER_REQUEST for name in names}

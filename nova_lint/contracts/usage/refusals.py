@@ -28,13 +28,15 @@ _HANDLER = re.compile(r"exception_handler|process_exception")
 _MOST = 30
 
 
-def catches_errors(function: cst.FunctionDef, exceptions: Set[str]) -> bool:
+def catches_errors(
+    function: cst.FunctionDef, exceptions: Set[str], saving: Set[str] = frozenset()
+) -> bool:
     """Whether a function saves something in a `try` that catches one of some exceptions, given
-    by their last names, or everything."""
+    by their last names, or everything. `saving` are further functions that save."""
     return any(
         isinstance(part, cst.Try)
         and any(_catches(handler, exceptions) for handler in part.handlers)
-        and any(_saves(each) for each in walk(part.body))
+        and any(_saves(each, saving) for each in walk(part.body))
         for part in walk(function)
     )
 
@@ -59,8 +61,11 @@ def _catches(handler: cst.ExceptHandler, exceptions: Set[str]) -> bool:
     return any(last_name(each) in exceptions for each in types)
 
 
-def _saves(node: cst.CSTNode) -> bool:
-    return isinstance(node, cst.Call) and bool(supply.SAVING_NAMES.search(last_name(node.func)))
+def _saves(node: cst.CSTNode, saving: Set[str]) -> bool:
+    if not isinstance(node, cst.Call):
+        return False
+    name = last_name(node.func)
+    return name in saving or bool(supply.SAVING_NAMES.search(name))
 
 
 def answers_refusals(sites: Iterable[Site], contracts: Contracts) -> bool:

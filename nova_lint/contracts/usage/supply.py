@@ -17,10 +17,12 @@ import libcst as cst
 from nova_lint.contracts.contract import Contract, Direction, Known, Layer, Span
 from nova_lint.contracts.flow.result import Flow
 from nova_lint.contracts.readers.classes import project_classes
+from nova_lint.contracts.usage.callers import callers
 from nova_lint.contracts.usage.giving import given_names
 from nova_lint.contracts.usage.lookups import Lookup, lookups
 from nova_lint.contracts.usage.null_tests import asks_for_null, called
 from nova_lint.contracts.usage.refusals import answers_refusals, catches_errors
+from nova_lint.contracts.usage.replacing import always_sets
 from nova_lint.contracts.usage.uses import Uses
 from nova_lint.contracts.usage.view_actions import ViewActions
 from nova_lint.knowledge.exceptions import OF_ANY_ROW
@@ -75,6 +77,8 @@ class Supply:
         if any(name in flow.supplied or flow.supplies_more for flow in self._flows):
             return True
         names = frozenset((name, f"{name}_id"))
+        if self._fills_itself(name):
+            return True
         if self._given & names or any(names & given_names(text) for text in self._called_texts()):
             return True
         if self._takes_in(name):
@@ -83,6 +87,16 @@ class Supply:
             if spoken.search(self._own_text):
                 return True
         return bool(UNREADABLE.search(self._callers_text))
+
+    def _fills_itself(self, name: str) -> bool:
+        """Whether a column comes from a package whose own code sets columns by names that it
+        works out: `setattr(self, self.order_field_name, …)`."""
+        column, cls = self._columns.field(name), self._contracts.class_named(self._columns.name)
+        bases = project_classes(self._contracts.symbols.mro(cls)) if cls is not None else ()
+        owner = column.declared_in if column is not None else None
+        if not any(base.qualname == owner and not base.module.first_party for base in bases):
+            return False
+        return bool(UNREADABLE.search(self._package_text))
 
     def fills(self, span: Span, name: str) -> bool:
         """Whether a column may be filled in by the function around a statement that makes a
@@ -158,12 +172,13 @@ class Supply:
         return any(found.asks_for(name) for found in self._lookups for name in names)
 
     def asks_for_null(self, name: str) -> bool:
-        """Whether the code that uses the class, or a function of the project that it calls,
-        asks whether a column is null."""
-        waiting = list(self._caller_functions())
+        """Whether the code that uses the class, one that calls it to show a row, or a function
+        of the project that it calls, asks whether a column is null."""
+        waiting = [*self._caller_functions(), *self._showing_callers()]
+        most = len(waiting) + _MOST_FUNCTIONS
         seen: set[int] = set()
-        while waiting and len(seen) < _MOST_FUNCTIONS:
-            module, statement = waiting.pop()
+        while waiting and len(seen) < most:
+            module, statement = waiting.pop(0)
             node = self._contracts.evaluator.function_at(module, statement)
             if node is None or id(statement) in seen:
                 continue
@@ -172,6 +187,12 @@ class Supply:
             seen.add(id(statement))
             waiting.extend(self._called(module, node))
         return False
+
+    def _showing_callers(self) -> Iterator[tuple[Module, Function]]:
+        """What calls the functions that make objects of the class of rows: it may choose them."""
+        spans = (flow.span for flow in self._flows if flow.direction is Direction.OUTPUT)
+        found = filter(None, map(self._function_around, dict.fromkeys(spans)))
+        return callers(found, self._contracts)
 
     def _called(self, module: Module, node: cst.CSTNode) -> Iterator[tuple[Module, Function]]:
         for name in dict.fromkeys(called(node)):
@@ -192,8 +213,10 @@ class Supply:
 
     def limits_length(self, name: str) -> bool:
         """Whether the class's own validation of a field speaks of its length, or takes
-        nothing but what it finds in a collection; or whether the function that saves the
-        data measures it."""
+        nothing but what it finds in a collection; or whether the code that saves the data
+        measures it, or looks for it in a collection."""
+        if any(name in flow.listed for flow in self._flows):
+            return True
         method = re.compile(
             rf"def (validate|clean)_{name}\b.*?(?=\n\s*(async )?def |\Z)", re.DOTALL
         )
@@ -243,9 +266,15 @@ class Supply:
         )
 
     def _find_catching(self, exceptions: frozenset[str]) -> bool:
-        functions = (*self._own_functions(), *self._caller_functions())
+        writing = list(self._writing_functions())
+        functions = (
+            *self._own_functions(),
+            *self._caller_functions(),
+            *callers(writing, self._contracts),
+        )
         nodes = (self._contracts.evaluator.function_at(*each) for each in functions)
-        return any(catches_errors(node, exceptions) for node in nodes if node is not None)
+        saving = {function.name for _, function in writing}
+        return any(catches_errors(node, exceptions, saving) for node in nodes if node is not None)
 
     @property
     def is_inline(self) -> bool:
@@ -291,7 +320,7 @@ class Supply:
     def runs_model_validation(self) -> bool:
         """Whether the class, its model or the code that saves its data calls `full_clean`
         before a row is saved."""
-        texts = (self._own_text, self._model_text)
+        texts = (self._own_text, self._model_text, self._package_text)
         if any(VALIDATION_CALLS.search(text) for text in texts):
             return True
         if any(map(VALIDATION_CALLS.search, self._called_texts())):
@@ -432,6 +461,33 @@ class Supply:
                 elif isinstance(statement, Function) and "sender" in self._text(module, statement):
                     pieces.append(self._text(module, statement))
         return "\n".join(pieces)
+
+    def makes_anew(self, name: str) -> bool:
+        """Whether the model's own `save` always puts another value in the place of a column's."""
+        cls = self._contracts.class_named(self._columns.name)
+        for base in project_classes(self._contracts.symbols.mro(cls)) if cls is not None else ():
+            for module, statement in self._methods(base):
+                if MODEL_METHODS.fullmatch(statement.name):
+                    node = self._contracts.evaluator.function_at(module, statement)
+                    if node is not None and always_sets(node, name):
+                        return True
+        return False
+
+    @property
+    def _package_text(self) -> str:
+        """What runs when a row is saved of the model's bases that come from packages."""
+        return self._memo("_package_text", self._read_package_text)
+
+    def _read_package_text(self) -> str:
+        cls = self._contracts.class_named(self._columns.name)
+        bases = project_classes(self._contracts.symbols.mro(cls)) if cls is not None else ()
+        return "\n".join(
+            self._text(base.module, statement)
+            for base in bases
+            if not base.module.first_party
+            for statement in base.node.body
+            if isinstance(statement, Function) and MODEL_METHODS.fullmatch(statement.name)
+        )
 
     def _reached_methods(self, cls: ClassSymbol) -> list[str]:
         """The methods of a model that run when a row is saved, those that they call, and

@@ -23,6 +23,7 @@ from nova_lint.contracts.usage.reach import is_reached
 from nova_lint.contracts.usage.saving import saves
 from nova_lint.contracts.usage.view_actions import ViewActions
 from nova_lint.knowledge import views
+from nova_lint.knowledge.flows import VIEW_METHODS
 from nova_lint.semantics.mentions import statements_with_owners
 from nova_lint.workspace.outline_nodes import Assignment, Function
 from nova_lint.workspace.questions import Question
@@ -58,10 +59,12 @@ class Site:
 
 @dataclass(frozen=True, slots=True)
 class Uses:
-    """What a contract is used for. `sites` are the places that say so."""
+    """What a contract is used for. `sites` are the places that say so; `requested` says that an
+    operation takes it from its clients, by itself or as a part of another."""
 
     actions: frozenset[str]
     sites: tuple[Site, ...]
+    requested: bool = False
 
     @property
     def creates(self) -> bool:
@@ -87,6 +90,7 @@ class KeptUses:
 
     actions: frozenset[str]
     sites: tuple[SiteName, ...]
+    requested: bool
     questions: Set[Question]
 
 
@@ -104,6 +108,7 @@ class _Direct:
 
     actions: frozenset[str]
     parts: tuple[_Part, ...]
+    requested: bool
 
 
 class UseFinder:
@@ -122,6 +127,7 @@ class UseFinder:
         by code that names those."""
         sites = tuple(self._sites(cls))
         actions: set[str] = set()
+        requested = False
         waiting = [(cls, views.EVERY_ACTION)]
         seen: set[int] = set()
         while waiting:
@@ -131,8 +137,9 @@ class UseFinder:
             seen.add(id(current))
             direct = self._direct(current)
             actions |= direct.actions & allowed
+            requested = requested or direct.requested
             waiting.extend((part.owner, part.allowed & allowed) for part in direct.parts)
-        return Uses(frozenset(actions) - self._refused(cls), sites)
+        return Uses(frozenset(actions) - self._refused(cls), sites, requested)
 
     def keep(self, uses: Uses, asked: Set[Question]) -> KeptUses:
         """Uses by names. `asked` are the questions behind them."""
@@ -140,12 +147,12 @@ class UseFinder:
         for site in uses.sites:
             path, name = site.module.path, site.name
             names.append((path, name, self._sites_in(path)[name].index(site)))
-        return KeptUses(uses.actions, tuple(names), asked)
+        return KeptUses(uses.actions, tuple(names), uses.requested, asked)
 
     def restore(self, kept: KeptUses) -> Uses:
         """Uses whose sites have not changed since they were kept."""
         sites = (self._sites_in(path)[name][number] for path, name, number in kept.sites)
-        return Uses(kept.actions, tuple(sites))
+        return Uses(kept.actions, tuple(sites), kept.requested)
 
     def _sites_in(self, path: str) -> dict[str, list[Site]]:
         """The statements of a file that may be sites, by their qualified names."""
@@ -191,7 +198,19 @@ class UseFinder:
                         actions |= self._attribute_actions(site, cls)
                 case Function():
                     actions |= self._function_actions(site, cls)
-        return _Direct(frozenset(actions), tuple(parts))
+        requested = any(self._takes(site, cls) for site in self._sites(cls))
+        return _Direct(frozenset(actions), tuple(parts), requested)
+
+    def _takes(self, site: Site, cls: ClassSymbol) -> bool:
+        """Whether a function is an operation that takes a class from its clients."""
+        function = site.function
+        node = self._contracts.evaluator.function_at(site.module, function) if function else None
+        if node is None or _operation(node) is None:
+            return False
+        return any(
+            parameter.annotation is not None and _mentions(parameter.annotation, cls.short_name)
+            for parameter in (*node.params.params, *node.params.kwonly_params)
+        )
 
     # Places -----------------------------------------------------------------------------
 
@@ -274,11 +293,11 @@ class UseFinder:
         actions: set[str] = set()
         name = cls.short_name
         for decorator in node.decorators:
-            actions |= _decorator_actions(decorator, name)
+            actions |= _decorator_actions(decorator, name, node)
         operation = _operation(node)
         for parameter in (*node.params.params, *node.params.kwonly_params):
             if parameter.annotation is not None and _mentions(parameter.annotation, name):
-                actions.add(operation or views.CREATE)
+                actions |= self._given_to(site, node, operation or views.CREATE)
         if node.returns is not None and _mentions(node.returns, name):
             actions.add(views.READ)
         for statement in node.body.body:
@@ -289,6 +308,13 @@ class UseFinder:
             # Data that is validated and then used in another way reaches no column.
             actions -= {views.CREATE, views.UPDATE}
         return frozenset(actions)
+
+    def _given_to(self, site: Site, node: cst.FunctionDef, action: str) -> frozenset[str]:
+        """What becomes of an object that a function takes. `form_valid(self, form: OrderForm)`
+        says what the view's form is, and the view what it does with it."""
+        if site.owner is not None and node.name.value in VIEW_METHODS:
+            return self._views.of(site.owner)
+        return frozenset({action})
 
     def _chosen(self, site: Site, node: cst.FunctionDef, cls: ClassSymbol) -> frozenset[str]:
         """What a view does with a class that one of its methods chooses."""
@@ -368,7 +394,7 @@ def _is_request_data(node: cst.BaseExpression) -> bool:
     return False
 
 
-def _decorator_actions(decorator: cst.Decorator, name: str) -> set[str]:
+def _decorator_actions(decorator: cst.Decorator, name: str, node: cst.FunctionDef) -> set[str]:
     call = decorator.decorator
     if not isinstance(call, cst.Call):
         return set()
@@ -380,8 +406,18 @@ def _decorator_actions(decorator: cst.Decorator, name: str) -> set[str]:
             if argument.keyword.value in views.RESPONSE_KEYWORDS:
                 return {views.READ}
             if argument.keyword.value == "serializer_class":
-                return {views.CREATE, views.UPDATE, views.READ}
+                return _made_actions(node) or {views.CREATE, views.UPDATE, views.READ}
     return set()
+
+
+def _made_actions(node: cst.FunctionDef) -> set[str]:
+    """What an action does with the serializers that it has its view make, where it makes any."""
+    made = (
+        _call_actions(part)
+        for part in walk(node.body)
+        if isinstance(part, cst.Call) and last_name(part.func) in views.LAYER_MAKERS
+    )
+    return set().union(*made)
 
 
 def _operation(node: cst.FunctionDef) -> str | None:
