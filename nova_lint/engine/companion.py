@@ -108,7 +108,7 @@ class _Desk:
     def _answer(self, request: Request) -> Answer:
         settings = load(Path(request.near), Overrides(), installed_rules().infos)
         # Who asks works meanwhile, as one of the processes that are to be at work.
-        settings = replace(settings, jobs=max(1, settings.jobs - 1))
+        settings = msgspec.structs.replace(settings, jobs=max(1, settings.jobs - 1))
         with _alone(settings):
             task = prepare(settings, ())
             shadowed = shadow_stamps(settings.root, request.shadows)
@@ -272,7 +272,9 @@ class _Looked:
         return _Seen(told, tuple(sorted({number_of(question) for question in asked})))
 
     def _told(self, path: str, inside: str, judgement: Judgement) -> tuple[Told, ...]:
-        found = msgspec.structs.replace(self.found, files={inside: judgement}, unread=())
+        # What stands in a file may have been found in the classes of another one.
+        files = {**self.found.files, inside: judgement}
+        found = msgspec.structs.replace(self.found, files=files, unread=())
         task = replace(self.task, wanted=frozenset({inside}), problems=())
         told = _told(reported(found, task, self.read, _HEEDED), task, self.read)
         return told.get(path, ())
