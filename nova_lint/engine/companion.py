@@ -17,14 +17,13 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import groupby
 from pathlib import Path
-from typing import IO
+from typing import IO, TYPE_CHECKING
 
 import msgspec
 
 from nova_lint.config import Overrides, Settings, load, places_of_settings
 from nova_lint.contracts.project import Contracts
 from nova_lint.engine.analysis import analyse_inferred, by_need
-from nova_lint.engine.buffers import Buffers
 from nova_lint.engine.checking import cache_of, files_of_program, identity_of
 from nova_lint.engine.consulting import (
     Answer,
@@ -56,6 +55,9 @@ from nova_lint.semantics.inferred import Inferred
 from nova_lint.workspace.place import Place
 from nova_lint.workspace.questions import number_of
 from nova_lint.workspace.source import Reader, UnreadableSource, read_text
+
+if TYPE_CHECKING:
+    from nova_lint.engine.buffers import Buffers
 
 _HEEDED = (Origin.NOVA, Origin.NOQA)
 """Who asks heeds `# type: ignore` itself."""
@@ -89,7 +91,6 @@ class _Desk:
         self._notes: dict[str, Note] | None = None
         self._file = ""
         self._looked: _Looked | None = None
-        self._buffers = Buffers(self._before)
 
     def answered(self, request: Request | Inferences | Look | Mend) -> Answer:
         try:
@@ -104,6 +105,13 @@ class _Desk:
                         return Answer({}, for_editor=self._buffers.answer(request, settings))
         except Exception as error:
             return failure(error)
+
+    @cached_property
+    def _buffers(self) -> Buffers:
+        # Imported here because only an editor's server asks for what this needs.
+        from nova_lint.engine.buffers import Buffers
+
+        return Buffers(self._before)
 
     def _answer(self, request: Request) -> Answer:
         settings = load(Path(request.near), Overrides(), installed_rules().infos)
