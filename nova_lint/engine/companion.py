@@ -55,6 +55,7 @@ from nova_lint.semantics.inferred import Inferred
 from nova_lint.workspace.place import Place
 from nova_lint.workspace.questions import number_of
 from nova_lint.workspace.source import Reader, UnreadableSource, read_text
+from nova_lint.workspace.syntax_warnings import ignore_syntax_warnings
 
 if TYPE_CHECKING:
     from nova_lint.engine.buffers import Buffers
@@ -70,6 +71,7 @@ def main() -> None:
     # What a rule prints must not be taken for an answer.
     answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
+    ignore_syntax_warnings()
     desk = _Desk()
     while (data := receive(sys.stdin.buffer)) is not None:
         request = msgspec.msgpack.decode(data, type=Request | Inferences | Look | Mend)
