@@ -134,15 +134,13 @@ class Inference:
         plain = self._plain
         for expression, type_ in types.items():
             # Nearly all expressions are of types that do not matter.
-            kind = type(type_)
-            if kind is Instance:
-                assert isinstance(type_, Instance)
+            if isinstance(type_, Instance):
                 if type_.type in plain:
                     continue
-            elif kind is CallableType:
+            elif isinstance(type_, CallableType):
                 if not type_.is_type_obj():
                     continue
-            elif kind in _NEVER:
+            elif type(type_) in _NEVER:
                 continue
             proper = _single(type_)
             is_class_named = isinstance(proper, CallableType)
