@@ -117,8 +117,7 @@ class _Desk:
 
     def _answer(self, request: Request) -> Answer:
         settings = load(Path(request.near), Overrides(), installed_rules().infos)
-        # Who asks works meanwhile, as one of the processes that are to be at work.
-        settings = msgspec.structs.replace(settings, jobs=max(1, settings.jobs - 1))
+        settings = msgspec.structs.replace(settings, jobs=max(1, settings.jobs - request.busy))
         with _alone(settings):
             task = prepare(settings, ())
             shadowed = shadow_stamps(settings.root, request.shadows)
