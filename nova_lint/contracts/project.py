@@ -22,6 +22,7 @@ from nova_lint.contracts.code.units import Deed, Unit
 from nova_lint.contracts.contract import Contract, Field, Layer, Link, Span
 from nova_lint.contracts.flow.result import Flow
 from nova_lint.contracts.flow.search import Search, flows_by_contract
+from nova_lint.contracts.generated.search import generated_in
 from nova_lint.contracts.inputs import Inputs
 from nova_lint.contracts.layers import layer_of
 from nova_lint.contracts.links import Linked, link
@@ -112,12 +113,14 @@ class Contracts:
         return tuple(cls for path in self.workspace.paths for cls in self.classes_of(path))
 
     def classes_of(self, path: str) -> tuple[ClassSymbol, ...]:
-        """The classes of one project file that have a contract."""
+        """The classes of one project file that have a contract: those that it defines, and
+        behind them those that packages generate because of it."""
         return self._questions.memo(("classes", path), lambda: self._find_classes(path))
 
     def _find_classes(self, path: str) -> tuple[ClassSymbol, ...]:
         module = self.workspace.modules.at(path)
-        return tuple(c for c in self.symbols.classes(module) if self.layer(c) is not None)
+        defined = tuple(c for c in self.symbols.classes(module) if self.layer(c) is not None)
+        return (*defined, *generated_in(module, defined, self))
 
     # Contracts --------------------------------------------------------------------------
 

@@ -13,6 +13,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from nova_lint.contracts.contract import Contract, Field, Known, Layer, Span
+from nova_lint.contracts.generated.model import GeneratedModel
 from nova_lint.contracts.readers.additions import is_extended
 from nova_lint.contracts.readers.classes import Bound, merged, own_values, span_of
 from nova_lint.contracts.readers.columns import read_column
@@ -22,9 +23,10 @@ from nova_lint.contracts.readers.model_options import (
     meta_option,
     read_constraints,
 )
+from nova_lint.knowledge.generated import PLAIN_METACLASSES
 from nova_lint.knowledge.models import MODEL
-from nova_lint.semantics.values import Call, Constant
-from nova_lint.workspace.symbols import ClassSymbol
+from nova_lint.semantics.values import Call, Constant, Reference
+from nova_lint.workspace.symbols import ClassSymbol, External
 
 if TYPE_CHECKING:
     from nova_lint.contracts.project import Contracts
@@ -82,7 +84,7 @@ class _ModelReader:
         for base in self._order.classes[1:]:
             if not isinstance(base, ClassSymbol):
                 continue
-            self._is_readable &= "metaclass" not in base.node.keywords
+            self._is_readable &= self._is_plain(base)
             if base not in direct or not self._contracts.is_model(base):
                 taken.update(base.bindings)
                 continue
@@ -104,7 +106,9 @@ class _ModelReader:
 
     def _own(self) -> tuple[dict[str, Field], set[str]]:
         """The fields of the class's own body, and all names that the body binds."""
-        self._is_readable &= "metaclass" not in self._cls.node.keywords
+        if isinstance(self._cls, GeneratedModel):
+            return self._generated(self._cls)
+        self._is_readable &= self._is_plain(self._cls)
         fields: dict[str, Field] = {}
         taken: set[str] = set()
         for name, several in own_values(self._cls, self._contracts):
@@ -113,6 +117,22 @@ class _ModelReader:
             if found:
                 fields[name] = merged(found)
         return fields, taken
+
+    def _generated(self, cls: GeneratedModel) -> tuple[dict[str, Field], set[str]]:
+        """The same for a class without a body: what a package puts there."""
+        columns = cls.read()
+        self._is_readable &= columns.complete
+        fields = {field.name: field for field in columns.fields}
+        return fields, set(fields)
+
+    def _is_plain(self, cls: ClassSymbol) -> bool:
+        """Whether no metaclass may add fields to a class."""
+        if "metaclass" not in cls.node.keywords:
+            return True
+        match self._contracts.evaluator.class_keywords(cls).get("metaclass"):
+            case Reference(symbol=ClassSymbol() | External() as symbol):
+                return symbol.name in PLAIN_METACLASSES
+        return False
 
     def _field(self, name: str, bound: Bound) -> Field | None:
         if not isinstance(bound.value, Call):

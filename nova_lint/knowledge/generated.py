@@ -1,0 +1,134 @@
+"""Classes that packages generate: of what, under which names, and with which columns.
+
+Sources: django-simple-history 3.13 (simple_history/models.py, HistoricalRecords and
+transform_field), django-pghistory 3.9 (pghistory/core.py, create_event_model; config.py),
+django-tagulous 2.2 (tagulous/models/fields.py, BaseTagField.contribute_to_class),
+django-activity-stream 2.0 (actstream/registry.py, setup_generic_relations). Held against the
+packages by tests/contracts/test_generated.py.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+import msgspec
+
+# Names of these packages that mean something to a reader.
+NAMES: Final[dict[str, tuple[str, ...]]] = {
+    "simple_history": ("HistoricalRecords",),
+    "pghistory": (
+        "track",
+        "create_event_model",
+        "ObjForeignKey",
+        "ContextForeignKey",
+        "ContextJSONField",
+        "ContextUUIDField",
+    ),
+    "actstream": ("registry", "register"),
+}
+
+
+class Copies(msgspec.Struct, frozen=True, kw_only=True):
+    """What becomes of the columns of a model in a class that keeps copies of its rows.
+
+    `classes` are the classes of copies that are of another class than the column, for
+    subclasses too; the nearest class counts. Those of `renewed` classes keep nothing but their
+    name. `relations` are facts that copies of foreign keys have whatever the column says, and
+    `is_stamped` says that a copy with `auto_now` still sets itself.
+    """
+
+    classes: dict[str, str]
+    renewed: tuple[str, ...] = ()
+    relations: dict[str, bool] = {}
+    is_stamped: bool
+
+
+_KEYS: Final = {
+    "AutoField": "IntegerField",
+    "BigAutoField": "BigIntegerField",
+    "SmallAutoField": "IntegerField",
+}
+
+# Historical models of django-simple-history ---------------------------------------------
+
+HISTORICAL_RECORDS: Final = "simple_history.HistoricalRecords"
+HISTORICAL_PREFIX: Final = "Historical"
+# The parameters of HistoricalRecords in order, as far as one of them means something here.
+HISTORICAL_PARAMETERS: Final = (
+    "verbose_name",
+    "verbose_name_plural",
+    "bases",
+    "user_related_name",
+    "table_name",
+    "inherit",
+    "excluded_fields",
+    "history_id_field",
+    "history_change_reason_field",
+    "user_model",
+    "get_user",
+    "cascade_delete_history",
+    "custom_model_name",
+    "app",
+    "history_user_id_field",
+    "history_user_getter",
+    "history_user_setter",
+    "related_name",
+)
+HISTORICAL_COPIES: Final = Copies(
+    classes={
+        **_KEYS,
+        "FileField": "TextField",
+        "OrderWrt": "IntegerField",
+        "OneToOneField": "ForeignKey",
+    },
+    relations={"nullable": True, "blank": True},
+    is_stamped=False,
+)
+HISTORY_TYPES: Final = ("+", "~", "-")
+HISTORY_REASON_LENGTH: Final = 100
+# Settings that change the columns of every historical model.
+UUID_SETTING: Final = "SIMPLE_HISTORY_HISTORY_ID_USE_UUID"
+TEXT_REASON_SETTING: Final = "SIMPLE_HISTORY_HISTORY_CHANGE_REASON_USE_TEXT_FIELD"
+
+# Event models of django-pghistory -------------------------------------------------------
+
+TRACK: Final = "pghistory.track"
+CREATE_EVENT_MODEL: Final = "pghistory.create_event_model"
+EVENT: Final = "pghistory.models.Event"
+CONTEXT: Final = "pghistory.models.Context"
+CONTEXT_AS_JSON: Final = "pghistory.ContextJSONField"
+EVENT_COPIES: Final = Copies(
+    classes={**_KEYS, "OneToOneField": "ForeignKey"}, renewed=tuple(_KEYS), is_stamped=True
+)
+# Settings that decide what the calls do not say.
+EVENT_BASE_SETTING: Final = "PGHISTORY_BASE_MODEL"
+OBJECT_SETTING: Final = "PGHISTORY_OBJ_FIELD"
+CONTEXT_SETTING: Final = "PGHISTORY_CONTEXT_FIELD"
+CONTEXT_ID_SETTING: Final = "PGHISTORY_CONTEXT_ID_FIELD"
+# Those that change copies, and the facts that they may change.
+COPY_SETTINGS: Final = (
+    "PGHISTORY_FIELD",
+    "PGHISTORY_RELATED_FIELD",
+    "PGHISTORY_FOREIGN_KEY_FIELD",
+    "PGHISTORY_EXCLUDE_FIELD_KWARGS",
+)
+SET_FACTS: Final = ("nullable", "blank", "unique", "editable")
+
+# Tag models of django-tagulous ----------------------------------------------------------
+
+TAG_FIELDS: Final = ("TagField", "SingleTagField")
+TAG_PACKAGE: Final = "tagulous"
+TAG_PREFIX: Final = "Tagulous"
+TAG_MODEL: Final = "tagulous.models.models.TagModel"
+TAG_TREE_MODEL: Final = "tagulous.models.models.TagTreeModel"
+
+# Metaclasses of packages that give models no columns.
+PLAIN_METACLASSES: Final = frozenset(
+    {"tagulous.models.models.TagModelBase", "tagulous.models.models.TagTreeModelBase"}
+)
+
+# Generic relations of django-activity-stream --------------------------------------------
+
+REGISTER: Final = "actstream.register"
+ACTION: Final = "actstream.models.Action"
+ACTION_RELATIONS: Final = ("actor_actions", "target_actions", "action_object_actions")
