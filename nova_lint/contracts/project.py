@@ -6,7 +6,7 @@ import copy
 import re
 from collections.abc import Callable, Container, Iterator, Mapping, Set
 from dataclasses import astuple, dataclass, replace
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import chain
 
 import libcst as cst
@@ -22,6 +22,7 @@ from nova_lint.contracts.code.units import Deed, Unit
 from nova_lint.contracts.contract import Contract, Field, Layer, Link, Span
 from nova_lint.contracts.flow.result import Flow
 from nova_lint.contracts.flow.search import Search, flows_by_contract
+from nova_lint.contracts.generated.events import event_base
 from nova_lint.contracts.generated.search import generated_in
 from nova_lint.contracts.inputs import Inputs
 from nova_lint.contracts.layers import layer_of
@@ -44,6 +45,7 @@ from nova_lint.contracts.readers.ninja import nova_links
 from nova_lint.contracts.readers.schemas import read_schema
 from nova_lint.contracts.readers.serializers import read_serializer
 from nova_lint.contracts.usage.uses import KeptUses, UseFinder, Uses
+from nova_lint.knowledge.generated import CREATE_EVENT_MODEL
 from nova_lint.semantics.bodies.inferring import InferredKinds
 from nova_lint.semantics.bodies.reader import BodyReader
 from nova_lint.semantics.evaluation import Evaluator
@@ -89,6 +91,7 @@ class Contracts:
         self.symbols = workspace.symbols
         self.evaluator = Evaluator(workspace.symbols, workspace.segments)
         self.names = ModelNames(self)
+        self.evaluator.base_calls[CREATE_EVENT_MODEL] = partial(event_base, contracts=self)
         self.stored: Mapping[tuple[str, str], Stored] = {}
         self.compared: Container[tuple[str, str]] = frozenset()
         self.kept_uses: Callable[[str, str], KeptUses | None] = lambda path, name: None

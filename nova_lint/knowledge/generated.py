@@ -19,6 +19,9 @@ NAMES: Final[dict[str, tuple[str, ...]]] = {
     "pghistory": (
         "track",
         "create_event_model",
+        "Field",
+        "RelatedField",
+        "ForeignKey",
         "ObjForeignKey",
         "ContextForeignKey",
         "ContextJSONField",
@@ -92,11 +95,16 @@ TEXT_REASON_SETTING: Final = "SIMPLE_HISTORY_HISTORY_CHANGE_REASON_USE_TEXT_FIEL
 
 # Event models of django-pghistory -------------------------------------------------------
 
+PGHISTORY: Final = "pghistory"
 TRACK: Final = "pghistory.track"
 CREATE_EVENT_MODEL: Final = "pghistory.create_event_model"
 EVENT: Final = "pghistory.models.Event"
 CONTEXT: Final = "pghistory.models.Context"
+# What configures the columns that an event model has beside the copies.
+OBJECT_KEY: Final = "pghistory.ObjForeignKey"
+CONTEXT_KEY: Final = "pghistory.ContextForeignKey"
 CONTEXT_AS_JSON: Final = "pghistory.ContextJSONField"
+CONTEXT_ID: Final = "pghistory.ContextUUIDField"
 EVENT_COPIES: Final = Copies(
     classes={**_KEYS, "OneToOneField": "ForeignKey"}, renewed=tuple(_KEYS), is_stamped=True
 )
@@ -105,13 +113,16 @@ EVENT_BASE_SETTING: Final = "PGHISTORY_BASE_MODEL"
 OBJECT_SETTING: Final = "PGHISTORY_OBJ_FIELD"
 CONTEXT_SETTING: Final = "PGHISTORY_CONTEXT_FIELD"
 CONTEXT_ID_SETTING: Final = "PGHISTORY_CONTEXT_ID_FIELD"
-# Those that change copies, and the facts that they may change.
-COPY_SETTINGS: Final = (
-    "PGHISTORY_FIELD",
-    "PGHISTORY_RELATED_FIELD",
-    "PGHISTORY_FOREIGN_KEY_FIELD",
-    "PGHISTORY_EXCLUDE_FIELD_KWARGS",
-)
+# Those that say something of every copy, or of every key, and the class that says it; what
+# comes later wins.
+COLUMN_SETTINGS: Final = {"PGHISTORY_FIELD": "pghistory.Field"}
+KEY_SETTINGS: Final = {
+    **COLUMN_SETTINGS,
+    "PGHISTORY_RELATED_FIELD": "pghistory.RelatedField",
+    "PGHISTORY_FOREIGN_KEY_FIELD": "pghistory.ForeignKey",
+}
+# One that takes keywords away from copies, and the facts that they may have said.
+DROPPING_SETTING: Final = "PGHISTORY_EXCLUDE_FIELD_KWARGS"
 SET_FACTS: Final = ("nullable", "blank", "unique", "editable")
 
 # Tag models of django-tagulous ----------------------------------------------------------

@@ -25,6 +25,7 @@ class GeneratedModel(GeneratedClass):
     """A model that a package generates; `read` says which columns it sets on it."""
 
     read: Callable[[], Columns]
+    abstract: bool
 
 
 def generated_model(
@@ -34,10 +35,12 @@ def generated_model(
     module: Module,
     statement: Statement,
     questions: Questions,
+    *,
+    abstract: bool = False,
 ) -> GeneratedModel:
     """The model of a dotted name that a statement of a module has a package generate."""
     outline = outline_at(statement, name.rpartition(".")[2])
-    return GeneratedModel(module, name, outline, None, {}, questions, parents, read)
+    return GeneratedModel(module, name, outline, None, {}, questions, parents, read, abstract)
 
 
 def outline_at(statement: Statement, name: str) -> Class:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from nova_lint.contracts.generated.events import event_models
 from nova_lint.contracts.generated.history import historical_models
 from nova_lint.workspace.symbols import ClassSymbol, GeneratedClass, Module
 
@@ -28,3 +29,4 @@ def _generated(
     module: Module, classes: tuple[ClassSymbol, ...], contracts: Contracts
 ) -> Iterator[GeneratedClass]:
     yield from historical_models(classes, contracts)
+    yield from event_models(module, classes, contracts)

@@ -18,6 +18,7 @@ from nova_lint.contracts.readers.additions import is_extended
 from nova_lint.contracts.readers.classes import Bound, merged, own_values, span_of
 from nova_lint.contracts.readers.columns import read_column
 from nova_lint.contracts.readers.model_options import (
+    concrete_model,
     is_abstract,
     is_proxy,
     meta_option,
@@ -152,20 +153,11 @@ class _ModelReader:
         """The link to a concrete parent's row, which a proxy has not and a class may declare."""
         if is_proxy(self._cls, self._contracts):
             return {}
-        root = self._concrete(parent)
+        root = concrete_model(parent, self._contracts)
         if any(field.parent_link and field.relation == Known(root.name) for field in own.values()):
             return {}
         link = _parent_link(root)
         return {link.name: link}
-
-    def _concrete(self, model: ClassSymbol) -> ClassSymbol:
-        """The model whose table a proxy shares, a model with a table itself."""
-        if not is_proxy(model, self._contracts):
-            return model
-        for base in self._symbols.bases(model):
-            if isinstance(base, ClassSymbol) and self._contracts.is_model(base):
-                return self._concrete(base)
-        return model
 
     def _order_field(self) -> dict[str, Field]:
         value = meta_option(self._cls, "order_with_respect_to", self._contracts)
