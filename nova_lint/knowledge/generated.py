@@ -128,15 +128,14 @@ SET_FACTS: Final = ("nullable", "blank", "unique", "editable")
 # Tag models of django-tagulous ----------------------------------------------------------
 
 TAG_FIELDS: Final = ("TagField", "SingleTagField")
-TAG_PACKAGE: Final = "tagulous"
+# The package has been called so since 2.2, and still answers to its old name.
+TAG_PACKAGES: Final = ("django_tagulous", "tagulous")
 TAG_PREFIX: Final = "Tagulous"
-TAG_MODEL: Final = "tagulous.models.models.TagModel"
-TAG_TREE_MODEL: Final = "tagulous.models.models.TagTreeModel"
+TAG_MODELS: Final = tuple(f"{package}.models.models.TagModel" for package in TAG_PACKAGES)
+TAG_TREE_MODELS: Final = tuple(f"{package}.models.models.TagTreeModel" for package in TAG_PACKAGES)
 
 # Metaclasses of packages that give models no columns.
-PLAIN_METACLASSES: Final = frozenset(
-    {"tagulous.models.models.TagModelBase", "tagulous.models.models.TagTreeModelBase"}
-)
+PLAIN_METACLASSES: Final = frozenset(f"{name}Base" for name in (*TAG_MODELS, *TAG_TREE_MODELS))
 
 # Generic relations of django-activity-stream --------------------------------------------
 

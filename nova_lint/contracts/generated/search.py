@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from nova_lint.contracts.generated.events import event_models
 from nova_lint.contracts.generated.history import historical_models
+from nova_lint.contracts.generated.tags import tag_models
 from nova_lint.workspace.symbols import ClassSymbol, GeneratedClass, Module
 
 if TYPE_CHECKING:
@@ -30,3 +31,4 @@ def _generated(
 ) -> Iterator[GeneratedClass]:
     yield from historical_models(classes, contracts)
     yield from event_models(module, classes, contracts)
+    yield from tag_models(classes, contracts)
