@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from nova_lint.contracts.generated.events import event_models
+from nova_lint.contracts.generated.generics import parametrised_schemas
 from nova_lint.contracts.generated.history import historical_models
 from nova_lint.contracts.generated.tags import tag_models
 from nova_lint.workspace.symbols import ClassSymbol, GeneratedClass, Module
@@ -32,3 +33,4 @@ def _generated(
     yield from historical_models(classes, contracts)
     yield from event_models(module, classes, contracts)
     yield from tag_models(classes, contracts)
+    yield from parametrised_schemas(classes, contracts)
