@@ -139,6 +139,7 @@ PLAIN_METACLASSES: Final = frozenset(f"{name}Base" for name in (*TAG_MODELS, *TA
 
 # Generic relations of django-activity-stream --------------------------------------------
 
+ACTSTREAM: Final = "actstream"
 REGISTER: Final = "actstream.register"
 ACTION: Final = "actstream.models.Action"
 ACTION_RELATIONS: Final = ("actor_actions", "target_actions", "action_object_actions")

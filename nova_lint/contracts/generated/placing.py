@@ -24,7 +24,7 @@ class App:
 
 def app_of(model: ClassSymbol, contracts: Contracts) -> App | None:
     """The app of a model; None where its `Meta` names one that is not found."""
-    around = _around(model.module, contracts)
+    around = app_around(model.module, contracts)
     option = meta_option(model, "app_label", contracts)
     label = constant(option) if option is not None else around.label
     return around if label == around.label else app_labelled(label, contracts)
@@ -36,7 +36,8 @@ def app_labelled(label: object, contracts: Contracts) -> App | None:
     return found.pop() if len(found) == 1 else None
 
 
-def _around(module: Module, contracts: Contracts) -> App:
+def app_around(module: Module, contracts: Contracts) -> App:
+    """The app of a module."""
     return contracts.workspace.questions.memo(
         ("app around", module.package), lambda: _find_around(module, contracts)
     )

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from nova_lint.contracts.contract import Contract, Field, Known, Layer, Span
 from nova_lint.contracts.generated.model import GeneratedModel
+from nova_lint.contracts.generated.relations import is_of_registered, registered_relations
 from nova_lint.contracts.readers.additions import is_extended
 from nova_lint.contracts.readers.classes import Bound, merged, own_values, span_of
 from nova_lint.contracts.readers.columns import read_column
@@ -56,6 +57,7 @@ class _ModelReader:
             fields = {**fields, **self._order_field()}
             if not any(field.primary_key for field in fields.values()):
                 fields = {"id": _automatic_id(), **fields}
+        fields = {**fields, **registered_relations(cls, self._contracts)}
         self._is_readable &= not any(field.adds_fields for field in fields.values())
         return Contract(
             layer=Layer.MODEL,
@@ -99,7 +101,8 @@ class _ModelReader:
                 abstract.append({name: self._adopted(f, base) for name, f in given.items()})
                 taken.update(given)
             else:
-                concrete.update({field.name: field for field in contract.fields})
+                given = {f.name: f for f in contract.fields if not is_of_registered(f)}
+                concrete.update(given)
                 concrete.update(self._parent_link(base, own))
                 taken.update(concrete)
         inherited = {name: f for group in reversed(abstract) for name, f in group.items()}
