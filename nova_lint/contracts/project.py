@@ -456,20 +456,28 @@ class Contracts:
 
     def package_version(self, package: str) -> tuple[int, ...] | None:
         """The version of an installed package, from the `__version__` in its source, or the
-        `VERSION` that Django makes its own of."""
-        module = self.workspace.modules.get(package)
-        if module is None:
-            return None
-        for name in ("__version__", "VERSION"):
-            match self.evaluator.symbol_value(self.symbols.member(module, name)):
-                case Constant(value=str() as text):
-                    numbers = [part for part in text.split(".") if part.isdigit()]
-                    return tuple(int(number) for number in numbers) or None
-                case Items(items=items):
-                    parts = [item.value for item in items if isinstance(item, Constant)]
-                    return tuple(part for part in parts if isinstance(part, int)) or None
+        `VERSION` that Django makes its own of; some keep it in a module `version`."""
+        for where in (package, f"{package}.version"):
+            module = self.workspace.modules.get(where)
+            if module is None:
+                continue
+            for name in ("__version__", "VERSION"):
+                found = _version(self.evaluator.symbol_value(self.symbols.member(module, name)))
+                if found is not None:
+                    return found
         return None
 
     def source_of(self, node: cst.CSTNode, scope: Scope) -> str:
         """The text of an expression on one line."""
         return self.workspace.segments.text(scope.module.path, scope.line, node)
+
+
+def _version(value: Value) -> tuple[int, ...] | None:
+    match value:
+        case Constant(value=str() as text):
+            numbers = [part for part in text.split(".") if part.isdigit()]
+            return tuple(int(number) for number in numbers) or None
+        case Items(items=items):
+            parts = [item.value for item in items if isinstance(item, Constant)]
+            return tuple(part for part in parts if isinstance(part, int)) or None
+    return None

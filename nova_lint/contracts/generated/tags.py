@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 
 from nova_lint.contracts.facts import dotted_name
 from nova_lint.contracts.generated.model import Columns, GeneratedModel, generated_model
-from nova_lint.contracts.readers.classes import project_classes
 from nova_lint.contracts.readers.model_options import is_abstract
 from nova_lint.knowledge.generated import (
     TAG_FIELDS,
@@ -25,7 +24,7 @@ from nova_lint.knowledge.models import MODEL
 from nova_lint.semantics.evaluation import constant
 from nova_lint.semantics.values import Call, Constant, Reference
 from nova_lint.workspace.outline_nodes import Assignment
-from nova_lint.workspace.symbols import ClassSymbol, External
+from nova_lint.workspace.symbols import ClassSymbol, External, Variable
 
 if TYPE_CHECKING:
     from nova_lint.contracts.project import Contracts
@@ -47,17 +46,27 @@ def tag_models(classes: Iterable[ClassSymbol], contracts: Contracts) -> Iterator
 
 
 def _declared(cls: ClassSymbol, contracts: Contracts) -> dict[str, tuple[ClassSymbol, Assignment]]:
-    """The assignments that may make fields of tags in a class, by name: its own, and those of
-    abstract models above that no nearer class hides."""
+    """The assignments that may make fields of tags in a class, by name: its own, and those
+    that it inherits from abstract models and nothing nearer hides."""
     found: dict[str, tuple[ClassSymbol, Assignment]] = {}
-    for owner in project_classes(contracts.symbols.mro(cls)):
-        if owner is not cls and contracts.is_model(owner) and not is_abstract(owner, contracts):
-            continue
+    for owner in _givers(cls, contracts):
         # Whoever asked which statements mention the words knows of all of these.
         for statement in owner.outline.body:
             if isinstance(statement, Assignment) and not _WORDS.isdisjoint(statement.words):
-                found.setdefault(statement.name, (owner, statement))
+                nearest = contracts.symbols.class_member(cls, statement.name)
+                if isinstance(nearest, Variable) and nearest.owner is owner:
+                    found[statement.name] = (owner, statement)
     return found
+
+
+def _givers(cls: ClassSymbol, contracts: Contracts) -> Iterator[ClassSymbol]:
+    """A model, and the abstract ones above whose fields become its own: none that a concrete
+    parent already has."""
+    yield cls
+    for base in contracts.symbols.bases(cls):
+        if isinstance(base, ClassSymbol) and contracts.is_model(base):
+            if is_abstract(base, contracts):
+                yield from _givers(base, contracts)
 
 
 def _tags(owner: ClassSymbol, statement: Assignment, contracts: Contracts) -> Call | None:
