@@ -56,7 +56,7 @@ from nova_lint.workspace import questions
 from nova_lint.workspace.place import Place
 from nova_lint.workspace.questions import Question
 from nova_lint.workspace.segments import Segment
-from nova_lint.workspace.symbols import ClassSymbol, FunctionSymbol, Module
+from nova_lint.workspace.symbols import ClassSymbol, FunctionSymbol, GeneratedClass, Module
 from nova_lint.workspace.workspace import Workspace
 
 
@@ -151,6 +151,9 @@ class Contracts:
         if stored is not None:
             self._questions.ask_all(stored.questions)
             return stored.contract
+        if isinstance(cls, GeneratedClass):
+            # Asks again whatever says that there is such a class, and of what it was generated.
+            self.classes_of(cls.module.path)
         try:
             found = self._reader(cls)
         except Exception as error:
