@@ -15,7 +15,7 @@ import msgspec
 
 # Names of these packages that mean something to a reader.
 NAMES: Final[dict[str, tuple[str, ...]]] = {
-    "simple_history": ("HistoricalRecords",),
+    "simple_history": ("HistoricalRecords", "register"),
     "pghistory": (
         "track",
         "create_event_model",
@@ -55,6 +55,9 @@ _KEYS: Final = {
 # Historical models of django-simple-history ---------------------------------------------
 
 HISTORICAL_RECORDS: Final = "simple_history.HistoricalRecords"
+# A function that gives records to a model from outside of its class.
+SIMPLE_HISTORY: Final = "simple_history"
+HISTORICAL_REGISTER: Final = "simple_history.register"
 HISTORICAL_PREFIX: Final = "Historical"
 # The parameters of HistoricalRecords in order, as far as one of them means something here.
 HISTORICAL_PARAMETERS: Final = (

@@ -112,6 +112,13 @@ EDITS: dict[str, tuple[str, Callable[[str], str]]] = {
         "archive/loans/apps.py",
         replacing(', "people.Kind"', ""),
     ),
+    "one more model is registered": (
+        "archive/loans/tracking.py",
+        lambda text: (
+            f"{text}\nfrom django.contrib.auth.models import Group\n\n"
+            "simple_history.register(Group)\n"
+        ),
+    ),
     "a class takes the name of a generated one": (
         "staff/models.py",
         lambda text: f"{text}\n\nclass HistoricalEmployee(models.Model):\n    pass\n",

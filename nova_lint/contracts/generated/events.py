@@ -14,10 +14,13 @@ from typing import TYPE_CHECKING, TypeGuard
 import libcst as cst
 
 from nova_lint.contracts import facts
+from nova_lint.contracts.contract import Span
+from nova_lint.contracts.generated.calls import Site, calls_beside
 from nova_lint.contracts.generated.event_columns import Tracking, event_columns
 from nova_lint.contracts.generated.model import GeneratedModel, generated_model
 from nova_lint.contracts.generated.placing import app_labelled, app_of
 from nova_lint.contracts.generated.settings import setting
+from nova_lint.contracts.readers.classes import own_span
 from nova_lint.knowledge.generated import (
     EVENT,
     EVENT_BASE_SETTING,
@@ -25,19 +28,14 @@ from nova_lint.knowledge.generated import (
     TRACK,
 )
 from nova_lint.knowledge.models import MODEL
-from nova_lint.semantics.evaluation import Scope, constant
-from nova_lint.semantics.functions import imported
-from nova_lint.semantics.mentions import functions_mentioning
+from nova_lint.semantics.evaluation import constant
 from nova_lint.semantics.values import Call, Constant, Reference, Value
-from nova_lint.workspace import questions
-from nova_lint.workspace.outline_nodes import Statement
-from nova_lint.workspace.symbols import ClassSymbol, External, FunctionSymbol, Module
-from nova_lint.workspace.walk import walk
+from nova_lint.workspace.symbols import ClassSymbol, External, Module
 
 if TYPE_CHECKING:
     from nova_lint.contracts.project import Contracts
 
-_CALL = rf"\b{TRACK.rpartition('.')[2]}\("
+_TRACK = TRACK.rpartition(".")[2]
 
 
 def event_models(
@@ -49,8 +47,8 @@ def event_models(
     )
     if module.path not in paths:
         return
-    for statement, tracking in _trackings(module, classes, contracts):
-        model = _event_model(tracking, module, statement, contracts)
+    for span, tracking in _trackings(module, classes, contracts):
+        model = _event_model(tracking, module, span, contracts)
         if model is not None:
             yield model
 
@@ -61,7 +59,7 @@ def event_base(call: Call, cls: ClassSymbol, contracts: Contracts) -> GeneratedM
     if not isinstance(model, Reference) or not isinstance(model.symbol, ClassSymbol):
         return None
     tracking = Tracking(model.symbol, call, abstract=True)
-    return _event_model(tracking, cls.module, cls.outline, contracts)
+    return _event_model(tracking, cls.module, own_span(cls), contracts)
 
 
 # What is tracked ------------------------------------------------------------------------
@@ -69,16 +67,16 @@ def event_base(call: Call, cls: ClassSymbol, contracts: Contracts) -> GeneratedM
 
 def _trackings(
     module: Module, classes: Iterable[ClassSymbol], contracts: Contracts
-) -> Iterator[tuple[Statement, Tracking]]:
+) -> Iterator[tuple[Span, Tracking]]:
     for cls in classes:
         if any(_is_track(name, cls, contracts) for name in cls.outline.decorators):
             for value in reversed(contracts.evaluator.decorator_values(cls)):
                 if _is_call_of_track(value):
-                    yield cls.outline, Tracking(cls, value)
-    contracts.workspace.questions.ask(questions.file(module.path))
-    for function in functions_mentioning(module, (_CALL,), contracts.workspace):
-        for tracking in _called_in(function, contracts):
-            yield function.node, tracking
+                    yield own_span(cls), Tracking(cls, value)
+    for site in calls_beside(_TRACK, module, contracts):
+        tracking = _called_at(site, contracts)
+        if tracking is not None:
+            yield site.span, tracking
 
 
 def _is_track(dotted: str, cls: ClassSymbol, contracts: Contracts) -> bool:
@@ -86,23 +84,16 @@ def _is_track(dotted: str, cls: ClassSymbol, contracts: Contracts) -> bool:
     return bool(dotted) and contracts.symbols.lookup(scope, dotted) == External(TRACK)
 
 
-def _called_in(function: FunctionSymbol, contracts: Contracts) -> Iterator[Tracking]:
-    """`pghistory.track(…)(Order)` in a function, with the names that it imports itself."""
-    definition = contracts.evaluator.function(function)
-    if definition is None:
-        return
-    scope = Scope(function.module)
-    for node in walk(definition):
-        match node:
-            case cst.ImportFrom():
-                names = imported(node, function.module, contracts.evaluator)
-                scope = scope.with_local(dict(names))
-            case cst.Call(func=cst.Call() as made, args=[cst.Arg(value=named)]):
-                call = contracts.evaluator.evaluate(made, scope)
-                model = contracts.evaluator.evaluate(named, scope)
-                if isinstance(model, Reference) and isinstance(model.symbol, ClassSymbol):
-                    if _is_call_of_track(call) and contracts.is_model(model.symbol):
-                        yield Tracking(model.symbol, call)
+def _called_at(site: Site, contracts: Contracts) -> Tracking | None:
+    """`pghistory.track(…)(Order)`."""
+    match site.node:
+        case cst.Call(func=cst.Call() as made, args=[cst.Arg(value=named)]):
+            call = contracts.evaluator.evaluate(made, site.scope)
+            model = contracts.evaluator.evaluate(named, site.scope)
+            if _is_call_of_track(call) and isinstance(model, Reference):
+                if isinstance(model.symbol, ClassSymbol) and contracts.is_model(model.symbol):
+                    return Tracking(model.symbol, call)
+    return None
 
 
 def _is_call_of_track(value: Value) -> TypeGuard[Call]:
@@ -113,7 +104,7 @@ def _is_call_of_track(value: Value) -> TypeGuard[Call]:
 
 
 def _event_model(
-    tracking: Tracking, module: Module, statement: Statement, contracts: Contracts
+    tracking: Tracking, module: Module, span: Span, contracts: Contracts
 ) -> GeneratedModel | None:
     base = _base(tracking.call, contracts)
     name = _name(tracking, base)
@@ -125,7 +116,7 @@ def _event_model(
         (base if base is not None else External(MODEL),),
         lambda: event_columns(tracking, base, contracts),
         module,
-        statement,
+        span,
         contracts.workspace.questions,
         abstract=tracking.abstract,
     )

@@ -18,6 +18,7 @@ import libcst as cst
 from nova_lint.contracts.contract import Layer
 from nova_lint.contracts.generated.model import outline_at
 from nova_lint.contracts.generated.schema import ParametrisedSchema
+from nova_lint.contracts.readers.classes import own_span
 from nova_lint.contracts.readers.schema_bases import parameters
 from nova_lint.contracts.readers.type_variables import type_variables
 from nova_lint.knowledge.schemas import PARAMETRISED_WHERE_USED
@@ -74,7 +75,7 @@ def _parametrised(
     yield ParametrisedSchema(
         cls.module,
         f"{homes.pop()}.{around}{shown}",
-        outline_at(cls.outline, shown),
+        outline_at(own_span(cls), shown),
         None,
         {},
         contracts.workspace.questions,

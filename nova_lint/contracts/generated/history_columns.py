@@ -12,11 +12,10 @@ from typing import TYPE_CHECKING
 
 from nova_lint.contracts import facts
 from nova_lint.contracts.construction import Construction
-from nova_lint.contracts.contract import UNKNOWN, Fact, Field, Known, unknown_field
+from nova_lint.contracts.contract import UNKNOWN, Fact, Field, Known, Span, unknown_field
 from nova_lint.contracts.generated.copies import copied, is_clear, new_column, with_columns
 from nova_lint.contracts.generated.model import Columns
 from nova_lint.contracts.generated.settings import setting
-from nova_lint.contracts.readers.classes import span_of
 from nova_lint.contracts.readers.columns import read_column
 from nova_lint.knowledge.generated import (
     HISTORICAL_COPIES,
@@ -27,7 +26,6 @@ from nova_lint.knowledge.generated import (
 )
 from nova_lint.semantics.evaluation import constant
 from nova_lint.semantics.values import Call, Constant, Items, Reference, Unknown, Value
-from nova_lint.workspace.outline_nodes import Assignment
 from nova_lint.workspace.symbols import ClassSymbol
 
 if TYPE_CHECKING:
@@ -36,11 +34,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Records:
-    """What keeps the history of a model: the class that has it, the statement there, the call."""
+    """What keeps the history of a model: the class that has it, the lines that say so, what it
+    is built with. `package` is the module of the history where the records name one."""
 
     owner: ClassSymbol
-    statement: Assignment
+    span: Span
     built: Construction
+    package: str | None = None
 
 
 def historical_columns(model: ClassSymbol, records: Records, contracts: Contracts) -> Columns:
@@ -147,8 +147,7 @@ def _given(option: str, records: Records, contracts: Contracts) -> Field | None:
     name = option.removesuffix("_field")
     if not isinstance(value, Call):
         return unknown_field(name)
-    span = span_of(records.owner, records.statement)
-    field = read_column(name, value, span, records.owner, contracts)
+    field = read_column(name, value, records.span, records.owner, contracts)
     if field is None:
         return unknown_field(name)
     return replace(field, span=None, declared_in=None, declared=False)

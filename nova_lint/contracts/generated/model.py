@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from nova_lint.contracts.contract import Field
-from nova_lint.workspace.outline_nodes import Class, Guard, Statement
+from nova_lint.contracts.contract import Field, Span
+from nova_lint.workspace.outline_nodes import Class, Guard
 from nova_lint.workspace.questions import Questions
 from nova_lint.workspace.symbols import ClassSymbol, External, GeneratedClass, Module
 
@@ -33,24 +33,24 @@ def generated_model(
     parents: tuple[ClassSymbol | External, ...],
     read: Callable[[], Columns],
     module: Module,
-    statement: Statement,
+    span: Span,
     questions: Questions,
     *,
     abstract: bool = False,
 ) -> GeneratedModel:
-    """The model of a dotted name that a statement of a module has a package generate."""
-    outline = outline_at(statement, name.rpartition(".")[2])
+    """The model of a dotted name that some lines of a module have a package generate."""
+    outline = outline_at(span, name.rpartition(".")[2])
     return GeneratedModel(module, name, outline, None, {}, questions, parents, read, abstract)
 
 
-def outline_at(statement: Statement, name: str) -> Class:
-    """The outline of a class that has nothing but the place of a statement."""
+def outline_at(span: Span, name: str) -> Class:
+    """The outline of a class that has nothing but a place."""
     return Class(
         name=name,
-        line=statement.line,
-        end_line=statement.end_line,
-        name_line=statement.line,
-        header_end=statement.line,
+        line=span.line,
+        end_line=span.end_line,
+        name_line=span.line,
+        header_end=span.line,
         bases=(),
         keywords=(),
         decorators=(),

@@ -13,17 +13,12 @@ from typing import TYPE_CHECKING
 import libcst as cst
 
 from nova_lint.contracts.contract import Field, Known
+from nova_lint.contracts.generated.calls import calls_beside
 from nova_lint.contracts.generated.placing import app_around
 from nova_lint.knowledge.generated import ACTION, ACTION_RELATIONS, ACTSTREAM, REGISTER
 from nova_lint.knowledge.models import GENERIC_RELATION
-from nova_lint.semantics.evaluation import Scope
-from nova_lint.semantics.functions import imported
-from nova_lint.semantics.mentions import functions_mentioning
 from nova_lint.semantics.values import Call, Constant, Reference, Value
-from nova_lint.workspace import questions
-from nova_lint.workspace.outline_nodes import Mutation
 from nova_lint.workspace.symbols import ClassSymbol, External, Module
-from nova_lint.workspace.walk import walk
 
 if TYPE_CHECKING:
     from nova_lint.contracts.project import Contracts
@@ -65,42 +60,15 @@ def _relation(name: str) -> Field:
 
 
 def _registered(contracts: Contracts) -> Iterator[str]:
-    workspace = contracts.workspace
-    mentioning = workspace.having(ACTSTREAM)
-    # Most projects have no such file, and need not ask for a word that many others have.
-    several = set(workspace.having(_WORD)) if mentioning else set()
-    for path in several.intersection(mentioning):
-        workspace.questions.ask(questions.file(path))
-        module = workspace.modules.at(path)
-        for call in _calls(module, contracts):
-            for model in _models(call, module, contracts):
-                yield model.name
-
-
-def _calls(module: Module, contracts: Contracts) -> Iterator[Call]:
-    """The calls in a module that register models."""
-    for node, scope in _code(module, contracts):
-        for part in walk(node):
-            match part:
-                case cst.ImportFrom():
-                    names = imported(part, module, contracts.evaluator)
-                    scope = scope.with_local(dict(names))
-                case cst.Call(func=cst.Name() | cst.Attribute()):
-                    call = contracts.evaluator.evaluate(part, scope)
-                    if isinstance(call, Call) and call.callee == Reference(External(REGISTER)):
-                        yield call
-
-
-def _code(module: Module, contracts: Contracts) -> Iterator[tuple[cst.CSTNode, Scope]]:
-    for function in functions_mentioning(module, (rf"\b{_WORD}\(",), contracts.workspace):
-        definition = contracts.evaluator.function(function)
-        if definition is not None:
-            yield definition, Scope(module)
-    for statement in module.outline.statements:
-        if isinstance(statement, Mutation):
-            segment = contracts.workspace.segments.statement(module.path, statement)
-            for node in segment.body if segment is not None else ():
-                yield node, Scope(module)
+    for path in contracts.workspace.having(ACTSTREAM):
+        module = contracts.workspace.modules.at(path)
+        for site in calls_beside(_WORD, module, contracts):
+            if site.name != _WORD:
+                continue
+            call = contracts.evaluator.evaluate(site.node, site.scope)
+            if isinstance(call, Call) and call.callee == Reference(External(REGISTER)):
+                for model in _models(call, module, contracts):
+                    yield model.name
 
 
 def _models(call: Call, module: Module, contracts: Contracts) -> Iterator[ClassSymbol]:

@@ -30,7 +30,7 @@ def generated_in(
 def _generated(
     module: Module, classes: tuple[ClassSymbol, ...], contracts: Contracts
 ) -> Iterator[GeneratedClass]:
-    yield from historical_models(classes, contracts)
+    yield from historical_models(module, classes, contracts)
     yield from event_models(module, classes, contracts)
     yield from tag_models(classes, contracts)
     yield from parametrised_schemas(classes, contracts)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from nova_lint.contracts.facts import dotted_name
 from nova_lint.contracts.generated.model import Columns, GeneratedModel, generated_model
+from nova_lint.contracts.readers.classes import own_span, span_of
 from nova_lint.contracts.readers.model_options import is_abstract
 from nova_lint.knowledge.generated import (
     TAG_FIELDS,
@@ -100,7 +101,7 @@ def _tag_model(
         (base if base is not None else External(MODEL),),
         lambda: Columns((), complete=base is not None),
         cls.module,
-        statement if owner is cls else cls.outline,
+        span_of(owner, statement) if owner is cls else own_span(cls),
         contracts.workspace.questions,
     )
 
