@@ -4,7 +4,7 @@ Sources: django-simple-history 3.13 (simple_history/models.py, HistoricalRecords
 transform_field), django-pghistory 3.9 (pghistory/core.py, create_event_model; config.py),
 django-tagulous 2.2 (tagulous/models/fields.py, BaseTagField.contribute_to_class),
 django-activity-stream 2.0 (actstream/registry.py, setup_generic_relations). Held against the
-packages by tests/contracts/test_generated.py.
+packages by tests/contracts/test_readers.py (tests/fixtures/archive) and test_generated.py.
 """
 
 from __future__ import annotations

@@ -17,13 +17,13 @@ from nova_lint.contracts.contract import (
     Field,
     Known,
     Layer,
-    Span,
     Unsettled,
 )
 from nova_lint.contracts.generated.copies import copied, is_clear, new_column, with_columns
 from nova_lint.contracts.generated.model import Columns
 from nova_lint.contracts.generated.settings import setting
 from nova_lint.contracts.readers.adjustments import unsettled
+from nova_lint.contracts.readers.classes import own_span
 from nova_lint.contracts.readers.columns import read_column
 from nova_lint.contracts.readers.model_options import concrete_model
 from nova_lint.knowledge.generated import (
@@ -58,11 +58,23 @@ class Tracking:
     call: Call
     abstract: bool = False
 
+    @property
+    def fields(self) -> tuple[str, ...] | Unsettled | None:
+        """The names of the columns that are tracked, None for all."""
+        return self.names("fields")
+
+    def names(self, option: str) -> tuple[str, ...] | Unsettled | None:
+        value = self.call.keyword(option)
+        if value is None or value == Constant(None):
+            return None
+        names = facts.names(value)
+        return names if names is not None else UNKNOWN
+
 
 def event_columns(tracking: Tracking, base: ClassSymbol | None, contracts: Contracts) -> Columns:
     """The columns of an event model, those of its base aside."""
     contract = contracts.contract(tracking.model)
-    chosen, left_out = _names(tracking, "fields"), _names(tracking, "exclude") or ()
+    chosen, left_out = tracking.fields, tracking.names("exclude") or ()
     if contract is None or isinstance(chosen, Unsettled) or isinstance(left_out, Unsettled):
         return Columns((), complete=False)
     if chosen is None:
@@ -78,14 +90,6 @@ def event_columns(tracking: Tracking, base: ClassSymbol | None, contracts: Contr
         *_object(tracking, base, contracts),
     )
     return Columns(fields, is_clear(contract) and extra.complete and base is not None)
-
-
-def _names(tracking: Tracking, option: str) -> tuple[str, ...] | Unsettled | None:
-    value = tracking.call.keyword(option)
-    if value is None or value == Constant(None):
-        return None
-    names = facts.names(value)
-    return names if names is not None else UNKNOWN
 
 
 def _of_table(model: ClassSymbol, contracts: Contracts) -> list[Field]:
@@ -127,8 +131,7 @@ def _attributes(tracking: Tracking, contracts: Contracts) -> Columns:
         return Columns(())
     if not isinstance(given, Mapping):
         return Columns((), complete=False)
-    line = tracking.model.outline
-    span = Span(tracking.model.module.path, line.line, line.end_line)
+    span = own_span(tracking.model)
     found = []
     for name, value in given.constant_items():
         field = (
@@ -165,9 +168,9 @@ def _object(tracking: Tracking, base: ClassSymbol | None, contracts: Contracts) 
 
 def _events_name(tracking: Tracking, base: ClassSymbol | None) -> Fact[str | None]:
     """What the events of a row are called: after the base's name in the plural."""
-    if base is None or base.name != EVENT:
+    fields = tracking.fields or ()
+    if base is None or base.name != EVENT or isinstance(fields, Unsettled):
         return UNKNOWN
-    fields = facts.names(tracking.call.keyword("fields")) or ()
     return Known("_".join((*fields, "events")))
 
 

@@ -13,8 +13,7 @@ from typing import TYPE_CHECKING, TypeGuard
 
 import libcst as cst
 
-from nova_lint.contracts import facts
-from nova_lint.contracts.contract import Span
+from nova_lint.contracts.contract import Span, Unsettled
 from nova_lint.contracts.generated.calls import Site, calls_beside
 from nova_lint.contracts.generated.event_columns import Tracking, event_columns
 from nova_lint.contracts.generated.model import GeneratedModel, generated_model
@@ -107,7 +106,7 @@ def _event_model(
     tracking: Tracking, module: Module, span: Span, contracts: Contracts
 ) -> GeneratedModel | None:
     base = _base(tracking.call, contracts)
-    name = _name(tracking, base)
+    name = _name(tracking, contracts)
     package = _package(tracking, contracts)
     if name is None or package is None:
         return None
@@ -124,12 +123,7 @@ def _event_model(
 
 def _base(call: Call, contracts: Contracts) -> ClassSymbol | None:
     """The model that the event model derives from, None where it is not in reach."""
-    given = call.keyword("base_model")
-    if given is None or given == Constant(None):
-        given = setting(EVENT_BASE_SETTING, contracts)
-    match given:
-        case None:
-            symbol = contracts.symbols.absolute(EVENT)
+    match _given_base(call, contracts):
         case Constant(value=str() as dotted):
             symbol = contracts.symbols.absolute(dotted)
         case Reference(symbol=symbol):
@@ -139,16 +133,28 @@ def _base(call: Call, contracts: Contracts) -> ClassSymbol | None:
     return symbol if isinstance(symbol, ClassSymbol) else None
 
 
-def _name(tracking: Tracking, base: ClassSymbol | None) -> str | None:
+def _given_base(call: Call, contracts: Contracts) -> Value:
+    given = call.keyword("base_model")
+    if given is None or given == Constant(None):
+        given = setting(EVENT_BASE_SETTING, contracts)
+    return given if given is not None else Constant(EVENT)
+
+
+def _name(tracking: Tracking, contracts: Contracts) -> str | None:
     """`model_name`, or that of the model with the tracked fields and the base behind it."""
     given = tracking.call.keyword("model_name")
     if given is not None and given != Constant(None):
         name = constant(given)
         return name if isinstance(name, str) else None
-    fields = facts.names(tracking.call.keyword("fields")) or ()
-    suffix = base.short_name if base is not None else EVENT.rpartition(".")[2]
-    parts = (tracking.model.short_name, *fields, suffix.lower())
-    return _in_pascal_case("_".join(parts))
+    match _given_base(tracking.call, contracts):
+        case Constant(value=str() as base) | Reference(symbol=ClassSymbol(name=base)):
+            suffix = base.rpartition(".")[2].lower()
+        case _:
+            return None
+    fields = tracking.fields or ()
+    if isinstance(fields, Unsettled):
+        return None
+    return _in_pascal_case("_".join((tracking.model.short_name, *fields, suffix)))
 
 
 def _in_pascal_case(name: str) -> str:
@@ -159,8 +165,8 @@ def _in_pascal_case(name: str) -> str:
 
 def _package(tracking: Tracking, contracts: Contracts) -> str | None:
     given = tracking.call.keyword("app_label")
-    if given is None or given == Constant(None):
-        app = app_of(tracking.model, contracts)
-    else:
-        app = app_labelled(constant(given), contracts)
+    label = constant(given) if given is not None else None
+    app = app_of(tracking.model, contracts)
+    if label is not None and (app is None or app.label != label):
+        app = app_labelled(label, contracts)
     return app.package if app is not None else None

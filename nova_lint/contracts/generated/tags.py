@@ -36,9 +36,8 @@ _MODULES = tuple(f"{package}.models." for package in TAG_PACKAGES)
 
 def tag_models(classes: Iterable[ClassSymbol], contracts: Contracts) -> Iterator[GeneratedModel]:
     """The tag models of some classes."""
-    if not any(contracts.workspace.mentioning(word) for word in TAG_FIELDS):
-        return
-    for cls in classes:
+    mentioning = [contracts.workspace.mentioning(word) for word in TAG_FIELDS]
+    for cls in classes if any(mentioning) else ():
         if contracts.is_model(cls):
             for name, (owner, statement) in _declared(cls, contracts).items():
                 call = _tags(owner, statement, contracts)
