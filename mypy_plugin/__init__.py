@@ -1,7 +1,7 @@
 """The mypy plugin: what nova-lint finds, among mypy's errors.
 
 [mypy]
-plugins = mypy_django_plugin.main, nova_lint.mypy_plugin
+plugins = nova_lint.mypy_plugin, mypy_django_plugin.main
 """
 
 from nova_lint.version import VERSION

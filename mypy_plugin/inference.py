@@ -38,13 +38,17 @@ from mypy.nodes import (
     Var,
 )
 from mypy.types import (
+    AnyType,
     CallableType,
     Instance,
+    LiteralType,
     NoneType,
     Overloaded,
     ProperType,
+    TupleType,
     TypeType,
     TypeVarType,
+    UninhabitedType,
     UnionType,
     get_proper_type,
 )
@@ -69,6 +73,8 @@ _ROW_CLASSES = frozenset(
         "django.db.models.manager.BaseManager",
     }
 )
+# Types that are never one of a row, a number or an object.
+_NEVER = frozenset({AnyType, NoneType, LiteralType, TupleType, Overloaded, UninhabitedType})
 _STANDARD = frozenset({"builtins", "typing", "types", "_typeshed", "enum", "abc"})
 
 
@@ -102,6 +108,8 @@ class Inference:
 
     def __init__(self) -> None:
         self._sorts: dict[TypeInfo, Sort] = {}
+        # Classes that are nothing to the rules, nor hold anything that is.
+        self._plain: set[TypeInfo] = set()
 
     def in_module(self, file: MypyFile, types: Types) -> InModule:
         """What is worth telling of the expressions of a module, by the line on which their
@@ -123,10 +131,16 @@ class Inference:
     def _distribute(self, functions: list[_Function], types: Types) -> None:
         """Gives each function the expressions in it whose types matter."""
         starts = [each.line for each in functions]
-        known = self._sorts
+        plain = self._plain
         for expression, type_ in types.items():
             # Nearly all expressions are of types that do not matter.
-            if type(type_) is Instance and known.get(type_.type) == _NONE and not type_.args:
+            if isinstance(type_, Instance):
+                if type_.type in plain:
+                    continue
+            elif isinstance(type_, CallableType):
+                if not type_.is_type_obj():
+                    continue
+            elif type(type_) in _NEVER:
                 continue
             proper = _single(type_)
             is_class_named = isinstance(proper, CallableType)
@@ -163,6 +177,8 @@ class Inference:
         sort = self._sorts.get(info)
         if sort is None:
             sort = self._sorts[info] = _sort_of(info)
+            if sort == _NONE and info.fullname not in _COLLECTIONS:
+                self._plain.add(info)
         return sort
 
     def _told(self, function: _Function, wanted: Sort, types: Types) -> Iterator[Inferred]:

@@ -188,7 +188,16 @@ def _request(options: Options) -> Request:
         shadows,
         _place_to_keep(options, _KEPT),
         _place_to_keep(options, _NOTES.format(*options.python_version)),
+        _busy(options),
     )
+
+
+def _busy(options: Options) -> int:
+    """How many processors mypy needs while it waits for an answer: one, as long as it starts
+    other plugins. That of django-stubs has Django set up, which takes a second or two; mypy
+    itself soon wants to know what is found."""
+    is_last = [path.partition(":")[0] for path in options.plugins[-1:]] == [__package__]
+    return 0 if is_last else 1
 
 
 def _absolute(path: str) -> str:

@@ -8,6 +8,7 @@ schema that the named modules define (a package stands for all of its modules), 
 field the facts that `nova-lint contracts --format json` names. `introspect(...)` does the same
 in a subprocess, so that a test may read several projects with different settings.
 
+Under `generated` it says the same of classes without a `class` statement, which packages make.
 Beyond the truth files it says `editable`, `primary_key`, `has_db_default` and `min_length` of
 model fields, `validators` (dotted names, without those that set a limit) of model, form and
 serializer fields, `alias` and `has_default` of schema fields; the limits of form and serializer
@@ -189,6 +190,11 @@ def read_modules(names: Iterable[str], root: Path) -> dict[str, Any]:
                 continue
             if contract is not None:
                 contracts.append(contract)
+    generated = []
+    for owner in generated_classes(names):
+        contract = read_class(owner, root)
+        if contract is not None:
+            generated.append(contract)
     return {
         "project": root.name,
         "python": platform.python_version(),
@@ -197,6 +203,7 @@ def read_modules(names: Iterable[str], root: Path) -> dict[str, Any]:
         "pydantic": version("pydantic"),
         "ninja": version("ninja"),
         "contracts": contracts,
+        "generated": generated,
         "errors": errors,
     }
 
@@ -228,6 +235,31 @@ def classes_of(holder: Any, module: str) -> Iterator[type]:
             continue
         yield value
         yield from classes_of(value, module)
+
+
+def generated_classes(names: Iterable[str]) -> Iterator[type]:
+    """The models and schemas of these packages without a `class` statement: some package made
+    them, and not all of them stand in their module."""
+    given = tuple(names)
+    seen: set[type] = set()
+    for base in ("django.db.models", "Model"), ("pydantic", "BaseModel"):
+        waiting = [getattr(sys.modules.get(base[0]), base[1], None)]
+        while waiting:
+            owner = waiting.pop()
+            waiting.extend(owner.__subclasses__() if owner is not None else ())
+            if owner is None or owner in seen or owner.__module__.partition(".")[0] not in given:
+                continue
+            seen.add(owner)
+            if "<locals>" not in owner.__qualname__ and find_class(owner) is None:
+                if not is_passed_by(owner):
+                    yield owner
+
+
+def is_passed_by(owner: Any) -> bool:
+    """Whether a model is the table of a many-to-many relation, or has none: a base that a call
+    gives to the one class below it."""
+    options = getattr(owner, "_meta", None)
+    return options is not None and bool(options.auto_created or options.abstract)
 
 
 def dotted_name(owner: Any) -> str:

@@ -298,6 +298,12 @@ def test_a_line_of_a_megabyte(project):
     assert check(project) == Outcome(FOUND, [DRIFT], [], "")
 
 
+def test_what_python_warns_of_in_the_code_is_not_said(project):
+    # Python 3.12 shows such warnings by default, without the name of a file.
+    write(project, "shop/pattern.py", 'class Pattern:\n    digits = "\\d+"\n')
+    assert check(project, PYTHONWARNINGS="always") == Outcome(FOUND, [DRIFT], [], "")
+
+
 def test_an_empty_project(tmp_path):
     assert check(tmp_path) == Outcome(CLEAN, [], [], "")
     assert run(tmp_path, "check").stderr == "No Python files to check\n"

@@ -20,6 +20,7 @@ from nova_lint.cli.rule import rule
 from nova_lint.cli.server import server
 from nova_lint.errors import ConfigError
 from nova_lint.version import VERSION
+from nova_lint.workspace.syntax_warnings import ignore_syntax_warnings
 
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
@@ -29,6 +30,7 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
         # What the terminal's encoding does not know must not end the run.
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors=_ESCAPED)
+    ignore_syntax_warnings()
     sys.exit(_run(arguments))
 
 

@@ -281,12 +281,15 @@ def in_order(contract: Contract) -> tuple[Field, ...]:
     inherited = {span.path for span in made if not _is_inside(span, contract.span)}
     if len(inherited) > 1 or any(f.parent_link or f.many != Known(False) for f in columns):
         return ()
+    if not all(f.declared or f.automatic for f in columns):
+        return ()
 
-    def when(field: Field) -> tuple[bool, bool, int]:
+    def when(field: Field) -> tuple[int, bool, int]:
         span = field.span
         if span is None:
-            return False, False, 0
-        return True, _is_inside(span, contract.span), span.line
+            # Django adds a key before the columns, and a place in an order behind them.
+            return 2 if is_column(field.framework_class, "OrderWrt") else 0, False, 0
+        return 1, _is_inside(span, contract.span), span.line
 
     return tuple(sorted(columns, key=when))
 

@@ -29,8 +29,9 @@ class NumberNames:
 
 def number_names(outlines: Mapping[str, Outline]) -> NumberNames:
     """What the code of some files calls its numbers."""
-    decimal_classes = _with_derived(DECIMALS, outlines)
-    float_classes = _with_derived(FLOATS, outlines)
+    bases = _bases(outlines)
+    decimal_classes = _with_derived(DECIMALS, bases)
+    float_classes = _with_derived(FLOATS, bases)
     decimals: set[str] = set()
     floats: set[str] = set()
     returning: dict[str, set[str]] = {"-> Decimal": set(), "-> float": set()}
@@ -77,14 +78,18 @@ def _declaring(statements: Iterable[Statement]) -> Iterator[Assignment | Functio
             yield statement
 
 
-def _with_derived(kinds: frozenset[str], outlines: Mapping[str, Outline]) -> frozenset[str]:
-    """Some classes, and those of the project that derive from them."""
-    bases = {
+def _bases(outlines: Mapping[str, Outline]) -> dict[str, set[str]]:
+    """The short names of the bases of every class."""
+    return {
         statement.name: {base.rpartition(".")[2] for base in statement.bases}
         for outline in outlines.values()
         for statement in outline.statements
         if isinstance(statement, Class)
     }
+
+
+def _with_derived(kinds: frozenset[str], bases: Mapping[str, set[str]]) -> frozenset[str]:
+    """Some classes, and those of the project that derive from them."""
     found = set(kinds)
     while True:
         more = {name for name, above in bases.items() if above & found} - found

@@ -6,7 +6,7 @@ import copy
 import re
 from collections.abc import Callable, Container, Iterator, Mapping, Set
 from dataclasses import astuple, dataclass, replace
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import chain
 
 import libcst as cst
@@ -22,6 +22,8 @@ from nova_lint.contracts.code.units import Deed, Unit
 from nova_lint.contracts.contract import Contract, Field, Layer, Link, Span
 from nova_lint.contracts.flow.result import Flow
 from nova_lint.contracts.flow.search import Search, flows_by_contract
+from nova_lint.contracts.generated.events import event_base
+from nova_lint.contracts.generated.search import generated_in
 from nova_lint.contracts.inputs import Inputs
 from nova_lint.contracts.layers import layer_of
 from nova_lint.contracts.links import Linked, link
@@ -43,6 +45,7 @@ from nova_lint.contracts.readers.ninja import nova_links
 from nova_lint.contracts.readers.schemas import read_schema
 from nova_lint.contracts.readers.serializers import read_serializer
 from nova_lint.contracts.usage.uses import KeptUses, UseFinder, Uses
+from nova_lint.knowledge.generated import CREATE_EVENT_MODEL
 from nova_lint.semantics.bodies.inferring import InferredKinds
 from nova_lint.semantics.bodies.reader import BodyReader
 from nova_lint.semantics.evaluation import Evaluator
@@ -53,7 +56,7 @@ from nova_lint.workspace import questions
 from nova_lint.workspace.place import Place
 from nova_lint.workspace.questions import Question
 from nova_lint.workspace.segments import Segment
-from nova_lint.workspace.symbols import ClassSymbol, FunctionSymbol, Module
+from nova_lint.workspace.symbols import ClassSymbol, FunctionSymbol, GeneratedClass, Module
 from nova_lint.workspace.workspace import Workspace
 
 
@@ -88,6 +91,7 @@ class Contracts:
         self.symbols = workspace.symbols
         self.evaluator = Evaluator(workspace.symbols, workspace.segments)
         self.names = ModelNames(self)
+        self.evaluator.base_calls[CREATE_EVENT_MODEL] = partial(event_base, contracts=self)
         self.stored: Mapping[tuple[str, str], Stored] = {}
         self.compared: Container[tuple[str, str]] = frozenset()
         self.kept_uses: Callable[[str, str], KeptUses | None] = lambda path, name: None
@@ -112,12 +116,14 @@ class Contracts:
         return tuple(cls for path in self.workspace.paths for cls in self.classes_of(path))
 
     def classes_of(self, path: str) -> tuple[ClassSymbol, ...]:
-        """The classes of one project file that have a contract."""
+        """The classes of one project file that have a contract: those that it defines, and
+        behind them those that packages generate because of it."""
         return self._questions.memo(("classes", path), lambda: self._find_classes(path))
 
     def _find_classes(self, path: str) -> tuple[ClassSymbol, ...]:
         module = self.workspace.modules.at(path)
-        return tuple(c for c in self.symbols.classes(module) if self.layer(c) is not None)
+        defined = tuple(c for c in self.symbols.classes(module) if self.layer(c) is not None)
+        return (*defined, *generated_in(module, defined, self))
 
     # Contracts --------------------------------------------------------------------------
 
@@ -145,6 +151,9 @@ class Contracts:
         if stored is not None:
             self._questions.ask_all(stored.questions)
             return stored.contract
+        if isinstance(cls, GeneratedClass):
+            # Asks again whatever says that there is such a class, and of what it was generated.
+            self.classes_of(cls.module.path)
         try:
             found = self._reader(cls)
         except Exception as error:
@@ -450,20 +459,28 @@ class Contracts:
 
     def package_version(self, package: str) -> tuple[int, ...] | None:
         """The version of an installed package, from the `__version__` in its source, or the
-        `VERSION` that Django makes its own of."""
-        module = self.workspace.modules.get(package)
-        if module is None:
-            return None
-        for name in ("__version__", "VERSION"):
-            match self.evaluator.symbol_value(self.symbols.member(module, name)):
-                case Constant(value=str() as text):
-                    numbers = [part for part in text.split(".") if part.isdigit()]
-                    return tuple(int(number) for number in numbers) or None
-                case Items(items=items):
-                    parts = [item.value for item in items if isinstance(item, Constant)]
-                    return tuple(part for part in parts if isinstance(part, int)) or None
+        `VERSION` that Django makes its own of; some keep it in a module `version`."""
+        for where in (package, f"{package}.version"):
+            module = self.workspace.modules.get(where)
+            if module is None:
+                continue
+            for name in ("__version__", "VERSION"):
+                found = _version(self.evaluator.symbol_value(self.symbols.member(module, name)))
+                if found is not None:
+                    return found
         return None
 
     def source_of(self, node: cst.CSTNode, scope: Scope) -> str:
         """The text of an expression on one line."""
         return self.workspace.segments.text(scope.module.path, scope.line, node)
+
+
+def _version(value: Value) -> tuple[int, ...] | None:
+    match value:
+        case Constant(value=str() as text):
+            numbers = [part for part in text.split(".") if part.isdigit()]
+            return tuple(int(number) for number in numbers) or None
+        case Items(items=items):
+            parts = [item.value for item in items if isinstance(item, Constant)]
+            return tuple(part for part in parts if isinstance(part, int)) or None
+    return None

@@ -33,7 +33,7 @@ from nova_lint.semantics.mentions import (
 from nova_lint.semantics.operations import Operation
 from nova_lint.workspace import questions
 from nova_lint.workspace.source import UnreadableSource
-from nova_lint.workspace.symbols import ClassSymbol, FunctionSymbol, Module
+from nova_lint.workspace.symbols import ClassSymbol, FunctionSymbol, GeneratedClass, Module
 
 _Subject: TypeAlias = Contract | Linked | Inputs | Operation | Unit | Module
 RulesByNeed: TypeAlias = Mapping[type, Sequence[AnyRule]]
@@ -189,6 +189,9 @@ def _subjects(cls: ClassSymbol, project: Contracts) -> Iterator[Contract | Linke
         failed = project.crashes.get((cls.module.path, cls.qualname))
         if failed is not None:
             raise failed
+        return
+    if isinstance(cls, GeneratedClass):
+        # Nobody wrote it: what may be wrong with it stands elsewhere, and is reported there.
         return
     yield contract
     yield from project.linked(contract)

@@ -179,6 +179,7 @@ def identity_of(settings: Settings, environment: Environment, rules: Sequence[An
         (
             VERSION,
             sys.version_info[:3],
+            sys.byteorder,
             sorted(stamps_of(files_of_program(rules), _PACKAGE).items()),
             [(rule.code, sorted(rule.settings.items(), key=repr)) for rule in rules],
             sorted(settings.links.items()),

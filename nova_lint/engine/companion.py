@@ -17,14 +17,13 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import groupby
 from pathlib import Path
-from typing import IO
+from typing import IO, TYPE_CHECKING
 
 import msgspec
 
 from nova_lint.config import Overrides, Settings, load, places_of_settings
 from nova_lint.contracts.project import Contracts
 from nova_lint.engine.analysis import analyse_inferred, by_need
-from nova_lint.engine.buffers import Buffers
 from nova_lint.engine.checking import cache_of, files_of_program, identity_of
 from nova_lint.engine.consulting import (
     Answer,
@@ -56,6 +55,10 @@ from nova_lint.semantics.inferred import Inferred
 from nova_lint.workspace.place import Place
 from nova_lint.workspace.questions import number_of
 from nova_lint.workspace.source import Reader, UnreadableSource, read_text
+from nova_lint.workspace.syntax_warnings import ignore_syntax_warnings
+
+if TYPE_CHECKING:
+    from nova_lint.engine.buffers import Buffers
 
 _HEEDED = (Origin.NOVA, Origin.NOQA)
 """Who asks heeds `# type: ignore` itself."""
@@ -68,6 +71,7 @@ def main() -> None:
     # What a rule prints must not be taken for an answer.
     answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
+    ignore_syntax_warnings()
     desk = _Desk()
     while (data := receive(sys.stdin.buffer)) is not None:
         request = msgspec.msgpack.decode(data, type=Request | Inferences | Look | Mend)
@@ -89,7 +93,6 @@ class _Desk:
         self._notes: dict[str, Note] | None = None
         self._file = ""
         self._looked: _Looked | None = None
-        self._buffers = Buffers(self._before)
 
     def answered(self, request: Request | Inferences | Look | Mend) -> Answer:
         try:
@@ -105,10 +108,16 @@ class _Desk:
         except Exception as error:
             return failure(error)
 
+    @cached_property
+    def _buffers(self) -> Buffers:
+        # Imported here because only an editor's server asks for what this needs.
+        from nova_lint.engine.buffers import Buffers
+
+        return Buffers(self._before)
+
     def _answer(self, request: Request) -> Answer:
         settings = load(Path(request.near), Overrides(), installed_rules().infos)
-        # Who asks works meanwhile, as one of the processes that are to be at work.
-        settings = replace(settings, jobs=max(1, settings.jobs - 1))
+        settings = msgspec.structs.replace(settings, jobs=max(1, settings.jobs - request.busy))
         with _alone(settings):
             task = prepare(settings, ())
             shadowed = shadow_stamps(settings.root, request.shadows)
@@ -272,7 +281,9 @@ class _Looked:
         return _Seen(told, tuple(sorted({number_of(question) for question in asked})))
 
     def _told(self, path: str, inside: str, judgement: Judgement) -> tuple[Told, ...]:
-        found = msgspec.structs.replace(self.found, files={inside: judgement}, unread=())
+        # What stands in a file may have been found in the classes of another one.
+        files = {**self.found.files, inside: judgement}
+        found = msgspec.structs.replace(self.found, files=files, unread=())
         task = replace(self.task, wanted=frozenset({inside}), problems=())
         told = _told(reported(found, task, self.read, _HEEDED), task, self.read)
         return told.get(path, ())

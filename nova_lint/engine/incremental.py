@@ -28,12 +28,15 @@ from nova_lint.engine.relocation import Relocation
 from nova_lint.engine.rule import AnyRule
 from nova_lint.engine.snapshot import (
     Judgement,
+    Numbers,
     State,
     StoredAnswer,
     StoredClass,
     StoredFile,
     StoredJudgement,
     StoredUses,
+    packed,
+    unpacked,
 )
 from nova_lint.engine.team import Team
 from nova_lint.errors import Problem
@@ -103,10 +106,10 @@ class _File:
     none in `contracts`, one that is not judged none in `judgements`, by its position."""
 
     classes: tuple[tuple[str, bool], ...]
-    class_questions: tuple[int, ...]
+    class_questions: Numbers
     contracts: dict[str, StoredClass]
     flows: bytes = b""
-    flow_questions: tuple[int, ...] = ()
+    flow_questions: Numbers = b""
     flow_problem: Problem | None = None
     judgements: dict[int, StoredJudgement] = field(default_factory=dict)
     uses: dict[str, StoredUses] = field(default_factory=dict)
@@ -198,11 +201,14 @@ class _Run:
         self._all_changed |= every
         self._changed |= {self._numbers[q] for q in every if q in self._numbers}
 
-    def _holds(self, asked: tuple[int, ...]) -> bool:
-        return self._changed.isdisjoint(asked)
+    def _holds(self, asked: Numbers) -> bool:
+        return not self._changed or self._changed.isdisjoint(unpacked(asked))
 
-    def _number(self, asked: Iterable[Question]) -> tuple[int, ...]:
-        return tuple(map(self._numbers.__getitem__, asked))
+    def _number(self, asked: Iterable[Question]) -> Numbers:
+        return packed(map(self._numbers.__getitem__, asked))
+
+    def _numbered(self, numbers: Numbers) -> frozenset[Question]:
+        return frozenset(map(self._questions.__getitem__, unpacked(numbers)))
 
     def _answer(self, answers: Mapping[Question, object], kind: str) -> None:
         """Notes the answers to the questions of one kind, and which of them are new."""
@@ -226,7 +232,7 @@ class _Run:
                 continue
             if self._holds(stored.questions):
                 self._settled[question] = stored
-                asked = frozenset(map(self._questions.__getitem__, stored.questions))
+                asked = self._numbered(stored.questions)
                 answer = Registrations(*codec.decode(stored.answer))
                 self._recorder.settled[question] = answer, asked
             elif codec.encode(tuple(registered_in(path, self._project))) != stored.answer:
@@ -406,7 +412,7 @@ class _Run:
         stored = self._known_contracts(path).get(name)
         if stored is None or not stored.contract:
             return None
-        asked = frozenset(map(self._questions.__getitem__, stored.questions))
+        asked = self._numbered(stored.questions)
         return Stored(codec.decode(stored.contract), asked)
 
     def keeps_contract(self, path: str, name: str) -> bool:
@@ -503,7 +509,7 @@ class _Run:
         stored = file.uses.get(name) if file is not None else None
         if stored is None:
             return None
-        asked = frozenset(map(self._questions.__getitem__, stored.questions))
+        asked = self._numbered(stored.questions)
         return KeptUses(frozenset(stored.actions), stored.sites, stored.requested, asked)
 
     def _stored_uses(self, uses: KeptUses) -> StoredUses:

@@ -9,7 +9,7 @@ from nova_lint.config import Settings
 from nova_lint.contracts.overview import Summary, relations_of, summarize
 from nova_lint.contracts.project import Contracts, Stored
 from nova_lint.engine import codec
-from nova_lint.engine.snapshot import State, StoredClass
+from nova_lint.engine.snapshot import State, StoredClass, unpacked
 from nova_lint.workspace.environment import Environment
 from nova_lint.workspace.opening import open_project
 from nova_lint.workspace.stamps import Stamp
@@ -63,7 +63,7 @@ class _Stored(Mapping[tuple[str, str], Stored]):
         stored = self._classes(path)[name]
         if not stored.contract:
             raise KeyError(key)
-        asked = frozenset(map(self._state.questions.__getitem__, stored.questions))
+        asked = frozenset(map(self._state.questions.__getitem__, unpacked(stored.questions)))
         return Stored(codec.decode(stored.contract), asked)
 
     def _classes(self, path: str) -> dict[str, StoredClass]:

@@ -11,9 +11,10 @@ import contextlib
 import hashlib
 import os
 import tempfile
+from array import array
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Protocol, TypeVar
+from typing import Protocol, TypeAlias, TypeVar
 
 import msgspec
 
@@ -25,6 +26,22 @@ from nova_lint.workspace.questions import Question
 from nova_lint.workspace.stamps import Stamp
 
 T = TypeVar("T")
+Numbers: TypeAlias = bytes
+"""The numbers of some questions, four bytes each in the order of the machine: there are
+millions of them in a snapshot, and most are never looked at."""
+
+
+def packed(numbers: Iterable[int]) -> Numbers:
+    return array(_FOUR_BYTES, numbers).tobytes()
+
+
+def unpacked(numbers: Numbers) -> array[int]:
+    found = array(_FOUR_BYTES)
+    found.frombytes(numbers)
+    return found
+
+
+_FOUR_BYTES = "I"
 
 
 class Judgement(msgspec.Struct, frozen=True, array_like=True):
@@ -58,7 +75,7 @@ class StoredClass(msgspec.Struct, frozen=True, array_like=True):
 
     summary: bytes
     contract: bytes
-    questions: tuple[int, ...]
+    questions: Numbers
 
 
 class StoredUses(msgspec.Struct, frozen=True, array_like=True):
@@ -67,14 +84,14 @@ class StoredUses(msgspec.Struct, frozen=True, array_like=True):
     actions: tuple[str, ...]
     sites: tuple[SiteName, ...]
     requested: bool
-    questions: tuple[int, ...]
+    questions: Numbers
 
 
 class StoredJudgement(msgspec.Struct, frozen=True, array_like=True):
     """The judgement of one class, or of a file's functions."""
 
     judgement: Judgement
-    questions: tuple[int, ...]
+    questions: Numbers
 
 
 class StoredFile(msgspec.Struct, frozen=True, array_like=True):
@@ -88,9 +105,9 @@ class StoredFile(msgspec.Struct, frozen=True, array_like=True):
     """
 
     classes: tuple[tuple[str, bool, StoredClass | None], ...]
-    class_questions: tuple[int, ...]
+    class_questions: Numbers
     flows: bytes
-    flow_questions: tuple[int, ...]
+    flow_questions: Numbers
     flow_problem: Problem | None
     judgements: tuple[StoredJudgement, ...]
     uses: dict[str, StoredUses]
@@ -100,7 +117,7 @@ class StoredAnswer(msgspec.Struct, frozen=True, array_like=True):
     """An answer that was worked out from others, encoded, and the questions behind it."""
 
     answer: bytes
-    questions: tuple[int, ...]
+    questions: Numbers
 
 
 class State(msgspec.Struct, frozen=True, array_like=True):

@@ -377,6 +377,8 @@ MODEL_ATTRIBUTES: Final = frozenset(
 # Members of a model that Django lists beside its columns.
 CONTENTTYPES_NAMES: Final = ("GenericForeignKey", "GenericRelation")
 
+GENERIC_RELATION: Final = "django.contrib.contenttypes.fields.GenericRelation"
+
 # Of those, what sets columns of other names when it is given to a model.
 WRITES_OTHER_COLUMNS: Final = frozenset({"django.contrib.contenttypes.fields.GenericForeignKey"})
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 import sys
 from functools import cache
 
-from nova_lint.knowledge import drf, forms, models, schemas
+from nova_lint.knowledge import drf, forms, generated, models, schemas
 
 # Root package -> (canonical package, the names that end there).
 _ROOTS: dict[str, tuple[str, frozenset[str]]] = {
@@ -41,6 +41,7 @@ _ROOTS: dict[str, tuple[str, frozenset[str]]] = {
     "django.utils.translation": ("django.utils.translation", frozenset(models.TRANSLATION_NAMES)),
     "django.contrib.auth": ("django.contrib.auth", frozenset({"get_user_model"})),
     "django.conf": ("django.conf", frozenset({"settings"})),
+    **{package: (package, frozenset(names)) for package, names in generated.NAMES.items()},
     "nova": ("nova", frozenset(schemas.NOVA_NAMES)),
     "typing": ("typing", frozenset(schemas.TYPING_NAMES)),
     "typing_extensions": ("typing", frozenset(schemas.TYPING_NAMES)),

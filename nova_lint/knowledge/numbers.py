@@ -392,8 +392,9 @@ DRAWING: Final = frozenset(
     f"random.{name}"
     for name in ("betavariate", "expovariate", "gauss", "normalvariate", "triangular", "uniform")
 )
-# Functions that also take their items one by one: `max(price, 0)`.
-ITEMS_OR_ARGUMENTS: Final = frozenset({"builtins.max", "builtins.min"})
+# Functions that give one of several numbers, of whatever kind that is. They also take their
+# items one by one: `max(price, 0)`.
+EXTREMES: Final = frozenset({"builtins.max", "builtins.min"})
 # What `sum` and `math.prod` begin with, and give if there are no items, unless another start
 # is given (by keyword, to `sum` also by position).
 STARTS: Final = {"builtins.sum": _INT, "math.prod": _INT}

@@ -544,3 +544,7 @@ NAME_PARTS: Final = frozenset(
         "Internal",
     }
 )
+
+# Since this version of pydantic, `Page[User]` at the top of a module is a class of that module,
+# and not of the one of `Page`.
+PARAMETRISED_WHERE_USED: Final = (2, 14)

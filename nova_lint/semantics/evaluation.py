@@ -67,6 +67,8 @@ class Evaluator:
         # Calls of framework functions whose result a project decides, such as
         # `get_user_model()`; whoever knows the project fills this in.
         self.project_calls: dict[str, Callable[[], Value]] = {}
+        # Calls that give a class to derive from, likewise.
+        self.base_calls: dict[str, Callable[[Call, ClassSymbol], ClassSymbol | None]] = {}
         symbols.read_bases_with(self._base_of_class)
 
     # Declarations -----------------------------------------------------------------------
@@ -382,6 +384,15 @@ class Evaluator:
                 return tuple(self.evaluate(base.value, scope) for base in statement.bases)
         return ()
 
+    def decorator_values(self, cls: ClassSymbol) -> tuple[Value, ...]:
+        """The values of the decorators of a class, as written."""
+        segment = self.segments.header(cls.module.path, cls.node)
+        for statement in segment.body if segment else ():
+            if isinstance(statement, cst.ClassDef):
+                scope = Scope(cls.outer or cls.module)
+                return tuple(self.evaluate(each.decorator, scope) for each in statement.decorators)
+        return ()
+
     def class_keywords(self, cls: ClassSymbol) -> dict[str, Value]:
         """The keywords of a class statement: `class A(Base, table=True)`."""
         if not cls.node.keywords:
@@ -406,8 +417,16 @@ class Evaluator:
             case Reference(symbol=symbol):
                 return symbol
             case Call(callee=Reference(symbol=External(name=name))):
-                return External(f"{name}()")
+                made = self._made_base(name, value, cls, index)
+                return made if made is not None else External(f"{name}()")
         return None
+
+    def _made_base(self, name: str, call: Call, cls: ClassSymbol, index: int) -> Symbol | None:
+        make = self.base_calls.get(name)
+        if make is None:
+            return None
+        key = ("base", cls.module.path, cls.qualname, cls.outline.line, index)
+        return self.symbols.questions.memo(key, lambda: make(call, cls))
 
 
 def _simple_statements(

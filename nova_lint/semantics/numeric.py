@@ -222,7 +222,7 @@ def numbers_of(name: str, given: Given) -> tuple[Kind, ...]:
     function = numbers.FUNCTIONS.get(name)
     if function is None or function.takes is Takes.EACH:
         return given.positional
-    several = name in numbers.ITEMS_OR_ARGUMENTS and len(given.positional) > 1
+    several = name in numbers.EXTREMES and len(given.positional) > 1
     if function.takes is Takes.ITEMS and not several:
         return items_of(given.positional[0]) if given.positional else ()
     return given.positional if several else given.positional[:1]

@@ -31,8 +31,9 @@ __all__ = ["CLASS_NAME", "FLOAT", "UnparsableSource", "make_outline"]
 
 _IDENTIFIER = re.compile(r"[^\W\d]\w*")
 _CODE = re.compile(r"\s*[^\s#]")
-CLASS_NAME = re.compile(r"\b_*[A-Z]\w*")
-"""A word that could name a class."""
+# Which characters come into question stands first: `\b` would be tried at each of them all.
+CLASS_NAME = re.compile(r"[A-Z_](?<!\w[A-Z_])(?:(?<=[A-Z])|_*[A-Z])\w*")
+"""A word that could name a class: `Order`, `_Base`."""
 FLOAT = "float"
 # An annotation, or a value that is a number with a point; `"10.0.0.1"` is none.
 _RETURNS_NUMBER = re.compile(r"->[^:]*\b(float|Decimal)\b")
@@ -98,7 +99,8 @@ def _numbers(statement: Statement, text: str) -> tuple[str, ...]:
     seen by its capital; and what a function says that it returns."""
     match statement:
         case Assignment():
-            return (FLOAT,) if _IS_FLOAT.search(text) else ()
+            may_be = FLOAT in text or "." in text
+            return (FLOAT,) if may_be and _IS_FLOAT.search(text) else ()
         case Function():
             returned = _RETURNS_NUMBER.search(text)
             return (f"-> {returned[1]}",) if returned is not None else ()

@@ -100,6 +100,22 @@ class ClassSymbol:
 
 
 @dataclass(frozen=True, eq=False)
+class GeneratedClass(ClassSymbol):
+    """A class without a `class` statement: a package generates it when another statement runs,
+    of which `outline` has the lines and `module` the file.
+
+    `qualname` is its whole dotted name, because it may be that of a class of another module;
+    `parents` are its bases.
+    """
+
+    parents: tuple[ClassSymbol | External, ...]
+
+    @property
+    def name(self) -> str:
+        return self.qualname
+
+
+@dataclass(frozen=True, eq=False)
 class FunctionSymbol:
     """A function of a module, or a method where `owner` is set."""
 
@@ -369,6 +385,8 @@ class Symbols:
 
     def bases(self, cls: ClassSymbol) -> tuple[ClassSymbol | External | None, ...]:
         """The bases of a class in order; None for one that cannot be found."""
+        if isinstance(cls, GeneratedClass):
+            return cls.parents
         self.questions.ask(questions.header(cls.module.path, cls.qualname))
         return tuple(self._base(cls, index) for index in range(len(cls.outline.bases)))
 

@@ -2,6 +2,7 @@
 
 from .decimal_equals_float import DecimalEqualsFloat
 from .decimal_from_float import DecimalFromFloat
+from .decimal_or_float import DecimalOrFloat
 from .decimal_to_json import DecimalToJson
 from .float_bound import FloatBound
 from .float_for_column import FloatForColumn
@@ -24,4 +25,5 @@ RULES = (
     MoneyInFloat,
     NoNumber,
     FloatBound,
+    DecimalOrFloat,
 )

@@ -44,7 +44,12 @@ def decimals(project: Contracts) -> tuple[frozenset[str], tuple[Pattern, ...]]:
 def mixes(project: Contracts) -> Mentions:
     """What a function mentions in which a Decimal may meet a float, or something else that it
     does not go with. It is the same for all rules, because looking for it takes its time."""
-    names = project.number_names
+    return _mixes(project.number_names)
+
+
+# Every file asks, and the names of a project are many.
+@cache
+def _mixes(names: NumberNames) -> Mentions:
     words, patterns = _decimals(names)
     return words, (*patterns, _BY_POSITION), (*_floats(names), _OTHERS)
 
@@ -55,7 +60,6 @@ _NOT_GIVEN = r"(?! ?=[^=])"
 _CLASSES = frozenset({"Decimal", "getcontext"})
 
 
-# Every file asks, and the names of a project are many.
 @cache
 def _decimals(names: NumberNames) -> tuple[frozenset[str], tuple[Pattern, ...]]:
     constants = frozenset(name for name in names.decimals if name.isupper()) | _CLASSES

@@ -1,8 +1,9 @@
 """The readers of models, forms and serializers against Django and DRF themselves.
 
-docs/examples/shop and tests/fixtures/catalogue are imported by the real frameworks in a
-process of their own (tests/introspection.py) and read by nova-lint. Every fact of every
-class must agree. One may be unknown only where `UNKNOWN_BECAUSE` says why.
+docs/examples/shop and the projects in tests/fixtures are imported by the real frameworks in
+a process of their own (tests/introspection.py) and read by nova-lint. Every fact of every
+class must agree, of those too that packages generate, which tests/fixtures/archive is about.
+One may be unknown only where `UNKNOWN_BECAUSE` says why.
 """
 
 from __future__ import annotations
@@ -29,7 +30,10 @@ REPOSITORY = Path(__file__).resolve().parents[2]
 PROJECTS = {
     "catalogue": REPOSITORY / "tests/fixtures/catalogue",
     "shop": REPOSITORY / "docs/examples/shop",
+    "archive": REPOSITORY / "tests/fixtures/archive",
 }
+# The packages of a project whose classes are compared, where it has several.
+PACKAGES = {"archive": ("archive", "staff")}
 LAYERS = ("model", "form", "serializer")
 
 # Why the source alone does not say a fact: patterns of `layer class.field fact`.
@@ -66,11 +70,21 @@ UNKNOWN_BECAUSE: dict[str, tuple[str, ...]] = {
         "schema catalogue.schemas.models.Aliased.several alias",
         "schema catalogue.schemas.models.Generated.code alias",
     ),
-    "a type variable that nothing binds": ("schema catalogue.schemas.models.Box.content nullable",),
+    "a type variable that nothing binds": (
+        "schema catalogue.schemas.models.Box.content nullable",
+        "schema staff.models.Pair.other nullable",
+    ),
     "ninja holds a TextField's limit against what comes in, not against what goes out": (
         "schema catalogue.schemas.ninja_models.Texts*.text_limited max_length",
     ),
     "a column that other code adds to the class": ("model *.CustomLater.added_later missing",),
+    "a setting of a package": tuple(
+        f"model archive.shelves.models.*.{name} max_length" for name in ("name", "slug", "label")
+    ),
+    "the constructor of a package's field chooses the model": (
+        "model archive.shelves.models.*Shelf.* relation",
+        "model archive.shelves.models.Labelled.* relation",
+    ),
 }
 
 # Where the framework's own attribute says something else than what the field does.
@@ -80,6 +94,8 @@ ATTRIBUTE_MISLEADS = {
     # pydantic itself declares the field of a RootModel.
     "schema catalogue.schemas.models.Names.root line",
     "schema catalogue.schemas.models.Names.root path",
+    # It is of the class that inherits it, and Django says "self" until one does.
+    "model archive.records.Remark.by relation",
 }
 
 # What the framework cannot answer for: it refuses to build these classes.
@@ -87,6 +103,12 @@ REFUSED = {
     "catalogue.rest.inheritance.BaseMixin": "a ModelSerializer without a model",
     "catalogue.rest.nested.TagListSerializer": "a ListSerializer without a child",
     "shop.invoices.serializers.InvoiceListSerializer": "Meta.fields names what the model lacks",
+}
+
+# Generated classes that are not read.
+NOT_READ = {
+    "catalogue.schemas.models.Made": "what `create_model` returns",
+    "catalogue.schemas.models.RootModel[list[str]]": "a generic class of pydantic's own",
 }
 
 # The facts under which introspection and nova-lint know the same thing by other names.
@@ -117,7 +139,7 @@ def truth(project: str) -> dict[str, Any]:
     script = REPOSITORY / "tests/introspection.py"
     options = ["--settings", f"{project}.settings", "--root", str(PROJECTS[project])]
     done = subprocess.run(
-        [sys.executable, str(script), *options, project],
+        [sys.executable, str(script), *options, *PACKAGES.get(project, (project,))],
         capture_output=True,
         text=True,
         check=False,
@@ -151,7 +173,7 @@ def read(project: str) -> dict[str, Contract]:
 @functools.cache
 def model_names(project: str) -> dict[str, str]:
     """Dotted class names of models by the labels under which Django knows them."""
-    listed = truth(project)["contracts"]
+    listed = [*truth(project)["contracts"], *truth(project)["generated"]]
     return {c["model"]: c["name"] for c in listed if c["layer"] == "model" and c["model"]}
 
 
@@ -202,10 +224,26 @@ def test_schemas_too(project: str) -> None:
 
 
 @pytest.mark.parametrize("project", PROJECTS)
+def test_classes_that_packages_generate_too(project: str) -> None:
+    found: list[str] = []
+    for theirs in truth(project)["generated"]:
+        ours = read(project).get(theirs["name"])
+        if ours is None:
+            if theirs["name"] not in NOT_READ:
+                found.append(f"{theirs['layer']} {theirs['name']} is missing")
+            continue
+        found.extend(disagreements_of_fields(project, ours, theirs))
+        lines = (PROJECTS[project] / ours.span.path).read_text().splitlines()
+        assert 1 <= ours.span.line <= ours.name_line <= ours.span.end_line <= len(lines)
+    assert not found, "\n".join(found)
+
+
+@pytest.mark.parametrize("project", PROJECTS)
 def test_the_frameworks_read_every_class(project: str) -> None:
     errors = {error["name"]: error["error"] for error in truth(project)["errors"]}
     assert {name for name in errors if name not in REFUSED} == set()
-    known = {theirs["name"] for theirs in truth(project)["contracts"]}
+    found = [*truth(project)["contracts"], *truth(project)["generated"]]
+    known = {theirs["name"] for theirs in found}
     for name in read(project):
         assert name in known or name in REFUSED, f"{name} is no contract"
 
@@ -226,6 +264,12 @@ def test_every_excuse_is_needed() -> None:
 
 
 def disagreements(project: str, ours: Contract, theirs: dict[str, Any]) -> Iterator[str]:
+    yield from disagreements_of_fields(project, ours, theirs)
+    if (ours.span.path, ours.name_line) != (theirs["path"], theirs["line"]):
+        yield f"{ours.name} stands at {ours.span.path}:{ours.name_line}"
+
+
+def disagreements_of_fields(project: str, ours: Contract, theirs: dict[str, Any]) -> Iterator[str]:
     for name, facts in theirs["fields"].items():
         field = ours.field(name)
         if field is not None:
@@ -240,8 +284,6 @@ def disagreements(project: str, ours: Contract, theirs: dict[str, Any]) -> Itera
         model = model_names(project).get(theirs["model"])
         if ours.model != model and model is not None:
             yield f"{ours.name} speaks of {ours.model}, at run time {model}"
-    if (ours.span.path, ours.name_line) != (theirs["path"], theirs["line"]):
-        yield f"{ours.name} stands at {ours.span.path}:{ours.name_line}"
 
 
 def disagreements_of_field(
@@ -275,7 +317,7 @@ def is_excused(key: str) -> bool:
 
 
 def unknown_facts(project: str) -> Iterator[str]:
-    for theirs in truth(project)["contracts"]:
+    for theirs in [*truth(project)["contracts"], *truth(project)["generated"]]:
         ours = read(project).get(theirs["name"])
         if ours is None:
             continue
@@ -326,10 +368,16 @@ def wanted(project: str, field: Field, fact: str, said: Any) -> object:
         case "validators":
             return sorted(set(said) - LIMITS - of_the_class(field))
         case "relation":
-            return model_names(project).get(said, f"django.contrib.{said.replace('.', '.models.')}")
+            return model_names(project).get(said, installed_model(said))
         case "min_value" | "max_value" if said is not None:
             return float(said)
     return said
+
+
+def installed_model(label: str) -> str:
+    app, _, name = label.partition(".")
+    package = f"django.contrib.{app}" if app in ("auth", "contenttypes") else app
+    return f"{package}.models.{name}"
 
 
 def shown(project: str, path: str) -> str:

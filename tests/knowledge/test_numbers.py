@@ -30,10 +30,10 @@ from nova_lint.knowledge.numbers import (
     COMPARISON,
     CONSTANTS,
     CONTEXT_MEMBERS,
+    EXTREMES,
     FLOAT_METHODS,
     FROM_FLOAT,
     FUNCTIONS,
-    ITEMS_OR_ARGUMENTS,
     JSON_DUMPS,
     JSON_ENCODERS,
     MAKES,
@@ -426,7 +426,7 @@ def test_a_start_takes_part_like_an_item(name: str):
     assert kind(run([])) is STARTS[name]
 
 
-@pytest.mark.parametrize("name", sorted(ITEMS_OR_ARGUMENTS))
+@pytest.mark.parametrize("name", sorted(EXTREMES))
 def test_the_greatest_of_arguments_is_one_of_them(name: str):
     run = named(name)
     for left, right in itertools.product(NUMBERS, repeat=2):

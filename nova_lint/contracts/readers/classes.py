@@ -89,6 +89,11 @@ def span_of(cls: ClassSymbol, statement: Statement) -> Span:
     return Span(cls.module.path, statement.line, statement.end_line)
 
 
+def own_span(cls: ClassSymbol) -> Span:
+    """The lines of a class."""
+    return Span(cls.module.path, cls.outline.line, cls.outline.end_line)
+
+
 def merged(fields: Sequence[Field]) -> Field:
     """One field that may be any of several: what they disagree about is unknown."""
     first, *others = fields

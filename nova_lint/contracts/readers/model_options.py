@@ -9,6 +9,7 @@ import libcst as cst
 
 from nova_lint.contracts import facts
 from nova_lint.contracts.contract import Constraint, Span
+from nova_lint.contracts.generated.model import GeneratedModel
 from nova_lint.semantics.evaluation import constant
 from nova_lint.semantics.values import Call, Items, Value
 from nova_lint.workspace.symbols import ClassSymbol, Variable
@@ -27,6 +28,8 @@ def own_meta(cls: ClassSymbol, contracts: Contracts) -> ClassSymbol | None:
 def is_abstract(cls: ClassSymbol, contracts: Contracts) -> bool:
     """Whether a model has no table. Only its own `Meta` body counts: Django resets the
     option on the `Meta` that subclasses inherit."""
+    if isinstance(cls, GeneratedModel):
+        return cls.abstract
     meta = own_meta(cls, contracts)
     return meta is not None and _own_flag(meta, "abstract", contracts)
 
@@ -35,6 +38,16 @@ def is_proxy(cls: ClassSymbol, contracts: Contracts) -> bool:
     """Whether a model shares its parent's table."""
     meta = own_meta(cls, contracts)
     return meta is not None and _own_flag(meta, "proxy", contracts)
+
+
+def concrete_model(model: ClassSymbol, contracts: Contracts) -> ClassSymbol:
+    """The model whose table a proxy shares, a model with a table itself."""
+    if not is_proxy(model, contracts):
+        return model
+    for base in contracts.symbols.bases(model):
+        if isinstance(base, ClassSymbol) and contracts.is_model(base):
+            return concrete_model(base, contracts)
+    return model
 
 
 def _own_flag(meta: ClassSymbol, name: str, contracts: Contracts) -> bool:

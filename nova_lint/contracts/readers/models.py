@@ -13,18 +13,22 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from nova_lint.contracts.contract import Contract, Field, Known, Layer, Span
+from nova_lint.contracts.generated.model import GeneratedModel
+from nova_lint.contracts.generated.relations import is_of_registered, registered_relations
 from nova_lint.contracts.readers.additions import contributes, is_extended
 from nova_lint.contracts.readers.classes import Bound, merged, own_values, span_of
 from nova_lint.contracts.readers.columns import read_column
 from nova_lint.contracts.readers.model_options import (
+    concrete_model,
     is_abstract,
     is_proxy,
     meta_option,
     read_constraints,
 )
+from nova_lint.knowledge.generated import PLAIN_METACLASSES
 from nova_lint.knowledge.models import MODEL
-from nova_lint.semantics.values import Call, Constant
-from nova_lint.workspace.symbols import ClassSymbol
+from nova_lint.semantics.values import Call, Constant, Reference
+from nova_lint.workspace.symbols import ClassSymbol, External
 
 if TYPE_CHECKING:
     from nova_lint.contracts.project import Contracts
@@ -53,6 +57,7 @@ class _ModelReader:
             fields = {**fields, **self._order_field()}
             if not any(field.primary_key for field in fields.values()):
                 fields = {"id": _automatic_id(), **fields}
+        fields = {**fields, **registered_relations(cls, self._contracts)}
         self._is_readable &= not any(field.adds_fields for field in fields.values())
         return Contract(
             layer=Layer.MODEL,
@@ -82,7 +87,7 @@ class _ModelReader:
         for base in self._order.classes[1:]:
             if not isinstance(base, ClassSymbol):
                 continue
-            self._is_readable &= "metaclass" not in base.node.keywords
+            self._is_readable &= self._is_plain(base)
             if base not in direct or not self._contracts.is_model(base):
                 taken.update(base.bindings)
                 continue
@@ -96,7 +101,8 @@ class _ModelReader:
                 abstract.append({name: self._adopted(f, base) for name, f in given.items()})
                 taken.update(given)
             else:
-                concrete.update({field.name: field for field in contract.fields})
+                given = {f.name: f for f in contract.fields if not is_of_registered(f)}
+                concrete.update(given)
                 concrete.update(self._parent_link(base, own))
                 taken.update(concrete)
         inherited = {name: f for group in reversed(abstract) for name, f in group.items()}
@@ -104,7 +110,9 @@ class _ModelReader:
 
     def _own(self) -> tuple[dict[str, Field], set[str]]:
         """The fields of the class's own body, and all names that the body binds."""
-        self._is_readable &= "metaclass" not in self._cls.node.keywords
+        if isinstance(self._cls, GeneratedModel):
+            return self._generated(self._cls)
+        self._is_readable &= self._is_plain(self._cls)
         fields: dict[str, Field] = {}
         taken: set[str] = set()
         for name, several in own_values(self._cls, self._contracts):
@@ -114,6 +122,22 @@ class _ModelReader:
             if found:
                 fields[name] = merged(found)
         return fields, taken
+
+    def _generated(self, cls: GeneratedModel) -> tuple[dict[str, Field], set[str]]:
+        """The same for a class without a body: what a package puts there."""
+        columns = cls.read()
+        self._is_readable &= columns.complete
+        fields = {field.name: field for field in columns.fields}
+        return fields, set(fields)
+
+    def _is_plain(self, cls: ClassSymbol) -> bool:
+        """Whether no metaclass may add fields to a class."""
+        if "metaclass" not in cls.node.keywords:
+            return True
+        match self._contracts.evaluator.class_keywords(cls).get("metaclass"):
+            case Reference(symbol=ClassSymbol() | External() as symbol):
+                return symbol.name in PLAIN_METACLASSES
+        return False
 
     def _field(self, name: str, bound: Bound) -> Field | None:
         if not isinstance(bound.value, Call):
@@ -133,20 +157,11 @@ class _ModelReader:
         """The link to a concrete parent's row, which a proxy has not and a class may declare."""
         if is_proxy(self._cls, self._contracts):
             return {}
-        root = self._concrete(parent)
+        root = concrete_model(parent, self._contracts)
         if any(field.parent_link and field.relation == Known(root.name) for field in own.values()):
             return {}
         link = _parent_link(root)
         return {link.name: link}
-
-    def _concrete(self, model: ClassSymbol) -> ClassSymbol:
-        """The model whose table a proxy shares, a model with a table itself."""
-        if not is_proxy(model, self._contracts):
-            return model
-        for base in self._symbols.bases(model):
-            if isinstance(base, ClassSymbol) and self._contracts.is_model(base):
-                return self._concrete(base)
-        return model
 
     def _order_field(self) -> dict[str, Field]:
         value = meta_option(self._cls, "order_with_respect_to", self._contracts)

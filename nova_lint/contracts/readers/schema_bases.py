@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import libcst as cst
 
+from nova_lint.contracts.generated.schema import ParametrisedSchema
 from nova_lint.contracts.readers.annotations import Annotations
 from nova_lint.contracts.readers.classes import project_classes
 from nova_lint.contracts.readers.type_variables import (
@@ -47,6 +48,8 @@ class Base:
 
 def bases_of(cls: ClassSymbol, bound: Bound, contracts: Contracts) -> tuple[Base, ...]:
     """The direct bases of a class whose own type variables have the values in `bound`."""
+    if isinstance(cls, ParametrisedSchema):
+        return _generic_base(cls, contracts)
     written = _written_bases(cls, contracts)
     found = []
     for index, symbol in enumerate(contracts.symbols.bases(cls)):
@@ -60,6 +63,14 @@ def bases_of(cls: ClassSymbol, bound: Bound, contracts: Contracts) -> tuple[Base
             value = substituted(value, bound)
         found.append(Base(symbol, given, value))
     return tuple(found)
+
+
+def _generic_base(cls: ParametrisedSchema, contracts: Contracts) -> tuple[Base, ...]:
+    return tuple(
+        Base(parent, dict(zip(parameters(parent, contracts), cls.arguments, strict=False)))
+        for parent in cls.parents
+        if isinstance(parent, ClassSymbol)
+    )
 
 
 def parameters(cls: ClassSymbol, contracts: Contracts) -> tuple[Value, ...]:

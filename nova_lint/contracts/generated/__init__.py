@@ -1,0 +1,1 @@
+"""Classes that packages generate: which there are, and what they say."""

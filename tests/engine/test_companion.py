@@ -1,0 +1,81 @@
+"""What a companion tells of a file, with and without what was inferred in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from nova_lint.engine.consulting import Companion, Inferences, Request
+from nova_lint.semantics.inferred import Inferred, Type
+from tests.plugin.running import write
+
+_PROJECT = {
+    "manage.py": "",
+    "shop/__init__.py": "",
+    "shop/models.py": """\
+from django.db import models
+
+
+class Order(models.Model):
+    number = models.CharField(max_length=20)
+""",
+    "shop/base.py": """\
+from rest_framework import serializers
+
+
+class Numbered(serializers.Serializer):
+    number = serializers.CharField(max_length=255)
+
+
+async def keep(orders):
+    order = orders.last()
+    order.save()
+""",
+    "shop/serializers.py": """\
+from rest_framework import serializers
+
+from shop.base import Numbered
+from shop.models import Order
+
+
+class OrderSerializer(Numbered, serializers.ModelSerializer):
+    class Meta:
+        model = Order
+        fields = ["number"]
+""",
+    "shop/views.py": """\
+from rest_framework.viewsets import ModelViewSet
+
+from shop.models import Order
+from shop.serializers import OrderSerializer
+
+
+class Orders(ModelViewSet):
+    queryset = Order.objects.all()
+    serializer_class = OrderSerializer
+""",
+}
+_ORDER = Inferred(10, 5, 10, 10, Type(("shop.models.Order", "django.db.models.base.Model")))
+
+
+@pytest.fixture
+def companion() -> Iterator[Companion]:
+    companion = Companion()
+    yield companion
+    companion.close()
+
+
+def test_what_another_file_says_of_a_file_is_told_with_what_was_inferred_there(
+    tmp_path: Path, companion: Companion
+) -> None:
+    write(tmp_path, _PROJECT)
+    base = str(tmp_path / "shop/base.py")
+    companion.ask(Request(str(tmp_path), {}, "", ""))
+    answer = companion.answer()
+    assert [told.rule for told in answer.told[base]] == ["wider-length"]
+    companion.ask(Inferences(base, (_ORDER,), answer.name))
+    more = companion.answer()
+    assert not more.failure, more.trace
+    assert [told.rule for told in more.inferred[base]] == ["wider-length", "query-in-async"]
