@@ -8,15 +8,15 @@ from __future__ import annotations
 
 import gc
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from typing import Any
 
 from mypy.build import BuildManager, State
 from mypy.checker import TypeChecker
 from mypy.checker_state import checker_state
-from mypy.errorcodes import UNUSED_IGNORE
-from mypy.errors import Errors
+from mypy.errorcodes import UNUSED_IGNORE, ErrorCode
+from mypy.errors import SHOW_NOTE_CODES, Errors
 from mypy.nodes import ClassDef, Decorator, Expression, FuncDef, MypyFile, Statement
 from mypy.options import Options
 from mypy.plugin import Plugin
@@ -214,6 +214,15 @@ def report(errors: Errors, message: Message) -> None:
         # A comment may stand on the last line as well, as nova-lint's own may.
         origin_span=(message.line, message.end_line),
     )
+
+
+def show_with_notes(codes: Iterable[ErrorCode]) -> None:
+    """Has mypy print codes behind notes as it does behind errors. Its own notes mostly belong
+    to an error that has the code; these do not, and some editors drop what has none."""
+    shown: set[Any] = SHOW_NOTE_CODES
+    for code in codes:
+        # Some versions of mypy look for the code, others for its name.
+        shown.update((code, code.code))
 
 
 def look_again_for_unused_comments(errors: Errors, path: str) -> None:

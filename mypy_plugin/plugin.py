@@ -24,7 +24,7 @@ from .inference import Inference
 from .project import Project
 from .wording import Message, digest, failed, messages, without_types
 
-declare_codes()
+internals.show_with_notes(declare_codes())
 
 
 class NovaPlugin(Plugin):

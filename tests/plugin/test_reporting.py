@@ -194,6 +194,7 @@ def test_a_severity_is_one_of_mypy_s(shop, severity, shown):
     write(shop.root, {"nova-lint.toml": f'[severity]\nNL101 = "{severity}"\n'})
     (line,) = shop.check()
     assert line.startswith(f"shop/serializers.py:7: {shown}: `CustomerSerializer.name`")
+    assert line.endswith("  [nova-wider-length]")
 
 
 def test_settings_that_are_wrong_are_an_error_until_they_are_mended(shop):

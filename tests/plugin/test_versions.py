@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -75,12 +76,15 @@ pytestmark = pytest.mark.slow
 @pytest.fixture(scope="module", params=VERSIONS)
 def packages(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A directory with that version, to be looked into before what is installed."""
-    directory = tmp_path_factory.mktemp("mypy")
+    return installed(request.param, tmp_path_factory.mktemp("mypy"))
+
+
+def installed(version: str, directory: Path) -> Path:
     pip = [sys.executable, "-m", "pip", "install", "-q", "--target", str(directory)]
-    done = subprocess.run([*pip, f"mypy=={request.param}"], capture_output=True, check=False)
+    done = subprocess.run([*pip, f"mypy=={version}"], capture_output=True, check=False)
     if done.returncode:
-        pytest.skip(f"mypy {request.param} cannot be installed here")
-    assert request.param in run(directory, "mypy", "--version", packages=directory)
+        pytest.skip(f"mypy {version} cannot be installed here")
+    assert version in run(directory, "mypy", "--version", packages=directory)
     return directory
 
 
@@ -124,3 +128,25 @@ def test_workers(packages, tmp_path):
         pytest.skip("this mypy has no workers")
     told = run(tmp_path, "mypy", "-n", "2", ".", packages=packages)
     assert rules(reported(told)) == RULES
+
+
+def test_a_finding_that_is_a_note_has_its_code(packages, tmp_path):
+    severity = '[severity]\nNL113 = "info"\nNL201 = "info"\nNL306 = "info"\n'
+    write(tmp_path, {**FILES, "nova-lint.toml": severity})
+    mypy = Mypy(tmp_path, packages=packages)
+    for _ in range(2):
+        assert rules(mypy.check()) == RULES
+
+
+def test_a_mypy_that_is_too_old_is_told(tmp_path):
+    packages = installed("1.17.1", tmp_path / "mypy")
+    write(tmp_path / "project", FILES)
+    done = subprocess.run(
+        [sys.executable, "-m", "mypy", "."],
+        cwd=tmp_path / "project",
+        env=os.environ | {"PYTHONPATH": str(packages)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert "it needs mypy 1.18, and this is 1.17.1, " in done.stdout + done.stderr
