@@ -377,36 +377,35 @@ class Evaluator:
 
     def base_values(self, cls: ClassSymbol) -> tuple[Value, ...]:
         """The values of the bases of a class, as written: `Page[User]` is a Subscript."""
-        segment = self.segments.header(cls.module.path, cls.node)
-        for statement in segment.body if segment else ():
-            if isinstance(statement, cst.ClassDef):
-                scope = Scope(cls.outer or cls.module)
-                return tuple(self.evaluate(base.value, scope) for base in statement.bases)
-        return ()
+        header = self._header(cls)
+        return self._around(cls, [base.value for base in header.bases] if header else [])
 
     def decorator_values(self, cls: ClassSymbol) -> tuple[Value, ...]:
         """The values of the decorators of a class, as written."""
-        segment = self.segments.header(cls.module.path, cls.node)
-        for statement in segment.body if segment else ():
-            if isinstance(statement, cst.ClassDef):
-                scope = Scope(cls.outer or cls.module)
-                return tuple(self.evaluate(each.decorator, scope) for each in statement.decorators)
-        return ()
+        header = self._header(cls)
+        return self._around(cls, [each.decorator for each in header.decorators] if header else [])
 
     def class_keywords(self, cls: ClassSymbol) -> dict[str, Value]:
         """The keywords of a class statement: `class A(Base, table=True)`."""
-        if not cls.node.keywords:
-            return {}
+        header = self._header(cls) if cls.node.keywords else None
+        named = {
+            keyword.keyword.value: keyword.value
+            for keyword in (header.keywords if header is not None else ())
+            if keyword.keyword is not None
+        }
+        return dict(zip(named, self._around(cls, named.values()), strict=True))
+
+    def _header(self, cls: ClassSymbol) -> cst.ClassDef | None:
         segment = self.segments.header(cls.module.path, cls.node)
         for statement in segment.body if segment else ():
             if isinstance(statement, cst.ClassDef):
-                scope = Scope(cls.outer or cls.module)
-                return {
-                    keyword.keyword.value: self.evaluate(keyword.value, scope)
-                    for keyword in statement.keywords
-                    if keyword.keyword is not None
-                }
-        return {}
+                return statement
+        return None
+
+    def _around(self, cls: ClassSymbol, written: Iterable[cst.BaseExpression]) -> tuple[Value, ...]:
+        """The values of expressions in the header of a class."""
+        scope = Scope(cls.outer or cls.module)
+        return tuple(self.evaluate(each, scope) for each in written)
 
     def _base_of_class(self, cls: ClassSymbol, index: int) -> Symbol | None:
         values = self.base_values(cls)
