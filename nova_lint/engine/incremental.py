@@ -12,7 +12,10 @@ import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import chain
 from typing import TypeVar
+
+import msgspec
 
 from nova_lint.contracts.code.registrations import Registrations, registered_in
 from nova_lint.contracts.comparison import changed_columns
@@ -36,6 +39,7 @@ from nova_lint.engine.snapshot import (
     StoredJudgement,
     StoredUses,
     packed,
+    renumbered,
     unpacked,
 )
 from nova_lint.engine.team import Team
@@ -47,6 +51,7 @@ from nova_lint.workspace.questions import Question
 from nova_lint.workspace.symbols import ClassSymbol
 
 R = TypeVar("R")
+S = TypeVar("S", StoredJudgement, StoredUses)
 _NOWHERE = Span("", 0, 0)
 
 
@@ -95,9 +100,17 @@ class _Judged:
     """The judgement of one class as a worker worked it out, and on the way what the class
     is used for."""
 
-    judgement: Judgement
-    asked: Set[Question]
-    uses: KeptUses | None
+    judgement: StoredJudgement
+    uses: StoredUses | None
+
+
+@dataclass(frozen=True)
+class _Share:
+    """What one worker has judged: for each file its classes by position. Questions that are
+    `new` have the numbers that this worker gave them."""
+
+    judged: list[dict[int, _Judged]]
+    new: Sequence[Question]
 
 
 @dataclass
@@ -469,13 +482,34 @@ class _Run:
         self._keep_uses()
         self._keep_judgements()
         missing = [path for path in self._paths if self._is_unjudged(self._files[path])]
-        for path, found in zip(missing, self._share(self._judge_all, missing), strict=True):
+        known = len(self._questions)
+        shares = self._share(self._judge_all, missing)
+        found = chain.from_iterable(self._renumbered(share, known) for share in shares)
+        for path, classes in zip(missing, found, strict=True):
             file = self._files[path]
-            for number, judged in found.items():
-                asked = self._number(judged.asked)
-                file.judgements[number] = StoredJudgement(judged.judgement, asked)
-                if judged.uses is not None:
-                    file.uses[file.classes[number][0]] = self._stored_uses(judged.uses)
+            for number, (judgement, uses) in classes.items():
+                file.judgements[number] = judgement
+                if uses is not None:
+                    file.uses[file.classes[number][0]] = uses
+
+    def _renumbered(
+        self, share: _Share, known: int
+    ) -> Iterator[dict[int, tuple[StoredJudgement, StoredUses | None]]]:
+        """What a worker has judged, with this one's numbers of questions; the first `known`
+        have the same number everywhere."""
+        table = [*range(known), *map(self._numbers.__getitem__, share.new)]
+        same = table == [*range(len(table))]
+
+        def moved(stored: S) -> S:
+            if same:
+                return stored
+            return msgspec.structs.replace(stored, questions=renumbered(stored.questions, table))
+
+        for classes in share.judged:
+            yield {
+                number: (moved(each.judgement), moved(each.uses) if each.uses else None)
+                for number, each in classes.items()
+            }
 
     def _is_unjudged(self, file: _File) -> bool:
         return len(file.judgements) <= len(file.classes)
@@ -516,8 +550,10 @@ class _Run:
         actions = tuple(sorted(uses.actions))
         return StoredUses(actions, uses.sites, uses.requested, self._number(uses.questions))
 
-    def _judge_all(self, paths: Sequence[str]) -> list[dict[int, _Judged]]:
-        return [self._judge(path) for path in paths]
+    def _judge_all(self, paths: Sequence[str]) -> list[_Share]:
+        known = len(self._questions)
+        judged = [self._judge(path) for path in paths]
+        return [_Share(judged, self._questions[known:])]
 
     def _judge(self, path: str) -> dict[int, _Judged]:
         """The classes of a file that are not judged yet, by position, and behind them its
@@ -533,12 +569,13 @@ class _Run:
 
     def _judged_code(self, path: str) -> _Judged:
         code, asked = self._recorder.record(lambda: analyse_code(self._project, self._rules, path))
-        return _Judged(code, asked, None)
+        return _Judged(StoredJudgement(code, self._number(asked)), None)
 
     def _judged(self, cls: ClassSymbol) -> _Judged:
         found, asked = self._recorder.record(lambda: analyse(self._project, self._rules, cls))
         uses = None if self._is_ambiguous(cls) else self._project.uses_to_keep(cls)
-        return _Judged(found, asked, uses)
+        stored = StoredJudgement(found, self._number(asked))
+        return _Judged(stored, self._stored_uses(uses) if uses is not None else None)
 
     def _share(self, work: Callable[[Sequence[str]], list[R]], paths: list[str]) -> list[R]:
         """The results for some files, worked out by all processes."""

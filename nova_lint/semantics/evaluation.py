@@ -36,6 +36,7 @@ from nova_lint.semantics.values import (
     constant,
     plain_value,
 )
+from nova_lint.workspace.literals import literal
 from nova_lint.workspace.outline_nodes import Assignment, Function, Mutation
 from nova_lint.workspace.segments import Segments
 from nova_lint.workspace.symbols import (
@@ -149,7 +150,7 @@ class Evaluator:
             case cst.Attribute(value=base, attr=cst.Name(value=name)):
                 return self.attribute(self.evaluate(base, scope), name)
             case cst.SimpleString() | cst.Integer() | cst.Float():
-                return Constant(node.evaluated_value)
+                return Constant(literal(node))
             case cst.Call():
                 return self._calls.evaluate(node, scope)
             case cst.Subscript():
