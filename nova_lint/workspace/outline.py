@@ -36,8 +36,9 @@ __all__ = [
     "plain_outline",
 ]
 
-_IDENTIFIER = re.compile(r"[^\W\d]\w*")
-_CODE = re.compile(r"\s*[^\s#]")
+_WORD = re.compile(r"\w+")
+_BLANKS = "".join(chr(code) if _WORD.match(chr(code)) else " " for code in range(128))
+"""What stands for each letter of ASCII where only words matter."""
 # Which characters come into question stands first: `\b` would be tried at each of them all.
 CLASS_NAME = re.compile(r"[A-Z_](?<!\w[A-Z_])(?:(?<=[A-Z])|_*[A-Z])\w*")
 """A word that could name a class: `Order`, `_Base`."""
@@ -85,12 +86,20 @@ def _parsed(text: str) -> tuple[Statement, ...]:
 
 def _finish(statements: Sequence[Statement], text: str) -> Outline:
     lines = text.split("\n")
-    code = "\n".join(filter(_CODE.match, lines))
+    code = "\n".join(line for line in lines if (said := line.lstrip()) and said[0] != "#")
     return Outline(
         statements=_with_digests(statements, lines),
-        names=frozenset(_IDENTIFIER.findall(text)),
+        names=_words(text),
         digest=_digest(code),
     )
+
+
+def _words(text: str) -> frozenset[str]:
+    """The names and other words of a text."""
+    if text.isascii():
+        # Half the time of a regular expression.
+        return frozenset(text.translate(_BLANKS).split())
+    return frozenset(_WORD.findall(text))
 
 
 def _with_digests(statements: Sequence[Statement], lines: list[str]) -> tuple[Statement, ...]:
