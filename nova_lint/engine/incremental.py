@@ -11,7 +11,6 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
-from functools import cached_property
 from itertools import chain
 from typing import TypeVar
 
@@ -46,8 +45,9 @@ from nova_lint.engine.team import Team
 from nova_lint.errors import Problem
 from nova_lint.workspace import questions
 from nova_lint.workspace.changes import Changed
-from nova_lint.workspace.outline_nodes import Assignment, Class, Statement
+from nova_lint.workspace.outline_nodes import Outline
 from nova_lint.workspace.questions import Question
+from nova_lint.workspace.sizes import weight_of_code, weight_of_fields
 from nova_lint.workspace.symbols import ClassSymbol
 
 R = TypeVar("R")
@@ -261,7 +261,8 @@ class _Run:
                 classes = tuple((name, is_model) for name, is_model, _ in old.classes)
                 self._files[path] = _File(classes, old.class_questions, {})
         missing = self._without_contracts(models=True)
-        for path, read in zip(missing, self._share(self._read_models_of, missing), strict=True):
+        found = self._share(self._read_models_of, missing, weight_of_fields)
+        for path, read in zip(missing, found, strict=True):
             self._add(path, read)
         self._note_changed_columns()
         relations = relations_of(self._summaries(models=True))
@@ -292,7 +293,8 @@ class _Run:
     def read_others(self) -> None:
         """The contracts of the other layers."""
         missing = self._without_contracts(models=False)
-        for path, read in zip(missing, self._share(self._read_others_of, missing), strict=True):
+        found = self._share(self._read_others_of, missing, weight_of_fields)
+        for path, read in zip(missing, found, strict=True):
             self._add(path, read)
         others = sorted(self._summaries(models=False), key=lambda summary: summary.name)
         self._others = others
@@ -444,7 +446,7 @@ class _Run:
                 self._take_flows(path, old)
             else:
                 missing.append(path)
-        found = self._share(self._flows_of, missing)
+        found = self._share(self._flows_of, missing, weight_of_code)
         for path, flowing in zip(missing, found, strict=True):
             file = self._files[path]
             file.flows, file.flow_questions = flowing.flows, self._number(flowing.asked)
@@ -483,7 +485,7 @@ class _Run:
         self._keep_judgements()
         missing = [path for path in self._paths if self._is_unjudged(self._files[path])]
         known = len(self._questions)
-        shares = self._share(self._judge_all, missing)
+        shares = self._share(self._judge_all, missing, weight_of_code)
         found = chain.from_iterable(self._renumbered(share, known) for share in shares)
         for path, classes in zip(missing, found, strict=True):
             file = self._files[path]
@@ -577,14 +579,15 @@ class _Run:
         stored = StoredJudgement(found, self._number(asked))
         return _Judged(stored, self._stored_uses(uses) if uses is not None else None)
 
-    def _share(self, work: Callable[[Sequence[str]], list[R]], paths: list[str]) -> list[R]:
+    def _share(
+        self,
+        work: Callable[[Sequence[str]], list[R]],
+        paths: list[str],
+        weight: Callable[[Outline], int],
+    ) -> list[R]:
         """The results for some files, worked out by all processes."""
-        return self._team.share(work, paths, [self._weights[path] for path in paths])
-
-    @cached_property
-    def _weights(self) -> dict[str, int]:
         outlines = self._project.workspace.outlines
-        return {path: 1 + _attribute_lines(outlines[path].statements) for path in self._paths}
+        return self._team.share(work, paths, [weight(outlines[path]) for path in paths])
 
     def gather(self) -> None:
         """Takes over what other processes have learned on the way: the outlines of installed
@@ -632,19 +635,6 @@ class _Numbers(dict[Question, int]):
         number = self[question] = len(self._questions)
         self._questions.append(question)
         return number
-
-
-def _attribute_lines(statements: Iterable[Statement]) -> int:
-    """How many lines of classes may state fields: what takes the most time to read."""
-    lines = 0
-    for statement in statements:
-        if not isinstance(statement, Class):
-            continue
-        for member in statement.body:
-            if isinstance(member, Assignment) and not member.is_display:
-                lines += member.end_line - member.line + 1
-        lines += _attribute_lines(statement.body)
-    return lines
 
 
 def _digest(value: object) -> bytes:

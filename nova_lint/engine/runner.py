@@ -63,14 +63,14 @@ def check(settings: Settings, paths: Sequence[Path], progress: Progress) -> Repo
 
 def go_on(settings: Settings, begun: Begun, progress: Progress) -> Report:
     """Checks the files of a check that has begun."""
-    task = _task(settings, begun)
+    task = task_of(settings, begun)
     progress.total = 2 * len(task.stamps)
     return judge(task, cache_of(settings, task.environment, task.rules), progress.advance)
 
 
 def prepare(settings: Settings, paths: Sequence[Path]) -> Task:
     """Finds what there is to check."""
-    return _task(settings, _found(settings, paths))
+    return task_of(settings, _found(settings, paths))
 
 
 def _found(settings: Settings, paths: Sequence[Path]) -> Begun:
@@ -78,7 +78,7 @@ def _found(settings: Settings, paths: Sequence[Path]) -> Begun:
     return Begun(discover(settings.root, selection), None)
 
 
-def _task(settings: Settings, begun: Begun) -> Task:
+def task_of(settings: Settings, begun: Begun) -> Task:
     discovered = begun.discovered
     rules, unusable = usable_rules(settings)
     return Task(

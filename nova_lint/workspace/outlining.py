@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -51,7 +52,8 @@ def outlining(
     from concurrent.futures import ProcessPoolExecutor
 
     chunk = max(1, len(paths) // (jobs * _CHUNKS))
-    pool = ProcessPoolExecutor(jobs)
+    # Syntax trees come and go whole: looking for garbage among them finds none.
+    pool = ProcessPoolExecutor(jobs, initializer=gc.disable)
     try:
         encoded = pool.map(partial(_encoded_outline, root, read), paths, chunksize=chunk)
         made = (
