@@ -60,6 +60,10 @@ UNKNOWN_BECAUSE: dict[str, tuple[str, ...]] = {
     ),
     "a class of which one base cannot be read": ("form *.DynamicForm.detail missing",),
     "one of two fields, as a setting decides": ("form *.DynamicForm.either max_length",),
+    "a validator that the constructor of a class adds": (
+        *(f"serializer *.brief {end}_{of}" for end in ("min", "max") for of in ("length", "value")),
+        "serializer *.brief validators",
+    ),
     "a method of the class builds the field": ("serializer *.PlacingSerializer.room *",),
     "`__init__` and `get_fields` set it on the object": (
         "form *.Replacing.name max_length",
