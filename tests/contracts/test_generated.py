@@ -288,6 +288,8 @@ def test_what_is_sure_of_such_a_loop_is_what_the_packages_say(
         ("    for column", "    if sys.argv:\n        tables = []\n    for column"),
         ("    for column", "    if sys.argv:\n        tables.clear()\n    for column"),
         ("    for column", "    del tables[0]\n    for column"),
+        ("    for column", "    if sys.argv:\n        return\n    for column"),
+        ("    for column", "    with sys.argv:\n      for column"),
         ('"ShelfBooks"', "sys.argv[0]"),
         ("type(name,", "make_class(name,"),
         ('{"proxy": True})', '{"proxy": True, "app_label": "auth"})'),
@@ -303,7 +305,7 @@ def test_proxies_that_cannot_be_read(old: str, new: str, tmp_path: Path) -> None
 
 
 def test_a_function_that_nobody_calls_when_the_program_starts_makes_nothing(tmp_path: Path) -> None:
-    idle = shelves(PROXIES, STARTING.replace("        make()\n", ""))
+    idle = shelves(PROXIES, STARTING.replace("make()", "pass  # not make()"))
     assert not MADE & contracts_of(idle, tmp_path).keys()
 
 

@@ -9,12 +9,15 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+import libcst as cst
+
 from nova_lint.contracts.generated.calls import calls_in
 from nova_lint.contracts.generated.model import GeneratedModel
 from nova_lint.contracts.generated.proxies import made_class
 from nova_lint.semantics.mentions import functions_mentioning
 from nova_lint.workspace import questions
 from nova_lint.workspace.symbols import FunctionSymbol, Module
+from nova_lint.workspace.walk import last_name, walk
 
 if TYPE_CHECKING:
     from nova_lint.contracts.project import Contracts
@@ -35,7 +38,7 @@ def made_proxies(module: Module, contracts: Contracts) -> Iterator[GeneratedMode
         if not _runs_at_start(function, contracts):
             continue
         for site in calls_in(function, contracts):
-            if site.name == "type":
+            if site.sure and site.name == "type":
                 made = made_class(site.node, site.scope, site.span, contracts)
                 if isinstance(made, GeneratedModel) and made.proxy:
                     yield made
@@ -50,12 +53,20 @@ def _runs_at_start(function: FunctionSymbol, contracts: Contracts) -> bool:
     text = contracts.workspace.text(function.module.path)
     if re.search(rf"^{name}\(", text, re.MULTILINE) is not None:
         return True
-    call = re.compile(rf"(?<!def )\b{name}\(")
-    return any(call.search(text) is not None for text in _configurations(contracts))
+    return any(
+        last_name(part.func) == function.node.name
+        for definition in _configuring(rf"\b{name}\(", contracts)
+        for part in walk(definition)
+        if isinstance(part, cst.Call)
+    )
 
 
-def _configurations(contracts: Contracts) -> Iterator[str]:
-    """The texts of the files that configure apps."""
+def _configuring(pattern: str, contracts: Contracts) -> Iterator[cst.FunctionDef]:
+    """The functions with a text of that pattern in the files that configure apps."""
     for path in dict.fromkeys(path for path, _ in contracts.workspace.deriving("AppConfig")):
         contracts.workspace.questions.ask(questions.file(path))
-        yield contracts.workspace.text(path)
+        module = contracts.workspace.modules.at(path)
+        for function in functions_mentioning(module, (pattern,), contracts.workspace):
+            definition = contracts.evaluator.function(function)
+            if definition is not None:
+                yield definition

@@ -27,11 +27,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Site:
-    """A call, the scope that it stands in, and the lines of the function or statement."""
+    """A call, the scope that it stands in, and the lines of the function or statement. A `sure`
+    one runs whenever its code does."""
 
     node: cst.Call
     scope: Scope
     span: Span
+    sure: bool
 
     @property
     def name(self) -> str:
@@ -50,6 +52,7 @@ class Code:
         self._scope = scope
         self._span = span
         self._contracts = contracts
+        self._goes_on = True
 
     def of_function(self, definition: cst.FunctionDef) -> Iterator[Site]:
         """The calls in the body of a function, and in what stands around it."""
@@ -67,7 +70,9 @@ class Code:
                 case cst.ImportFrom():
                     self._bind(dict(self._imported(part)))
                 case cst.Call():
-                    yield Site(part, self._scope, self._span)
+                    yield Site(part, self._scope, self._span, sure=False)
+                case cst.Return() | cst.Raise():
+                    self._goes_on = False
 
     # Statements -------------------------------------------------------------------------
 
@@ -87,6 +92,9 @@ class Code:
                 case cst.AnnAssign(target=target, value=cst.BaseExpression() as value):
                     yield from self._calls(value)
                     self._assign(target, self._value(value))
+                case cst.Expr(value=value):
+                    self._change(statement)
+                    yield from self._calls(value)
                 case cst.For():
                     yield from self._loop(statement)
                 case cst.ClassDef():
@@ -123,9 +131,11 @@ class Code:
     # Names ------------------------------------------------------------------------------
 
     def _calls(self, node: cst.CSTNode) -> Iterator[Site]:
+        """The calls in an expression, of which comprehensions and functions have own names."""
+        self._bind(dict.fromkeys(_bound(node), Unknown()))
         for part in walk(node):
             if isinstance(part, cst.Call):
-                yield Site(part, self._scope, self._span)
+                yield Site(part, self._scope, self._span, self._goes_on)
 
     def _value(self, node: cst.BaseExpression) -> Value:
         made = made_class(node, self._scope, self._span, self._contracts)
