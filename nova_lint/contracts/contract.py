@@ -6,15 +6,15 @@ surely says nothing (no limit, no choices). Unknown is never treated as the defa
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum, StrEnum
 from typing import Generic, TypeAlias, TypeVar
+
+import msgspec
 
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
-class Known(Generic[T]):
+class Known(msgspec.Struct, Generic[T], frozen=True):
     """A fact that the source settles."""
 
     value: T
@@ -58,8 +58,7 @@ class Direction(StrEnum):
     OUTPUT = "output"
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(msgspec.Struct, frozen=True):
     """The lines of a declaration: `path` as in `Place`, lines from 1."""
 
     path: str
@@ -67,8 +66,7 @@ class Span:
     end_line: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Field:
+class Field(msgspec.Struct, frozen=True, kw_only=True):
     """One named value of a contract, as the class has it at run time.
 
     `declared` is False where a framework derived the field from the model. `span` is the
@@ -169,8 +167,7 @@ def unknown_field(name: str) -> Field:
     )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Constraint:
+class Constraint(msgspec.Struct, frozen=True, kw_only=True):
     """A constraint of a model's table: `kind` is `unique` or `check`.
 
     `fields` are the columns it speaks of; `condition` is its source text, None for a
@@ -185,8 +182,7 @@ class Constraint:
     condition_fields: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Contract:
+class Contract(msgspec.Struct, frozen=True, kw_only=True):
     """What one class says about one set of data.
 
     `name` is the class's dotted name, `model` that of the model it speaks of. `unknown`
@@ -221,8 +217,7 @@ class Contract:
         return self.name.rpartition(".")[2]
 
 
-@dataclass(frozen=True, slots=True)
-class Missing:
+class Missing(msgspec.Struct, frozen=True):
     """A name that a class's options use although nothing of that name exists.
 
     `option` is where it stands: `Meta.fields`, `extra_kwargs`, `source` …

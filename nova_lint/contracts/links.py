@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
+
+import msgspec
+from msgspec.structs import replace
 
 from nova_lint.contracts.contract import Contract, Direction, Field, Known, Layer, Link, Span
 from nova_lint.contracts.flow.result import CREATE, Flow
@@ -20,8 +23,7 @@ if TYPE_CHECKING:
     from nova_lint.contracts.project import Contracts
 
 
-@dataclass(frozen=True)
-class Pair:
+class Pair(msgspec.Struct, frozen=True):
     """A field of a layer and the column that it stands for."""
 
     field: Field
@@ -29,8 +31,7 @@ class Pair:
     linked: Linked
 
 
-@dataclass(frozen=True)
-class Creation:
+class Creation(msgspec.Struct, frozen=True):
     """A statement that makes a row of a layer's data: `given` are the columns that get a
     value there, `complete` says that all of them are seen. `refused` are the layer's names
     that the model does not know, for which the statement fails whenever it runs."""

@@ -7,16 +7,16 @@ without reading the contracts themselves.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import TypeAlias
+
+import msgspec
 
 from nova_lint.contracts.contract import Contract, Field, Known, Layer
 from nova_lint.contracts.flow.result import Flow
 from nova_lint.contracts.readers.reverse import reverse_of
 
 
-@dataclass(frozen=True, slots=True)
-class Summary:
+class Summary(msgspec.Struct, frozen=True):
     """One contract in short. `relations` are pairs of a model that it points at and the
     relation that this model gets from it."""
 

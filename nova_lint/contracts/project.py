@@ -5,11 +5,12 @@ from __future__ import annotations
 import copy
 import re
 from collections.abc import Callable, Container, Iterator, Mapping, Set
-from dataclasses import astuple, dataclass, replace
+from dataclasses import astuple, dataclass
 from functools import cached_property, partial
 from itertools import chain
 
 import libcst as cst
+from msgspec.structs import replace
 
 from nova_lint.contracts.code.apps import Apps
 from nova_lint.contracts.code.architecture import Architecture

@@ -7,7 +7,6 @@ field only what it says beyond the defaults of `Field` is written, which is litt
 
 from __future__ import annotations
 
-import dataclasses
 import datetime
 import decimal
 import operator
@@ -39,7 +38,7 @@ class UnstorableError(Exception):
     """A value that the cache cannot hold; its contract is read anew in every run."""
 
 
-_DATACLASSES: tuple[type[Any], ...] = (
+_STRUCTS: tuple[type[Any], ...] = (
     Span,
     Field,
     Constraint,
@@ -60,7 +59,7 @@ _KINDS: tuple[tuple[type, Callable[[Any], object], Callable[[Any], object]], ...
     (Direction, str, Direction),
     *(
         (kind, lambda value: _said(value), lambda parts, kind=kind: kind(**parts))
-        for kind in _DATACLASSES
+        for kind in _STRUCTS
     ),
     (decimal.Decimal, str, decimal.Decimal),
     (
@@ -109,7 +108,7 @@ def _made(code: int, data: memoryview) -> object:
 
 
 def _said(value: object) -> dict[str, object]:
-    """The attributes of a dataclass that differ from their defaults."""
+    """The attributes that differ from their defaults."""
     names, defaults, read = _PARTS[type(value)]
     return {
         name: own
@@ -119,10 +118,10 @@ def _said(value: object) -> dict[str, object]:
 
 
 def _parts(kind: type[Any]) -> tuple[list[str], list[object], Callable[[object], Iterable[Any]]]:
-    """The names of a dataclass's attributes, their defaults, and what reads them all."""
-    fields = dataclasses.fields(kind)
-    names = [field.name for field in fields]
-    return names, [field.default for field in fields], operator.attrgetter(*names)
+    """The names of attributes, their defaults, and what reads them all."""
+    names, last = kind.__struct_fields__, kind.__struct_defaults__
+    defaults = [msgspec.NODEFAULT] * (len(names) - len(last)) + list(last)
+    return list(names), defaults, operator.attrgetter(*names)
 
 
-_PARTS = {kind: _parts(kind) for kind in _DATACLASSES}
+_PARTS = {kind: _parts(kind) for kind in _STRUCTS}

@@ -4,11 +4,12 @@
 from __future__ import annotations
 
 import contextlib
+import dataclasses
 import hashlib
 import re
 import secrets
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
 from pathlib import Path
@@ -99,7 +100,7 @@ class Desk:
         with _alone(settings):
             task = prepare(settings, ()) if begun is None else task_of(settings, begun)
             shadowed = shadow_stamps(settings.root, request.shadows)
-            task = replace(task, stamps={**task.stamps, **shadowed})
+            task = dataclasses.replace(task, stamps={**task.stamps, **shadowed})
             read = _reader(request.shadows)
             before = self._before(task)
             found = work_out(task, before, lambda count: None, read)
@@ -262,7 +263,7 @@ class _Looked:
         # What stands in a file may have been found in the classes of another one.
         files = {**self.found.files, inside: judgement}
         found = msgspec.structs.replace(self.found, files=files, unread=())
-        task = replace(self.task, wanted=frozenset({inside}), problems=())
+        task = dataclasses.replace(self.task, wanted=frozenset({inside}), problems=())
         told = _told(reported(found, task, self.read, _HEEDED), task, self.read)
         return told.get(path, ())
 

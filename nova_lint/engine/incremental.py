@@ -10,11 +10,11 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import chain
 from typing import TypeVar
 
-import msgspec
+from msgspec.structs import replace
 
 from nova_lint.contracts.code.registrations import Registrations, registered_in
 from nova_lint.contracts.comparison import changed_columns
@@ -505,7 +505,7 @@ class _Run:
         def moved(stored: S) -> S:
             if same:
                 return stored
-            return msgspec.structs.replace(stored, questions=renumbered(stored.questions, table))
+            return replace(stored, questions=renumbered(stored.questions, table))
 
         for classes in share.judged:
             yield {

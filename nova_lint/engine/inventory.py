@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import chain
+
+import msgspec
 
 from nova_lint.config import Settings
 from nova_lint.contracts.contract import Contract, Layer
@@ -101,7 +104,7 @@ def _with_model(contract: Contract, links: tuple[Linked, ...]) -> Contract:
     """The contract with the model that the code around it links it to, where it says none."""
     if contract.model is not None or not links:
         return contract
-    return replace(contract, model=links[0].columns.name, link=links[0].link)
+    return msgspec.structs.replace(contract, model=links[0].columns.name, link=links[0].link)
 
 
 def _restricted(whole: Inventory, names: Sequence[str]) -> Inventory:
@@ -119,7 +122,7 @@ def _restricted(whole: Inventory, names: Sequence[str]) -> Inventory:
             models.append(Spoken(spoken.model, named))
     shown = {each.contract.name for spoken in models for each in spoken.layers}
     shown |= {spoken.model.name for spoken in models} | wanted
-    return replace(
+    return dataclasses.replace(
         whole,
         contracts=tuple(each for each in whole.contracts if each.name in shown),
         models=tuple(models),

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 
-import msgspec
+from msgspec.structs import replace
 
 from nova_lint.contracts.contract import Contract, Field, Span
 from nova_lint.contracts.flow.result import Flow
@@ -35,7 +34,7 @@ class Relocation:
     def place(self, place: Place) -> Place:
         if place.path not in self._moves:
             return place
-        return msgspec.structs.replace(
+        return replace(
             place,
             line=self.line(place.path, place.line),
             end_line=self.line(place.path, place.end_line),
@@ -44,16 +43,14 @@ class Relocation:
     def finding(self, finding: Finding) -> Finding:
         related = tuple(Related(self.place(r.place), r.message) for r in finding.related)
         fix = self.fix(finding.fix) if finding.fix is not None else None
-        return msgspec.structs.replace(
-            finding, place=self.place(finding.place), related=related, fix=fix
-        )
+        return replace(finding, place=self.place(finding.place), related=related, fix=fix)
 
     def fix(self, fix: Fix) -> Fix:
         edits = tuple(Edit(self.place(edit.place), edit.text) for edit in fix.edits)
-        return msgspec.structs.replace(fix, edits=edits)
+        return replace(fix, edits=edits)
 
     def problem(self, problem: Problem) -> Problem:
-        return msgspec.structs.replace(problem, line=self.line(problem.path, problem.line))
+        return replace(problem, line=self.line(problem.path, problem.line))
 
     def span(self, span: Span) -> Span:
         if span.path not in self._moves:

@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from enum import Enum, auto
 from typing import TYPE_CHECKING, TypeAlias
 
+import msgspec
+
 from nova_lint.knowledge.jobs import Library
 from nova_lint.semantics.signatures import Signature
 from nova_lint.workspace.symbols import ClassSymbol, FunctionSymbol, Module
@@ -21,14 +23,14 @@ if TYPE_CHECKING:
     from nova_lint.semantics.operations import Site
 
 
-@dataclass(frozen=True, slots=True)
-class Unknown:
+class Unknown(msgspec.Struct, frozen=True):
     """Anything that the source does not settle."""
 
 
 UNKNOWN = Unknown()
 
 
+# No struct, because `!=` on those asks nobody's `__eq__`.
 @dataclass(frozen=True, slots=True, eq=False)
 class Literal:
     """A constant that is written out: a string, a number, a truth value, None. That `1 == 1.0`
@@ -152,8 +154,7 @@ class Model:
         return next((kind for key, kind in self.held if key == name), None)
 
 
-@dataclass(frozen=True, slots=True)
-class Manager:
+class Manager(msgspec.Struct, frozen=True):
     """A manager of a model, None where it is not known of which. `cls` is its own class,
     `queryset` that of its querysets, where those are classes of the project."""
 
@@ -162,8 +163,7 @@ class Manager:
     queryset: ClassSymbol | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class RelatedManager:
+class RelatedManager(msgspec.Struct, frozen=True):
     """What `author.books` and `book.tags` are; `column` is the class of the column that
     opens the relation, `owner` the model of the row that it was opened from. `prefetched`
     says that its rows are in memory; `sure` that it is known whether they are."""
@@ -194,8 +194,7 @@ class QuerySet:
     handed: Handed | None = field(default=None, compare=False)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Handed:
+class Handed(msgspec.Struct, frozen=True, eq=False):
     """The call by which a thread gave something back."""
 
     node: cst.CSTNode
@@ -218,8 +217,7 @@ class Expression:
 # Objects and containers -------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Object:
+class Object(msgspec.Struct, frozen=True):
     """An object of a class of the project that is no model. `given` is what a call of its
     class gave to its parameters, for the framework classes that keep it. `loaded` says of a
     form or serializer that it has been validated; `held` are attributes of a schema's object that
@@ -234,8 +232,7 @@ class Object:
         return next((kind for key, kind in self.held if key == name), None)
 
 
-@dataclass(frozen=True, slots=True)
-class Framework:
+class Framework(msgspec.Struct, frozen=True):
     """An object of a framework's class, by its dotted name, with what it was made of.
     `loaded` says of a session, or of a request's, that it is in memory."""
 
@@ -244,8 +241,7 @@ class Framework:
     loaded: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Sequence:
+class Sequence(msgspec.Struct, frozen=True):
     """A list, set, iterator or such in memory: iterating it runs nothing. `name` is the
     dotted name of its class where it is known."""
 
@@ -253,8 +249,7 @@ class Sequence:
     name: str = "builtins.list"
 
 
-@dataclass(frozen=True, slots=True)
-class Together:
+class Together(msgspec.Struct, frozen=True):
     """A tuple or list whose items are known one by one; those of a named tuple have `names`."""
 
     items: tuple[Kind, ...]
@@ -264,8 +259,7 @@ class Together:
         return self.items[self.names.index(name)] if name in self.names else None
 
 
-@dataclass(frozen=True, slots=True)
-class Mapping:
+class Mapping(msgspec.Struct, frozen=True):
     """A dictionary; `entries` are those whose keys are written out, all of them where it is
     `complete`."""
 
@@ -278,16 +272,14 @@ class Mapping:
         return next((value for name, value in reversed(self.entries) if name == key), None)
 
 
-@dataclass(frozen=True, slots=True)
-class Lazy:
+class Lazy(msgspec.Struct, frozen=True):
     """An object that Django fetches when it is first looked at, as `request.user`."""
 
     target: Kind
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class Given:
+class Given(msgspec.Struct, frozen=True):
     """The arguments of a call; `complete` is False where more may be given than is known."""
 
     positional: tuple[Kind, ...] = ()
@@ -308,75 +300,65 @@ class Given:
 # Code -------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class ClassOf:
+class ClassOf(msgspec.Struct, frozen=True):
     """A class of the project itself."""
 
     cls: ClassSymbol
 
 
-@dataclass(frozen=True, slots=True)
-class Function:
+class Function(msgspec.Struct, frozen=True):
     """A function of the project, bound to an object or class where it is a method."""
 
     symbol: FunctionSymbol
     bound: Kind | None = None
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Local:
+class Local(msgspec.Struct, frozen=True, eq=False):
     """A lambda or a nested function, with the frame whose names it sees."""
 
     node: cst.Lambda | cst.FunctionDef
     frame: Frame
 
 
-@dataclass(frozen=True, slots=True)
-class Method:
+class Method(msgspec.Struct, frozen=True):
     """A method of a framework, bound to what it is called on."""
 
     receiver: Kind
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class External:
+class External(msgspec.Struct, frozen=True):
     """A name that is not read: a framework's, the standard library's, a package's."""
 
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class ModuleOf:
+class ModuleOf(msgspec.Struct, frozen=True):
     """A module of the project."""
 
     module: Module
 
 
-@dataclass(frozen=True, slots=True)
-class Super:
+class Super(msgspec.Struct, frozen=True):
     """`super()` in a method of `owner`."""
 
     owner: ClassSymbol
     bound: Kind
 
 
-@dataclass(frozen=True, slots=True)
-class Threaded:
+class Threaded(msgspec.Struct, frozen=True):
     """A function that runs in a thread when it is called, and gives a coroutine."""
 
     function: Kind
 
 
-@dataclass(frozen=True, slots=True)
-class Blocking:
+class Blocking(msgspec.Struct, frozen=True):
     """A function that runs an async one to its end: `async_to_sync(function)`."""
 
     function: Kind
 
 
-@dataclass(frozen=True, slots=True)
-class Partial:
+class Partial(msgspec.Struct, frozen=True):
     """`functools.partial(function, …)`."""
 
     function: Kind
@@ -411,8 +393,7 @@ class Coroutine:
     function: FunctionSymbol | None = field(default=None, compare=False)
 
 
-@dataclass(frozen=True, slots=True)
-class Generator:
+class Generator(msgspec.Struct, frozen=True):
     """What is worked out while it is iterated: the body of a generator function, `map`. The
     `sources` are iterated on the way, as `queryset.iterator()` and `chain` do."""
 

@@ -6,9 +6,10 @@ package or a type checker's plugin, has its findings judged by the same rules.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
 from typing import Protocol, TypeAlias
+
+import msgspec
 
 from nova_lint.knowledge.jobs import Library, When
 from nova_lint.knowledge.queries import Effect, Twin
@@ -50,8 +51,7 @@ class Fate(Enum):
     DRAWN_BY = "drawn by"
 
 
-@dataclass(frozen=True, slots=True)
-class MethodCall:
+class MethodCall(msgspec.Struct, frozen=True):
     """A call of a framework's method on a receiver."""
 
     receiver: Kind
@@ -59,16 +59,14 @@ class MethodCall:
     given: Given
 
 
-@dataclass(frozen=True, slots=True)
-class FunctionCall:
+class FunctionCall(msgspec.Struct, frozen=True):
     """A call of a function or class that is not read, by its dotted name."""
 
     name: str
     given: Given
 
 
-@dataclass(frozen=True, slots=True)
-class ProjectCall:
+class ProjectCall(msgspec.Struct, frozen=True):
     """A call of the project's own code, and what that does. `implicit` calls are not
     written as such: a property, `__str__`."""
 
@@ -78,8 +76,7 @@ class ProjectCall:
     implicit: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Iteration:
+class Iteration(msgspec.Struct, frozen=True):
     """Something is iterated: `by` is how the code says so (`for`, `list`, `*`), `answer` where
     an operation returns it."""
 
@@ -88,24 +85,21 @@ class Iteration:
     is_async: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class TruthTest:
+class TruthTest(msgspec.Struct, frozen=True):
     """Something is taken for true or false: `by` is how (`if`, `not`, `bool`)."""
 
     subject: Kind
     by: str
 
 
-@dataclass(frozen=True, slots=True)
-class Indexing:
+class Indexing(msgspec.Struct, frozen=True):
     """`subject[index]`, or a slice with a step, which takes all rows as well."""
 
     subject: Kind
     stepped: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Following:
+class Following(msgspec.Struct, frozen=True):
     """A relation of an object is followed, or a column read that is not in memory."""
 
     owner: Model
@@ -114,24 +108,21 @@ class Following:
     sure: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Looking:
+class Looking(msgspec.Struct, frozen=True):
     """An object that is fetched when it is first looked at is looked at."""
 
     subject: Kind
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class Formatting:
+class Formatting(msgspec.Struct, frozen=True):
     """Something is written as text: `by` is how (`str`, `repr`, `f-string`)."""
 
     subject: Kind
     by: str
 
 
-@dataclass(frozen=True, slots=True)
-class Entering:
+class Entering(msgspec.Struct, frozen=True):
     """A context manager is entered: `by` is how (`with`, `async with`), `decorator` where
     calling a decorated function does so."""
 
@@ -139,24 +130,21 @@ class Entering:
     by: str
 
 
-@dataclass(frozen=True, slots=True)
-class Awaiting:
+class Awaiting(msgspec.Struct, frozen=True):
     """What a call gives is used as if it had been awaited: `used` says for what."""
 
     subject: Kind
     used: str
 
 
-@dataclass(frozen=True, slots=True)
-class AwaitedCall:
+class AwaitedCall(msgspec.Struct, frozen=True):
     """An async function of the project is called and awaited. What it does is done here, too,
     and is judged where it is written."""
 
     function: FunctionSymbol
 
 
-@dataclass(frozen=True, slots=True)
-class Threading:
+class Threading(msgspec.Struct, frozen=True):
     """Something is handed over to be called in a thread."""
 
     function: Kind
@@ -164,22 +152,19 @@ class Threading:
     hands: Hands
 
 
-@dataclass(frozen=True, slots=True)
-class HandingBack:
+class HandingBack(msgspec.Struct, frozen=True):
     """A call in a thread gives a queryset back whose rows are fetched afterwards."""
 
     queryset: QuerySet
 
 
-@dataclass(frozen=True, slots=True)
-class RunToEnd:
+class RunToEnd(msgspec.Struct, frozen=True):
     """An async function is run to its end by sync code, as `async_to_sync` does."""
 
     function: Kind
 
 
-@dataclass(frozen=True, slots=True)
-class Arithmetic:
+class Arithmetic(msgspec.Struct, frozen=True):
     """`left operator right`; the operator as it is written, without the `=` behind it."""
 
     operator: str
@@ -187,8 +172,7 @@ class Arithmetic:
     right: Kind
 
 
-@dataclass(frozen=True, slots=True)
-class Comparison:
+class Comparison(msgspec.Struct, frozen=True):
     """`left operator right`, a look-up of `left` among the keys or items of `right`
     (`operator` is `in`) included."""
 
@@ -197,8 +181,7 @@ class Comparison:
     right: Kind
 
 
-@dataclass(frozen=True, slots=True)
-class FailingCall:
+class FailingCall(msgspec.Struct, frozen=True):
     """A call of the project's own code that raises there, because a Decimal and a float meet:
     `cause` is the operation that does."""
 
@@ -207,16 +190,14 @@ class FailingCall:
     cause: Operation
 
 
-@dataclass(frozen=True, slots=True)
-class Making:
+class Making(msgspec.Struct, frozen=True):
     """An object of a model is made in memory, of what is given."""
 
     model: ClassSymbol
     given: Given
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(msgspec.Struct, frozen=True):
     """An attribute of a model's object is assigned."""
 
     owner: Model
@@ -224,8 +205,7 @@ class Setting:
     value: Kind
 
 
-@dataclass(frozen=True, slots=True)
-class Queueing:
+class Queueing(msgspec.Struct, frozen=True):
     """A task is queued, or something is made that queues it: `by` is how (`delay`), `when` says
     when that happens. `given` is what the task is to be called with; where more may be put in
     front of that, it is `open`. `task` is None where it is not known which one it is, or where
@@ -267,8 +247,7 @@ Action: TypeAlias = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Operation:
+class Operation(msgspec.Struct, frozen=True):
     """One thing that code does, in a function. One that is not `sure` is done the first time
     only; `again` says that the same code has done it in a thread before. `expected` are the names
     of the exceptions that code around it expects; `fate` is what becomes of its value, where that
@@ -292,8 +271,7 @@ class Operation:
         return TypeError.__name__ in self.expected
 
 
-@dataclass(frozen=True, slots=True)
-class Doing:
+class Doing(msgspec.Struct, frozen=True):
     """What an operation does: its effect, whether it surely has it, what async code would
     call instead."""
 
@@ -302,8 +280,7 @@ class Doing:
     twin: Twin | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Reached:
+class Reached(msgspec.Struct, frozen=True):
     """An effect that a function has, and the operations that lead to it, outermost first."""
 
     doing: Doing

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from nova_lint.workspace.outline_nodes import Assignment
 from nova_lint.workspace.symbols import ClassSymbol, Module
 
@@ -43,8 +45,7 @@ class Scope:
         return around
 
 
-@dataclass(frozen=True, eq=False)
-class Declaration:
+class Declaration(msgspec.Struct, frozen=True, eq=False):
     """What one assignment says of one name."""
 
     name: str

@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
 
 import libcst as cst
+import msgspec
 
 
-@dataclass(frozen=True, slots=True)
-class Parameter:
+class Parameter(msgspec.Struct, frozen=True):
     """A named parameter; a `required` one has no default."""
 
     name: str
     required: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Signature:
+class Signature(msgspec.Struct, frozen=True):
     """The parameters of a function. `leading` are those that positions fill, of which the first
     `unnamed` cannot be given by name; `named` are given by name alone. `rest` says that more
     positional arguments are taken (`*args`), `others` that more named ones are (`**kwargs`)."""
@@ -45,8 +43,7 @@ class Signature:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Misfit:
+class Misfit(msgspec.Struct, frozen=True):
     """Why a call does not fit: parameters that are `missing`, names that are `unexpected`,
     names that are given `twice`, and how many positional arguments are one too many."""
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
+
+import msgspec
 
 from nova_lint.workspace.symbols import ClassSymbol, Symbol
 
@@ -15,23 +16,20 @@ if TYPE_CHECKING:
     from nova_lint.semantics.scope import Scope
 
 
-@dataclass(frozen=True)
-class Constant:
+class Constant(msgspec.Struct, frozen=True):
     """A plain Python value: a string, a number, None, a Decimal, a timedelta."""
 
     value: object
 
 
-@dataclass(frozen=True)
-class Items:
+class Items(msgspec.Struct, frozen=True):
     """A list, tuple or set. `complete` is False where some items are not known."""
 
     items: tuple[Value, ...]
     complete: bool = True
 
 
-@dataclass(frozen=True)
-class Mapping:
+class Mapping(msgspec.Struct, frozen=True):
     """A dictionary in order. `complete` is False where some entries are not known."""
 
     entries: tuple[tuple[Value, Value], ...]
@@ -50,15 +48,13 @@ class Mapping:
                 yield name.value, value
 
 
-@dataclass(frozen=True)
-class Reference:
+class Reference(msgspec.Struct, frozen=True):
     """A class, function, module or framework name itself."""
 
     symbol: Symbol
 
 
-@dataclass(frozen=True)
-class Member:
+class Member(msgspec.Struct, frozen=True):
     """A member of an enumeration; `value` is Unknown where it cannot be read."""
 
     enum: ClassSymbol
@@ -66,8 +62,7 @@ class Member:
     value: Value
 
 
-@dataclass(frozen=True, eq=False)
-class Call:
+class Call(msgspec.Struct, frozen=True, eq=False):
     """A call that is kept as such: `models.CharField(max_length=20)`.
 
     Its arguments are evaluated when they are asked for.
@@ -148,23 +143,20 @@ def _unpacked(value: Value, name: str, so_far: Value | None) -> Value | None:
     return so_far if value.complete or so_far is not None else Unknown()
 
 
-@dataclass(frozen=True)
-class Subscript:
+class Subscript(msgspec.Struct, frozen=True):
     """`base[arguments]`, as annotations use it: `list[int]`, `Optional[Order]`."""
 
     base: Value
     arguments: tuple[Value, ...]
 
 
-@dataclass(frozen=True)
-class Union:
+class Union(msgspec.Struct, frozen=True):
     """`A | B`, as annotations use it."""
 
     options: tuple[Value, ...]
 
 
-@dataclass(frozen=True)
-class Unknown:
+class Unknown(msgspec.Struct, frozen=True):
     """Anything that the source does not say."""
 
 

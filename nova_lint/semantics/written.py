@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import dataclasses
+import operator
+
+import msgspec
 
 from nova_lint.semantics.kinds import (
     Given,
@@ -34,12 +37,12 @@ def _changed(kind: Kind, site: Site | None, *, always: bool) -> Kind:
             return dataclasses.replace(kind, row=dataclasses.replace(row, written=site))
         case Sequence(item=item):
             new = _changed(item, site, always=always)
-            return kind if new is item else dataclasses.replace(kind, item=new)
+            return kind if new is item else msgspec.structs.replace(kind, item=new)
         case Together(items=items):
             return Together(tuple(_changed(item, site, always=always) for item in items))
         case Mapping(entries=entries) if entries:
             changed = tuple((name, _changed(each, site, always=always)) for name, each in entries)
-            return dataclasses.replace(kind, entries=changed)
+            return msgspec.structs.replace(kind, entries=changed)
     return kind
 
 
@@ -48,6 +51,9 @@ def handed_over(given: Given) -> Given:
     behind bears those of its own writes alone."""
     positional = tuple(moved(kind, None) for kind in given.positional)
     keywords = tuple((name, moved(kind, None)) for name, kind in given.keywords)
-    if (positional, keywords) == (given.positional, given.keywords):
+    # Marks do not count where kinds are compared.
+    old = (*given.positional, *(kind for _, kind in given.keywords))
+    new = (*positional, *(kind for _, kind in keywords))
+    if all(map(operator.is_, old, new)):
         return given
-    return dataclasses.replace(given, positional=positional, keywords=keywords)
+    return msgspec.structs.replace(given, positional=positional, keywords=keywords)

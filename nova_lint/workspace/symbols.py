@@ -10,9 +10,11 @@ from __future__ import annotations
 import builtins
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import filterfalse
 from typing import TYPE_CHECKING, TypeAlias
+
+import msgspec
 
 from nova_lint.knowledge.names import canonical, is_closed, is_described
 from nova_lint.workspace import questions
@@ -35,8 +37,7 @@ if TYPE_CHECKING:
 _BUILTINS = frozenset(dir(builtins))
 
 
-@dataclass(frozen=True, eq=False)
-class Module:
+class Module(msgspec.Struct, frozen=True, eq=False):
     """One file: `name` is its dotted name, `path` as in `Place`."""
 
     name: str
@@ -44,24 +45,23 @@ class Module:
     is_package: bool
     first_party: bool
     outline: Outline
-    bindings: dict[str, tuple[Statement, ...]] = field(repr=False)
-    stars: tuple[Import, ...] = field(repr=False)
+    bindings: dict[str, tuple[Statement, ...]]
+    stars: tuple[Import, ...]
 
     @property
     def package(self) -> str:
         return self.name if self.is_package else self.name.rpartition(".")[0]
 
 
-@dataclass(frozen=True, eq=False)
-class ClassSymbol:
+class ClassSymbol(msgspec.Struct, frozen=True, eq=False):
     """A class of a file; `qualname` has the classes around it (`Order.Status`)."""
 
     module: Module
     qualname: str
     outline: Class
     outer: ClassSymbol | None
-    members: dict[str, tuple[Statement, ...]] = field(repr=False)
-    questions: Questions = field(repr=False)
+    members: dict[str, tuple[Statement, ...]]
+    questions: Questions
 
     @property
     def node(self) -> Class:
@@ -99,8 +99,7 @@ class ClassSymbol:
         return f"<class {self.name}>"
 
 
-@dataclass(frozen=True, eq=False)
-class GeneratedClass(ClassSymbol):
+class GeneratedClass(ClassSymbol, frozen=True, eq=False):
     """A class without a `class` statement: a package generates it when another statement runs,
     of which `outline` has the lines and `module` the file.
 
@@ -115,6 +114,7 @@ class GeneratedClass(ClassSymbol):
         return self.qualname
 
 
+# No struct, because `!=` on those asks nobody's `__eq__`.
 @dataclass(frozen=True, eq=False)
 class FunctionSymbol:
     """A function of a module, or a method where `owner` is set."""
@@ -143,8 +143,7 @@ class FunctionSymbol:
         return f"<function {self.name}>"
 
 
-@dataclass(frozen=True, eq=False)
-class Variable:
+class Variable(msgspec.Struct, frozen=True, eq=False):
     """A name that assignments bind; `statements` are all that bind or change it, in order."""
 
     module: Module
@@ -156,8 +155,7 @@ class Variable:
         return f"<variable {(self.owner or self.module).name}.{self.name}>"
 
 
-@dataclass(frozen=True)
-class External:
+class External(msgspec.Struct, frozen=True):
     """A name whose definition is not read: a framework's, the standard library's, or missing."""
 
     name: str
@@ -166,8 +164,7 @@ class External:
 Symbol: TypeAlias = Module | ClassSymbol | FunctionSymbol | Variable | External
 
 
-@dataclass(frozen=True)
-class Linearization:
+class Linearization(msgspec.Struct, frozen=True):
     """The method resolution order of a class; `complete` says that every base was found, or
     is one that `knowledge/` describes."""
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from nova_lint.contracts.contract import Field, Known, Layer
 from nova_lint.contracts.links import Linked, Pair

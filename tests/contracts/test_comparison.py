@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from nova_lint.contracts.comparison import KEY, changed_columns
 from nova_lint.contracts.contract import Contract, Field, Known, Layer, Span

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import msgspec
 
 from nova_lint.contracts.contract import Direction, Span
 
@@ -11,8 +11,7 @@ UPDATE = "update"
 OUTPUT = "output"
 
 
-@dataclass(frozen=True, slots=True)
-class Flow:
+class Flow(msgspec.Struct, frozen=True):
     """Data of `contract` (a layer class) that reaches `model`, or comes from it.
 
     `operation` is "create", "update" or "output". `fields` are the pairs of layer field and

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import dataclasses
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
+
+import msgspec
+from msgspec.structs import replace
 
 from nova_lint.workspace.symbols import ClassSymbol, Symbol
 
@@ -15,23 +18,20 @@ if TYPE_CHECKING:
     from nova_lint.contracts.flow.records import Record
 
 
-@dataclass(frozen=True, slots=True)
-class Nothing:
+class Nothing(msgspec.Struct, frozen=True):
     """A value that says nothing of where it came from."""
 
 
 UNKNOWN = Nothing()
 
 
-@dataclass(frozen=True, slots=True)
-class Plain:
+class Plain(msgspec.Struct, frozen=True):
     """A constant."""
 
     value: object
 
 
-@dataclass(frozen=True, slots=True)
-class Payload:
+class Payload(msgspec.Struct, frozen=True):
     """An object of a schema; the fields in `changed` no longer hold what was sent."""
 
     cls: ClassSymbol
@@ -50,16 +50,14 @@ class One:
     optional: bool = dataclasses.field(default=False, compare=False)
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(msgspec.Struct, frozen=True):
     """The value of one attribute of a model's object."""
 
     model: ClassSymbol
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class Spread:
+class Spread(msgspec.Struct, frozen=True):
     """All fields of a layer in a dictionary, but for the keys that were left out."""
 
     cls: ClassSymbol
@@ -67,8 +65,7 @@ class Spread:
     partial: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Data:
+class Data(msgspec.Struct, frozen=True):
     """A dictionary: whole layers, and entries by their keys, which win over them.
 
     `readable` is False where it may have other keys than these.
@@ -100,36 +97,31 @@ class Data:
         return result
 
 
-@dataclass(frozen=True, slots=True)
-class Key:
+class Key(msgspec.Struct, frozen=True):
     """A key of a dictionary in a loop over it."""
 
     data: Data
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(msgspec.Struct, frozen=True):
     """The value that belongs to that key."""
 
     data: Data
 
 
-@dataclass(frozen=True, slots=True)
-class Many:
+class Many(msgspec.Struct, frozen=True):
     """A list or another iterable of such values."""
 
     element: Value
 
 
-@dataclass(frozen=True, slots=True)
-class Together:
+class Together(msgspec.Struct, frozen=True):
     """A tuple or list whose items are known one by one."""
 
     items: tuple[Value, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Rows:
+class Rows(msgspec.Struct, frozen=True):
     """A manager or queryset of a model. Rows that it creates get the `supplied` columns."""
 
     model: ClassSymbol
@@ -177,43 +169,37 @@ class Instance:
     attributes: dict[str, Value] = dataclasses.field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
+class Request(msgspec.Struct, frozen=True):
     """The request."""
 
 
-@dataclass(frozen=True, slots=True)
-class Thing:
+class Thing(msgspec.Struct, frozen=True):
     """A class, function or module itself."""
 
     symbol: Symbol
 
 
-@dataclass(frozen=True, slots=True)
-class Method:
+class Method(msgspec.Struct, frozen=True):
     """An attribute of a value that is called, or is not known."""
 
     base: Value
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class Super:
+class Super(msgspec.Struct, frozen=True):
     """`super()` in a method of `owner`, for the object `self`."""
 
     owner: ClassSymbol
     bound: Value
 
 
-@dataclass(frozen=True, slots=True)
-class Attributes:
+class Attributes(msgspec.Struct, frozen=True):
     """`obj.__dict__` of a model's object."""
 
     row: Row
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Local:
+class Local(msgspec.Struct, frozen=True, eq=False):
     """A lambda or nested function, with the names around it."""
 
     node: cst.Lambda | cst.FunctionDef

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from nova_lint.contracts.contract import Contract, Field, Known
 from nova_lint.knowledge.generated import Copies
@@ -48,7 +49,7 @@ def copied(field: Field, copies: Copies) -> Field:
     return replace(
         copy,
         related_name=Known("+"),
-        **{fact: Known(value) for fact, value in copies.relations.items()},  # type: ignore[arg-type]
+        **{fact: Known(value) for fact, value in copies.relations.items()},
     )
 
 

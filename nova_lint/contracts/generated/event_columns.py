@@ -7,8 +7,10 @@ pghistory/config.py. Only the columns of the model's own table are copied.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from nova_lint.contracts import facts
 from nova_lint.contracts.contract import (
@@ -206,7 +208,7 @@ def _configured(column: Field, given: Value | None, configuration: str) -> Field
     for name, fact in _FLAGS.items():
         if name in keywords:
             said = facts.boolean(keywords[name], None)
-            column = replace(column, **{fact: said})  # type: ignore[arg-type]  # a fact's name
+            column = replace(column, **{fact: said})
     if "related_name" in keywords:
         column = replace(column, related_name=facts.text(keywords["related_name"]))
     return column if not given.has_unknown_keywords else unsettled(column, SET_FACTS)

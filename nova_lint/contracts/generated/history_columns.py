@@ -7,8 +7,10 @@ get_extra_fields.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from nova_lint.contracts import facts
 from nova_lint.contracts.construction import Construction

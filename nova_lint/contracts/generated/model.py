@@ -20,8 +20,7 @@ class Columns:
     complete: bool = True
 
 
-@dataclass(frozen=True, eq=False)
-class GeneratedModel(GeneratedClass):
+class GeneratedModel(GeneratedClass, frozen=True, eq=False):
     """A model that a package generates, or a function; `read` says which columns it sets on
     it. A `proxy` shares the table of its parent."""
 

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from nova_lint.semantics.values import Value
 from nova_lint.workspace.symbols import GeneratedClass
 
 
-@dataclass(frozen=True, eq=False)
-class ParametrisedSchema(GeneratedClass):
+class ParametrisedSchema(GeneratedClass, frozen=True, eq=False):
     """`Page[User]`: a class of its own below `Page`; `arguments` are the types, in order."""
 
     arguments: tuple[Value, ...]

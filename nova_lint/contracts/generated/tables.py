@@ -6,10 +6,10 @@ The model has two keys and no name of its own in the source; `Order.tags.through
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import libcst as cst
+from msgspec.structs import replace
 
 from nova_lint.contracts.contract import Field, Known
 from nova_lint.contracts.generated.copies import new_column

@@ -8,10 +8,11 @@ runs; everything else still is.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import libcst as cst
+from msgspec.structs import replace
 
 from nova_lint.contracts.contract import FACTS, UNKNOWN, Field, Span
 from nova_lint.contracts.readers.classes import ReadField, merged, project_classes
@@ -132,7 +133,7 @@ def _placed(
 def unsettled(field: Field, facts: Iterable[str]) -> Field:
     """The field with some of its facts unknown."""
     unknown = dict.fromkeys(facts, UNKNOWN)
-    return replace(field, **unknown)  # type: ignore[arg-type]  # fact names are fields
+    return replace(field, **unknown)
 
 
 # Reading methods ------------------------------------------------------------------------

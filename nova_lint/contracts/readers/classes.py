@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
 import libcst as cst
+from msgspec.structs import replace
 
 from nova_lint.contracts import facts
 from nova_lint.contracts.contract import FACTS, UNKNOWN, Field, Span
@@ -99,7 +100,7 @@ def merged(fields: Sequence[Field]) -> Field:
     first, *others = fields
     for other in others:
         unlike = [n for n in _MERGED if getattr(first, n) != getattr(other, n)]
-        first = replace(first, **dict.fromkeys(unlike, UNKNOWN))  # type: ignore[arg-type]
+        first = replace(first, **dict.fromkeys(unlike, UNKNOWN))
         if first.framework_class != other.framework_class:
             first = replace(first, framework_class="")
         first = replace(first, refuses=first.refuses or other.refuses)

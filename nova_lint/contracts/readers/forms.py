@@ -7,8 +7,9 @@ the class and its bases replace those of the same name.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from nova_lint.contracts import facts
 from nova_lint.contracts.construction import Construction, construct

@@ -9,8 +9,9 @@ model gets a link to its parent's row.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from nova_lint.contracts.contract import Contract, Field, Known, Layer, Span
 from nova_lint.contracts.generated.model import GeneratedModel

@@ -8,8 +8,10 @@ such a class inherits its fields and nothing more. ninja reads a column through
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from nova_lint.contracts import facts
 from nova_lint.contracts.contract import (

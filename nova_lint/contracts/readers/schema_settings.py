@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from nova_lint.contracts.contract import UNKNOWN, Fact, Field, Known
 from nova_lint.knowledge.schemas import COERCING_SETTINGS, TEXT_SETTINGS
@@ -57,7 +58,7 @@ def with_settings(field: Field, settings: dict[str, Value]) -> Field:
             if setting in settings and getattr(field, fact) == Known(None):
                 limit = constant(settings[setting])
                 known = Known(limit) if isinstance(limit, int) else UNKNOWN
-                field = replace(field, **{fact: known})  # type: ignore[arg-type]  # a limit
+                field = replace(field, **{fact: known})
     generator = settings.get("alias_generator")
     if generator is not None and generator != Constant(None) and field.alias == Known(None):
         field = replace(field, alias=_generated_alias(field.name, generator))

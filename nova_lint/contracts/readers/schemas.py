@@ -9,8 +9,10 @@ underscore are no fields; a method is none either, unless it is a `computed_fiel
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from nova_lint.contracts.contract import Contract, Field, Layer, Link, Missing, Span
 from nova_lint.contracts.readers.adjustments import unsettled

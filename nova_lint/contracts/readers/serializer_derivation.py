@@ -8,7 +8,9 @@ get_uniqueness_extra_kwargs).
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+
+from msgspec.structs import replace
 
 from nova_lint.contracts import facts
 from nova_lint.contracts.contract import (
@@ -303,7 +305,7 @@ def with_extra_kwargs(
     given = {str(key): value for key, value in keywords.constant_items()}
     read_only = facts.boolean(given.get("read_only"), None) if "read_only" in given else None
     if read_only == Known(True):
-        field = replace(field, **_DROPPED_WHEN_READ_ONLY)  # type: ignore[arg-type]  # facts by name
+        field = replace(field, **_DROPPED_WHEN_READ_ONLY)
         given = {key: value for key, value in given.items() if key not in ("required",)}
     if "default" in given:
         # A default replaces what made the field optional.
@@ -378,7 +380,7 @@ def _with_keyword(field: Field, key: str, value: Value, evaluator: Evaluator) ->
     if key not in _KEYWORDS:
         return field
     fact, read = _KEYWORDS[key]
-    return replace(field, **{fact: read(value)})  # type: ignore[arg-type]  # facts by name
+    return replace(field, **{fact: read(value)})
 
 
 def with_uniqueness(

@@ -9,8 +9,9 @@ ModelSerializer.get_fields). What `serializer_derivation` makes of a column is c
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from nova_lint.contracts import facts
 from nova_lint.contracts.contract import (

@@ -10,11 +10,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Set
-from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, TypeAlias
 
 import libcst as cst
+import msgspec
 
 from nova_lint.contracts.contract import Known, Layer
 from nova_lint.contracts.readers.classes import method
@@ -38,8 +38,7 @@ _FALSE = Known(False)
 _DOTTED = re.compile(r"\b\w[\w.]*")
 
 
-@dataclass(frozen=True, slots=True)
-class Site:
+class Site(msgspec.Struct, frozen=True):
     """A top-level statement, or a method of a class, that names a contract's class."""
 
     module: Module
@@ -57,8 +56,7 @@ class Site:
         return f"{around}{self.statement.name}"
 
 
-@dataclass(frozen=True, slots=True)
-class Uses:
+class Uses(msgspec.Struct, frozen=True):
     """What a contract is used for. `sites` are the places that say so; `requested` says that an
     operation takes it from its clients, by itself or as a part of another."""
 
@@ -83,8 +81,7 @@ SiteName: TypeAlias = tuple[str, str, int]
 """A site's file, the qualified name of its statement, and which one of that name it is."""
 
 
-@dataclass(frozen=True, slots=True)
-class KeptUses:
+class KeptUses(msgspec.Struct, frozen=True):
     """The uses of a class as they are kept from one run to the next: sites by name, because
     their lines move."""
 
@@ -94,16 +91,14 @@ class KeptUses:
     questions: Set[Question]
 
 
-@dataclass(frozen=True, slots=True)
-class _Part:
+class _Part(msgspec.Struct, frozen=True):
     """A class of which another is a part, and what that can mean for the part."""
 
     owner: ClassSymbol
     allowed: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
-class _Direct:
+class _Direct(msgspec.Struct, frozen=True):
     """The uses of a class by code that names it."""
 
     actions: frozenset[str]

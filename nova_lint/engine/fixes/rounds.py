@@ -7,9 +7,10 @@ until it is known whose fault it is; that fix is refused, the others are made.
 
 from __future__ import annotations
 
+import dataclasses
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 import msgspec
 
@@ -55,7 +56,7 @@ def fix_all(start: State, is_wanted: Wanted, check: Check) -> State:
             return state
         state = _Round(state, check).run(list(compatible(offered, state.texts)))
     still = [Refused(f, f"it is still offered after {MOST_ROUNDS} rounds") for f in offered]
-    return replace(state, refused=(*state.refused, *still))
+    return dataclasses.replace(state, refused=(*state.refused, *still))
 
 
 def _identity(finding: Finding) -> object:
@@ -87,7 +88,7 @@ class _Round:
                 else:
                     middle = len(group) // 2
                     waiting += [group[middle:], group[:middle]]
-        return replace(
+        return dataclasses.replace(
             best,
             fixed=(*self.start.fixed, *self._made),
             refused=(*self.start.refused, *self._refused),
@@ -101,7 +102,7 @@ class _Round:
         report = self.check(texts)
         splices = {path: draft.splices for path, draft in drafts.items()}
         _compare(self.start, State(texts, report), splices, findings)
-        return replace(self.start, texts=texts, report=report)
+        return dataclasses.replace(self.start, texts=texts, report=report)
 
 
 def _compare(

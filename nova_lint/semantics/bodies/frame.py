@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -10,6 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
 
 import libcst as cst
+import msgspec
 
 from nova_lint.knowledge.exceptions import ASYNC_UNSAFE
 from nova_lint.knowledge.jobs import Library
@@ -318,7 +318,7 @@ class Frame:
         written = set(self.writes.pop(name, ()))
         for key, operation in self.operations.items():
             if key[0] in written:
-                self.operations[key] = dataclasses.replace(operation, fate=fate)
+                self.operations[key] = msgspec.structs.replace(operation, fate=fate)
 
     # Names ------------------------------------------------------------------------------
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 
 import libcst as cst
+import msgspec
 
 from nova_lint.knowledge import framework_queries, jobs, threads
 from nova_lint.knowledge.flows import CLEAN_DATA
@@ -372,7 +373,7 @@ def _of_tables(base: Object | Framework, name: str, node: cst.CSTNode, frame: Fr
     result = frame.bodies.invoke(Method(base, name), Given(), node, frame)
     if isinstance(base, Object) and known.call.when is When.VALIDATED:
         if isinstance(node, cst.Attribute):
-            frame.load(node.value, dataclasses.replace(base, loaded=True))
+            frame.load(node.value, msgspec.structs.replace(base, loaded=True))
     return result
 
 

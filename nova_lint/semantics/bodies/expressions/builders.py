@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import dataclasses
 
+import msgspec
+
 from nova_lint.knowledge import queries
 from nova_lint.semantics.bodies.frame import Frame
 from nova_lint.semantics.bodies.frameworks.aggregation import annotated
@@ -39,7 +41,9 @@ def narrowed(receiver: Kind, queryset: QuerySet, name: str, given: Given, frame:
             held = (*held, *annotated(queryset, given, frame))
         row = Model(row.cls, _loading(loading, name, given), held)
     elif isinstance(row, Mapping) and name in queries.ANNOTATING:
-        row = dataclasses.replace(row, entries=(*row.entries, *annotated(queryset, given, frame)))
+        row = msgspec.structs.replace(
+            row, entries=(*row.entries, *annotated(queryset, given, frame))
+        )
     empty = name == "none" or (queryset.empty and name != "union") or _chooses_none(name, given)
     aliases = queryset.aliases
     if name == queries.ALIASING:

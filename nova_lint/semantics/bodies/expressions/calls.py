@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 
 import libcst as cst
+import msgspec
 
 from nova_lint.knowledge import framework_queries, outside, queries
 from nova_lint.semantics.bodies.expressions import (
@@ -195,7 +196,7 @@ def _project(callee: Function, given: Given, node: cst.CSTNode, frame: Frame) ->
     if not symbol.module.first_party and outside.function(symbol.name) is not None:
         frame.note(FunctionCall(symbol.name, given), node)
     if isinstance(callee.bound, Model):
-        callee = dataclasses.replace(callee, bound=moved(callee.bound, None))
+        callee = msgspec.structs.replace(callee, bound=moved(callee.bound, None))
     outcome = frame.bodies.run(callee, handed_over(given), frame.context)
     _mark_saved(callee, outcome, node, frame)
     if symbol.node.is_async:
@@ -343,9 +344,9 @@ def loosened(kind: Kind) -> Kind:
         case QuerySet(fetched=False):
             return dataclasses.replace(kind, row=loosened(kind.row), sure=False)
         case RelatedManager(prefetched=False):
-            return dataclasses.replace(kind, sure=False)
+            return msgspec.structs.replace(kind, sure=False)
         case Sequence(item=item):
             return Sequence(loosened(item), kind.name)
         case Framework(name=framework_queries.REQUEST | framework_queries.SESSION):
-            return dataclasses.replace(kind, loaded=True)
+            return msgspec.structs.replace(kind, loaded=True)
     return kind

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import dataclasses
-
 import libcst as cst
+import msgspec
 
 from nova_lint.knowledge import (
     conversions,
@@ -244,7 +243,7 @@ def _to_thread(
 def _validate_there(receiver: Object, function: cst.CSTNode, frame: Frame) -> None:
     """`sync_to_async(form.is_valid)`: the form has been validated by the time it is asked."""
     if isinstance(function, cst.Attribute):
-        frame.update(function.value, dataclasses.replace(receiver, loaded=True))
+        frame.update(function.value, msgspec.structs.replace(receiver, loaded=True))
 
 
 def _run_there(function: Kind, rest: Given, name: str, node: cst.CSTNode, frame: Frame) -> Kind:

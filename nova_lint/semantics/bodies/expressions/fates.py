@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import dataclasses
 from decimal import Decimal
 
 import libcst as cst
+import msgspec
 
 from nova_lint.knowledge import expressions, numbers
 from nova_lint.semantics.bodies.frame import Frame
@@ -63,4 +63,4 @@ def _look(rounded: cst.CSTNode, quantum: object, rounding: Kind | None, frame: F
     match operation.action if operation is not None else None:
         case FunctionCall(given=Given(positional=(Literal(value=float() as value),))):
             if operation is not None and numbers.rounds_otherwise(value, quantum, mode):
-                frame.operations[key] = dataclasses.replace(operation, fate=None)
+                frame.operations[key] = msgspec.structs.replace(operation, fate=None)

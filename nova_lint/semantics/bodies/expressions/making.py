@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import dataclasses
+import msgspec
 
 from nova_lint.semantics.bodies.frame import Frame
 from nova_lint.semantics.kinds import ClassOf, Given, Kind, Loading, Model, Origin
@@ -39,7 +39,7 @@ def by_names(model: ClassSymbol, given: Given, frame: Frame) -> Given:
         return given
     pairs = zip(columns, given.positional, strict=False)
     named = tuple((f"{c.name}_id" if c.is_relation else c.name, kind) for c, kind in pairs)
-    return dataclasses.replace(given, keywords=(*named, *given.keywords))
+    return msgspec.structs.replace(given, keywords=(*named, *given.keywords))
 
 
 def _held(given: Given) -> tuple[tuple[str, Kind], ...]:

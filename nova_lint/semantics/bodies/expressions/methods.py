@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 
 import libcst as cst
+import msgspec
 
 from nova_lint.knowledge import flows, framework_queries, hooks, jobs, queries, threads
 from nova_lint.knowledge.queries import Result, Use, When
@@ -309,11 +310,11 @@ def _of_schema(receiver: Object, name: str, given: Given, frame: Frame) -> Kind 
     """What a method of pydantic's gives; None for any other."""
     if name in flows.DUMPS and given == Given():
         data = attributes.validated_data(receiver.cls, frame)
-        return dataclasses.replace(data, entries=(*data.entries, *receiver.held))
+        return msgspec.structs.replace(data, entries=(*data.entries, *receiver.held))
     if name in flows.COPIES:
         changes = given.keyword(flows.COPY_CHANGES)
         changed = changes.entries if isinstance(changes, Mapping) else ()
-        return dataclasses.replace(receiver, held=(*changed, *receiver.held))
+        return msgspec.structs.replace(receiver, held=(*changed, *receiver.held))
     return None
 
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import dataclasses
-
 import libcst as cst
+import msgspec
 
 from nova_lint.knowledge import framework_queries
 from nova_lint.semantics import framework_calls
@@ -50,4 +49,4 @@ def found(base: Kind, name: str, given: Given, node: cst.CSTNode, frame: Frame) 
 def mark_loaded(kind: Framework, node: cst.CSTNode, frame: Frame) -> None:
     """A session that was asked for anything is in memory from then on."""
     if kind.name == framework_queries.SESSION and not kind.loaded:
-        frame.load(node, dataclasses.replace(kind, loaded=True))
+        frame.load(node, msgspec.structs.replace(kind, loaded=True))

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import dataclasses
-
 import libcst as cst
+import msgspec
 
 from nova_lint.knowledge.hooks import FIELD_HOOKS, HOOKS, METHOD_FIELD, SHOWN_BY_KEY
 from nova_lint.semantics.bodies.expressions import attributes, iteration
@@ -185,4 +184,4 @@ def fields_of(form: Kind, frame: Frame) -> Kind:
 def with_receiver(signal: Framework, receiver: Kind) -> Framework:
     """A signal with one more function that it calls."""
     known = signal.given.positional if signal.given is not None else ()
-    return dataclasses.replace(signal, given=Given((*known, receiver)))
+    return msgspec.structs.replace(signal, given=Given((*known, receiver)))

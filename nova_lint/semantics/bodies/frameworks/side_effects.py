@@ -6,6 +6,7 @@ from __future__ import annotations
 import dataclasses
 
 import libcst as cst
+import msgspec
 
 from nova_lint.knowledge import conversions, flows, framework_queries, hooks, queries
 from nova_lint.knowledge.queries import Act, Call, When
@@ -63,7 +64,7 @@ def after(
             )
             frame.update(base, dataclasses.replace(receiver, loading=known))
         case Framework() | Object() if call.when is When.VALIDATED:
-            frame.load(base, dataclasses.replace(receiver, loaded=True))
+            frame.load(base, msgspec.structs.replace(receiver, loaded=True))
         case Framework(name=framework_queries.REQUEST):
             _load_session(base, frame)
         case Framework():
