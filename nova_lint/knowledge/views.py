@@ -70,6 +70,12 @@ GIVEN_LAYER: Final = {
 }
 # What makes the form or serializer of a view.
 LAYER_MAKERS: Final = frozenset({"get_serializer", "serializer_class", "get_form", "form_class"})
+# The methods by which a serializer saves, and what each is called for.
+SAVED_BY: Final = {
+    "create": frozenset({CREATE}),
+    "update": frozenset({UPDATE}),
+    "save": frozenset({CREATE, UPDATE}),
+}
 # Methods of forms and serializers that write.
 SAVING: Final = frozenset({"save", "asave", "create", "update", "save_m2m"})
 
@@ -113,6 +119,17 @@ METHOD_REQUESTS: Final[dict[str, frozenset[str]]] = {
     "options": frozenset({"metadata"}),
     "delete": frozenset({"destroy"}),
 }
+
+
+class Methods(NamedTuple):
+    """HTTP methods that a framework has under one name."""
+
+    name: str
+    methods: tuple[str, ...]
+
+
+# rest_framework/permissions.py.
+SAFE_METHODS: Final = Methods("SAFE_METHODS", ("GET", "HEAD", "OPTIONS"))
 # The methods of a view that answer several of these, or are called for them.
 ANSWERED: Final[dict[str, frozenset[str]]] = {
     **METHOD_REQUESTS,

@@ -10,8 +10,14 @@ from collections.abc import Callable, Iterable, Iterator, Set
 
 import libcst as cst
 
-from nova_lint.knowledge.views import ACTION_MEANINGS, METHOD_REQUESTS, OTHER_REQUEST, PURPOSES
-from nova_lint.workspace.walk import walk
+from nova_lint.knowledge.views import (
+    ACTION_MEANINGS,
+    METHOD_REQUESTS,
+    OTHER_REQUEST,
+    PURPOSES,
+    SAFE_METHODS,
+)
+from nova_lint.workspace.walk import last_name, walk
 
 _EVERY = frozenset({*ACTION_MEANINGS, OTHER_REQUEST})
 # Keys that stand for actions.
@@ -108,8 +114,32 @@ class _Choice:
                 yes, no = _split(node.test, live)
                 self._expression(node.body, yes)
                 self._expression(node.orelse, no)
+            case cst.Call(
+                func=cst.Attribute(value=cst.Dict() as table, attr=cst.Name(value="get")),
+                args=[asked, *others],
+            ) if _is_request(asked.value):
+                left = self._table(table, asked.value, live)
+                for other in others:
+                    self._expression(other.value, left)
+            case cst.Subscript(
+                value=cst.Dict() as table,
+                slice=[cst.SubscriptElement(slice=cst.Index(value=asked))],
+            ) if _is_request(asked):
+                self._table(table, asked, live)
             case _ if _speaks_of(node, self._name):
                 self._found |= live
+
+    def _table(
+        self, table: cst.Dict, asked: cst.BaseExpression, live: frozenset[str]
+    ) -> frozenset[str]:
+        """Reads `{"list": OrderRow}` that is asked for a request; those that it does not have."""
+        left = live
+        for element in table.elements:
+            key = element.key if isinstance(element, cst.DictElement) else None
+            named = _requests(asked, key) if key is not None else None
+            self._expression(element.value, live if named is None else live & named)
+            left -= (named or frozenset()) - {OTHER_REQUEST}
+        return left
 
 
 def _split(test: cst.BaseExpression, live: frozenset[str]) -> tuple[frozenset[str], frozenset[str]]:
@@ -139,6 +169,18 @@ def _split(test: cst.BaseExpression, live: frozenset[str]) -> tuple[frozenset[st
     return live, live
 
 
+def _is_request(node: cst.BaseExpression) -> bool:
+    """`self.action`, `self.request.method`."""
+    match node:
+        case cst.Call(func=cst.Attribute(value=inner, attr=cst.Name(value="lower" | "upper"))):
+            return _is_request(inner)
+        case cst.Attribute(value=cst.Name(value="self"), attr=cst.Name(value="action")):
+            return True
+        case cst.Attribute(attr=cst.Name(value="method")):
+            return True
+    return False
+
+
 def _requests(left: cst.BaseExpression, right: cst.BaseExpression) -> frozenset[str] | None:
     """The requests that `self.action == …` and `request.method in (…)` speak of."""
     match left:
@@ -161,6 +203,8 @@ def _texts(node: cst.BaseExpression) -> Iterator[str]:
         case cst.Tuple() | cst.List() | cst.Set():
             for element in node.elements:
                 yield from _texts(element.value)
+        case cst.Name() | cst.Attribute() if last_name(node) == SAFE_METHODS.name:
+            yield from SAFE_METHODS.methods
 
 
 def _text(node: cst.BaseExpression) -> str:

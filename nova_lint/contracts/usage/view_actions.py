@@ -11,6 +11,8 @@ import libcst as cst
 
 from nova_lint.contracts.readers.classes import project_classes
 from nova_lint.contracts.usage.getters import actions_of_keys, chosen_actions
+from nova_lint.contracts.usage.handlers import is_replaced
+from nova_lint.contracts.usage.making import names_layers
 from nova_lint.contracts.usage.routes import Routes, routes_in
 from nova_lint.contracts.usage.saving import given, leaves_unsaved, made_by_view
 from nova_lint.knowledge import views
@@ -69,15 +71,26 @@ class ViewActions:
 
     def of_attribute(self, view: ClassSymbol, statement: Assignment, name: str) -> frozenset[str]:
         """What a view does with a class that one of its attributes names."""
-        if not _names_layers(statement.name) or not self._is_view(view):
+        if not names_layers(statement.name) or not self._is_view(view):
             return frozenset()
         actions = self.inheriting(view, statement.name) & self._left_by_getter(view, statement.name)
+        actions -= self._replaced(view, statement.name)
         if not statement.is_display:
             return actions
         declaration = self._contracts.evaluator.declaration(view, statement)
         table = declaration.value if declaration is not None else None
         allowed = actions_of_keys(table, name) if isinstance(table, cst.Dict) else None
         return actions if allowed is None else actions & allowed
+
+    def _replaced(self, view: ClassSymbol, attribute: str) -> frozenset[str]:
+        """What a view's own handlers do with another class than that of an attribute."""
+        return frozenset(
+            action
+            for action, names in views.ANSWERING.items()
+            for method in self._own_methods(view, names)
+            if (node := self._contracts.evaluator.function(method)) is not None
+            and is_replaced(node, attribute)
+        )
 
     def _left_by_getter(self, view: ClassSymbol, attribute: str) -> frozenset[str]:
         """What a view may do with the class of an attribute, where a method of the project's own
@@ -117,17 +130,34 @@ class ViewActions:
         actions: set[str] = set()
         for base in self._symbols.mro(view).classes:
             actions |= views.VIEW_ACTIONS.get(base.name, frozenset())
-        updates_only = views.UPDATE in actions and views.CREATE not in actions
+        inherited = frozenset(actions)
         for own in project_classes(self._symbols.mro(view)):
             if own.module.first_party:
-                for handler, meaning in views.HANDLERS.items():
+                for handler in views.HANDLERS:
                     if handler in own.bindings and not self._is_foreign(own, handler, view):
-                        actions |= {views.UPDATE} if handler == "put" and updates_only else meaning
+                        actions |= self._handled(own, handler, inherited)
         for allowed in (self._http_methods(view), self._routed(view)):
             if allowed is not None:
                 actions &= allowed
         unsaved = {action for action in views.ANSWERING if self._is_unsaved(view, action)}
         return actions - unsaved or {views.READ}
+
+    def _handled(self, own: ClassSymbol, handler: str, inherited: frozenset[str]) -> frozenset[str]:
+        """What a handler of a view does. One that leaves it to the frameworks' own does what that
+        does."""
+        if inherited and self._hands_up(own, handler):
+            return frozenset()
+        if handler == "put" and views.UPDATE in inherited and views.CREATE not in inherited:
+            return frozenset({views.UPDATE})
+        return views.HANDLERS[handler]
+
+    def _hands_up(self, own: ClassSymbol, handler: str) -> bool:
+        """Whether a handler speaks of its view's form or serializer only by calling the handler
+        above it."""
+        symbol = self._symbols.own_member(own, handler)
+        text = self._text(symbol) if isinstance(symbol, FunctionSymbol) else ""
+        rest = re.sub(rf"\bsuper\([^()]*\)\.{handler}\(", "", text)
+        return rest != text and not views.OWN_LAYER.search(rest)
 
     def _is_unsaved(self, view: ClassSymbol, action: str) -> bool:
         """Whether a view's own methods do something else with valid data than save it."""
@@ -252,12 +282,6 @@ class ViewActions:
             if name in base.bindings:
                 return False
         return False
-
-
-def _names_layers(attribute: str) -> bool:
-    return attribute in views.CLASS_ATTRIBUTES or any(
-        word in attribute for word in views.LAYER_WORDS
-    )
 
 
 def _is_looked_up(getter: cst.FunctionDef, attribute: str) -> bool:
