@@ -23,6 +23,7 @@ from nova_lint.contracts.usage.lookups import Lookup, lookups
 from nova_lint.contracts.usage.null_tests import asks_for_null, called
 from nova_lint.contracts.usage.refusals import answers_refusals, catches_errors
 from nova_lint.contracts.usage.replacing import always_sets
+from nova_lint.contracts.usage.shielding import is_shielded
 from nova_lint.contracts.usage.uses import Uses
 from nova_lint.contracts.usage.view_actions import ViewActions
 from nova_lint.knowledge.exceptions import OF_ANY_ROW
@@ -267,14 +268,16 @@ class Supply:
 
     def _find_catching(self, exceptions: frozenset[str]) -> bool:
         writing = list(self._writing_functions())
-        functions = (
+        functions = [
             *self._own_functions(),
             *self._caller_functions(),
             *callers(writing, self._contracts),
-        )
-        nodes = (self._contracts.evaluator.function_at(*each) for each in functions)
+        ]
         saving = {function.name for _, function in writing}
-        return any(catches_errors(node, exceptions, saving) for node in nodes if node is not None)
+        nodes = (self._contracts.evaluator.function_at(*each) for each in functions)
+        if any(catches_errors(node, exceptions, saving) for node in nodes if node is not None):
+            return True
+        return any(is_shielded(*each, exceptions, saving, self._contracts) for each in functions)
 
     @property
     def is_inline(self) -> bool:
