@@ -42,6 +42,9 @@ TAKING_ANYTHING: Final = frozenset(
 # Functions that make a text of a text, the same of the same.
 SHAPING: Final = frozenset({"slugify", "str", "lower", "upper", "strip", "title", "capitalize"})
 
+# Those, and methods that give a field's value out of the data.
+GIVING_THE_VALUE: Final = SHAPING | {"get", "pop", "replace", "rstrip", "lstrip", "casefold"}
+
 # A form that is handed the row that it is to edit.
 GIVEN_ROW: Final = re.compile(r"\binstance\s*=\s*(?!None\b)\w|[\"']instance[\"']\]\s*=")
 

@@ -22,7 +22,7 @@ from nova_lint.contracts.usage.giving import given_names
 from nova_lint.contracts.usage.lookups import Lookup, lookups
 from nova_lint.contracts.usage.null_tests import asks_for_null, called
 from nova_lint.contracts.usage.refusals import answers_refusals, catches_errors
-from nova_lint.contracts.usage.replacing import always_sets
+from nova_lint.contracts.usage.replacing import always_sets, gives_back_another
 from nova_lint.contracts.usage.shielding import is_shielded
 from nova_lint.contracts.usage.uses import Uses
 from nova_lint.contracts.usage.view_actions import ViewActions
@@ -213,10 +213,10 @@ class Supply:
                 yield from lookups(node)
 
     def limits_length(self, name: str) -> bool:
-        """Whether the class's own validation of a field speaks of its length, or takes
-        nothing but what it finds in a collection; or whether the code that saves the data
-        measures it, or looks for it in a collection."""
-        if any(name in flow.listed for flow in self._flows):
+        """Whether the class's own validation of a field speaks of its length, takes nothing
+        but what it finds in a collection, or gives another text back; or whether the code that
+        saves the data measures it, or looks for it in a collection."""
+        if any(name in flow.listed for flow in self._flows) or self._reshapes(name):
             return True
         method = re.compile(
             rf"def (validate|clean)_{name}\b.*?(?=\n\s*(async )?def |\Z)", re.DOTALL
@@ -231,6 +231,15 @@ class Supply:
             return True
         measured = re.compile(rf"\blen\([^()]*\b{name}\b")
         return any(map(measured.search, self._writing_texts()))
+
+    def _reshapes(self, name: str) -> bool:
+        """Whether the class's method that validates one field gives another value back."""
+        for module, function in self._own_functions():
+            if function.name in (f"validate_{name}", f"clean_{name}"):
+                node = self._contracts.evaluator.function_at(module, function)
+                if node is not None and gives_back_another(node):
+                    return True
+        return False
 
     def replaces(self, name: str) -> bool:
         """Whether the class's own methods put another value in the place of a field's."""
