@@ -77,7 +77,7 @@ class Supply:
         code around it gives it a value, or hands a whole unreadable mapping over."""
         if any(name in flow.supplied or flow.supplies_more for flow in self._flows):
             return True
-        names = frozenset((name, f"{name}_id"))
+        names = self._names_of(name)
         if self._fills_itself(name):
             return True
         if self._given & names or any(names & given_names(text) for text in self._called_texts()):
@@ -105,7 +105,13 @@ class Supply:
         around = self._around(span)
         texts = (around, self._own_text, self._model_text)
         given = frozenset(self._measured()).union(*map(given_names, texts))
-        return not given.isdisjoint((name, f"{name}_id")) or bool(UNREADABLE.search(around))
+        return not given.isdisjoint(self._names_of(name)) or bool(UNREADABLE.search(around))
+
+    def _names_of(self, name: str) -> frozenset[str]:
+        """The names under which code gives a column a value: its own, that of its key, and that
+        of a GenericForeignKey which sets it."""
+        setters = (each.name for each in self._columns.fields if name in each.fills)
+        return frozenset((name, f"{name}_id", *setters))
 
     def _takes_in(self, name: str) -> bool:
         """Whether the class has a field that a client may give for a column."""
