@@ -178,6 +178,17 @@ class ViewActions:
         """Whether a method does something else than save with the form or serializer that it is
         given."""
         node = self._contracts.evaluator.function(method)
+        only_looks = partial(self._only_looks, method)
+        return node is not None and leaves_unsaved(node, given(node), only_looks)
+
+    def _only_looks(self, method: FunctionSymbol, called: str) -> bool:
+        """Whether another method of a view does nothing with a form or serializer that it is
+        given but look at it."""
+        owner = method.owner
+        symbol = self._symbols.class_member(owner, called) if owner is not None else None
+        if not isinstance(symbol, FunctionSymbol) or not symbol.module.first_party:
+            return False
+        node = self._contracts.evaluator.function(symbol)
         return node is not None and leaves_unsaved(node, given(node))
 
     def _drops_made(self, method: FunctionSymbol) -> bool | None:
