@@ -113,6 +113,19 @@ class Supply:
         setters = (each.name for each in self._columns.fields if name in each.fills)
         return frozenset((name, f"{name}_id", *setters))
 
+    def comes_with_outer(self, name: str) -> bool:
+        """Whether a column ties a row to that of a serializer of which this one is a part: what
+        saves the parts of such a serializer gives them the row that they belong to."""
+        column = self._columns.field(name)
+        owners = (
+            site.owner
+            for site in self._uses.sites
+            if site.owner is not None and site.function is None
+        )
+        outer = (self._contracts.contract(owner) for owner in owners)
+        models = {Known(contract.model) for contract in outer if contract is not None}
+        return column is not None and column.relation in models
+
     def _takes_in(self, name: str) -> bool:
         """Whether the class has a field that a client may give for a column."""
         sources = (Known(name), Known(f"{name}_id"))
