@@ -51,7 +51,7 @@ def _options(subject: Contract, columns: Contract, project: Contracts) -> Iterat
         fails = names.FAILS.get((subject.layer, option))
         if fails is None:
             continue
-        near = _spelt_like(several[0].name, subject, columns) if len(several) == 1 else None
+        near = _spelt_like(several[0], subject, columns) if len(several) == 1 else None
         first = several[0]
         if near is not None:
             fix = cures.other_name(first.span, first.name, near, project)
@@ -91,8 +91,12 @@ def _is_said_elsewhere(missing: Missing, subject: Contract, project: Contracts) 
     return any(map(quoted.search, outside))
 
 
-def _spelt_like(name: str, subject: Contract, columns: Contract) -> str | None:
-    wrong = {missing.name for missing in subject.missing}
+def _spelt_like(missing: Missing, subject: Contract, columns: Contract) -> str | None:
+    """The name that may have been meant: one that the option does not list already."""
+    name = missing.name
+    wrong = {each.name for each in subject.missing}
+    if missing.option == "Meta.fields":
+        wrong |= {field.name for field in subject.fields}
     known = [f.name for f in (*columns.fields, *subject.fields) if f.name not in wrong]
     return names.nearest(name, known) or names.longer(name, dict.fromkeys(known))
 
