@@ -130,6 +130,11 @@ class Methods(NamedTuple):
 
 # rest_framework/permissions.py.
 SAFE_METHODS: Final = Methods("SAFE_METHODS", ("GET", "HEAD", "OPTIONS"))
+# The attribute of a view that lists its permissions, its method that may list others, and the
+# method of a permission (DRF 3.18, views.py and permissions.py).
+PERMISSIONS: Final = "permission_classes"
+PERMISSION_GETTER: Final = "get_permissions"
+PERMISSION_METHOD: Final = "has_permission"
 # The methods of a view that answer several of these, or are called for them.
 ANSWERED: Final[dict[str, frozenset[str]]] = {
     **METHOD_REQUESTS,

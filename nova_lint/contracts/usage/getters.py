@@ -63,6 +63,14 @@ def actions_of_keys(table: cst.Dict, name: str) -> frozenset[str] | None:
     return frozenset(found)
 
 
+def is_of_safe_methods(test: cst.Comparison) -> bool:
+    """`request.method in SAFE_METHODS`"""
+    match test.comparisons:
+        case [cst.ComparisonTarget(operator=cst.In(), comparator=right)]:
+            return _is_request(test.left) and last_name(right) == SAFE_METHODS.name
+    return False
+
+
 class _Choice:
     """Follows the branches of a method with the requests that can get there."""
 

@@ -13,10 +13,11 @@ from nova_lint.contracts.readers.classes import project_classes
 from nova_lint.contracts.usage.getters import actions_of_keys, chosen_actions
 from nova_lint.contracts.usage.handlers import is_replaced
 from nova_lint.contracts.usage.making import names_layers
+from nova_lint.contracts.usage.permitting import only_reads
 from nova_lint.contracts.usage.routes import Routes, routes_in
 from nova_lint.contracts.usage.saving import given, leaves_unsaved, made_by_view
 from nova_lint.knowledge import views
-from nova_lint.semantics.values import Items
+from nova_lint.semantics.values import Items, Reference
 from nova_lint.workspace import questions
 from nova_lint.workspace.outline_nodes import Assignment
 from nova_lint.workspace.symbols import ClassSymbol, External, FunctionSymbol
@@ -136,7 +137,7 @@ class ViewActions:
                 for handler in views.HANDLERS:
                     if handler in own.bindings and not self._is_foreign(own, handler, view):
                         actions |= self._handled(own, handler, inherited)
-        for allowed in (self._http_methods(view), self._routed(view)):
+        for allowed in (self._http_methods(view), self._routed(view), self._permitted(view)):
             if allowed is not None:
                 actions &= allowed
         unsaved = {action for action in views.ANSWERING if self._is_unsaved(view, action)}
@@ -248,6 +249,21 @@ class ViewActions:
         if path not in self._routes:
             self._routes[path] = routes_in(self._workspace.text(path))
         return self._routes[path]
+
+    def _permitted(self, view: ClassSymbol) -> set[str] | None:
+        """What a view's permissions leave, where one of them lets nobody change anything."""
+        if any(self._own_methods(view, [views.PERMISSION_GETTER])):
+            return None
+        symbol = self._symbols.class_member(view, views.PERMISSIONS)
+        value = self._contracts.evaluator.symbol_value(symbol) if symbol is not None else None
+        for item in value.items if isinstance(value, Items) else ():
+            match item:
+                case Reference(symbol=ClassSymbol() as permission):
+                    for method in self._own_methods(permission, [views.PERMISSION_METHOD]):
+                        node = self._contracts.evaluator.function(method)
+                        if node is not None and only_reads(node):
+                            return {views.READ}
+        return None
 
     def _http_methods(self, view: ClassSymbol) -> set[str] | None:
         symbol = self._symbols.class_member(view, "http_method_names")
