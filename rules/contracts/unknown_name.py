@@ -13,7 +13,7 @@ from nova_lint.engine.fixes.fix import Safety
 from nova_lint.engine.rule import Report, Rule
 from nova_lint.workspace.symbols import ClassSymbol
 
-from . import cures, names
+from . import cures, names, wording
 
 _IGNORED = {
     "Meta.exclude": "is shown and saved",
@@ -57,7 +57,9 @@ def _options(subject: Contract, columns: Contract, project: Contracts) -> Iterat
             fix = cures.other_name(first.span, first.name, near, project)
         else:
             fix = cures.without_names(several, Safety.UNSAFE, project)
-        meant = f"; did you mean `{near}`?" if near is not None else ""
+        meant = (
+            f"; did you mean `{near}`?" if near is not None else _getters(several, project, subject)
+        )
         yield Report(
             place=project.place_of_text(several[0].span, several[0].name),
             message=f"{names.described(several, subject, columns)}: {fails}{meant}",
@@ -77,6 +79,21 @@ def _options(subject: Contract, columns: Contract, project: Contracts) -> Iterat
                 severity=Severity.WARNING,
                 fix=cures.other_name(missing.span, missing.name, near, project),
             )
+
+
+def _getters(several: list[Missing], project: Contracts, subject: Contract) -> str:
+    """What to do about names for which a serializer has methods, and no fields that call them."""
+    cls = project.class_named(subject.name) if subject.layer is Layer.SERIALIZER else None
+    shown = [
+        each.name
+        for each in several
+        if cls is not None and project.symbols.class_member(cls, f"get_{each.name}") is not None
+    ]
+    if len(shown) < len(several):
+        return ""
+    fields = wording.listed([f"`{name} = SerializerMethodField()`" for name in shown])
+    called = wording.listed([f"`get_{name}`" for name in shown])
+    return f"; declare {fields}, which {'calls' if len(shown) == 1 else 'call'} {called}"
 
 
 def _is_said_elsewhere(missing: Missing, subject: Contract, project: Contracts) -> bool:
