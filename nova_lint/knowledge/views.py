@@ -135,6 +135,14 @@ SAFE_METHODS: Final = Methods("SAFE_METHODS", ("GET", "HEAD", "OPTIONS"))
 PERMISSIONS: Final = "permission_classes"
 PERMISSION_GETTER: Final = "get_permissions"
 PERMISSION_METHOD: Final = "has_permission"
+# The attribute of a user that says whether they are logged in, and the requests that permissions
+# leave to those who are not.
+LOGGED_IN: Final = "is_authenticated"
+ANONYMOUS_REQUESTS: Final = {
+    "rest_framework.permissions.IsAuthenticated": frozenset[str](),
+    "rest_framework.permissions.IsAdminUser": frozenset[str](),
+    "rest_framework.permissions.IsAuthenticatedOrReadOnly": METHOD_REQUESTS["get"],
+}
 # The methods of a view that answer several of these, or are called for them.
 ANSWERED: Final[dict[str, frozenset[str]]] = {
     **METHOD_REQUESTS,

@@ -53,15 +53,15 @@ class DecimalEqualsFloat(Rule[Operation]):
 
 
 def _message(operation: Operation, inexact: Kind) -> str:
-    where = f"in {source(operation)}"
+    how = f"by {source(operation)}"
     if isinstance(inexact, Literal) and isinstance(inexact.value, float):
         value = inexact.value
         return (
-            f"{where} a Decimal is compared with the float {value}, which is {exactly(value)}, "
+            f"{how} a Decimal is compared with the float {value}, which is {exactly(value)}, "
             f'so that they are never equal; compare with `Decimal("{value}")`'
         )
     return (
-        f"{where} a Decimal is compared with {described(inexact)} by their exact values, which "
+        f"{how} a Decimal is compared with {described(inexact)} by their exact values, which "
         f'are hardly ever equal (`Decimal("0.1") == 0.1` is False); compare with a Decimal'
     )
 

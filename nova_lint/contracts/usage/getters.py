@@ -12,6 +12,7 @@ import libcst as cst
 
 from nova_lint.knowledge.views import (
     ACTION_MEANINGS,
+    LOGGED_IN,
     METHOD_REQUESTS,
     OTHER_REQUEST,
     PURPOSES,
@@ -25,18 +26,23 @@ _NAMES = frozenset({*ACTION_MEANINGS, *METHOD_REQUESTS, *PURPOSES})
 
 
 def chosen_actions(
-    getter: cst.FunctionDef, name: str, answered: Callable[[str], bool] = lambda request: True
+    getter: cst.FunctionDef,
+    name: str,
+    answered: Callable[[str], bool] = lambda request: True,
+    anonymous: frozenset[str] = _EVERY,
 ) -> frozenset[str]:
     """What the requests do for which a method speaks of a class of that short name, as far as
-    they are answered at all."""
-    found = filter(answered, chosen_requests(getter, name))
+    they are answered at all. `anonymous` are those that need no login."""
+    found = filter(answered, chosen_requests(getter, name, anonymous))
     return frozenset(action for request in found for action in ACTION_MEANINGS.get(request, ()))
 
 
-def chosen_requests(getter: cst.FunctionDef, name: str) -> frozenset[str]:
+def chosen_requests(
+    getter: cst.FunctionDef, name: str, anonymous: frozenset[str] = _EVERY
+) -> frozenset[str]:
     """The requests for which a method speaks of a class of that short name."""
     found: set[str] = set()
-    _Choice(name, found).read(getter.body, _EVERY)
+    _Choice(name, found, anonymous).read(getter.body, _EVERY)
     return frozenset(found)
 
 
@@ -74,9 +80,10 @@ def is_of_safe_methods(test: cst.Comparison) -> bool:
 class _Choice:
     """Follows the branches of a method with the requests that can get there."""
 
-    def __init__(self, name: str, found: set[str]) -> None:
+    def __init__(self, name: str, found: set[str], anonymous: frozenset[str]) -> None:
         self._name = name
         self._found = found
+        self._anonymous = anonymous
 
     def read(self, node: cst.CSTNode, live: frozenset[str]) -> frozenset[str]:
         """Reads a statement; the requests that come out behind it."""
@@ -106,7 +113,7 @@ class _Choice:
         return live
 
     def _if(self, node: cst.If, live: frozenset[str]) -> frozenset[str]:
-        yes, no = _split(node.test, live)
+        yes, no = _split(node.test, live, self._anonymous)
         after = self.read(node.body, yes)
         match node.orelse:
             case None:
@@ -119,7 +126,7 @@ class _Choice:
     def _expression(self, node: cst.CSTNode, live: frozenset[str]) -> None:
         match node:
             case cst.IfExp():
-                yes, no = _split(node.test, live)
+                yes, no = _split(node.test, live, self._anonymous)
                 self._expression(node.body, yes)
                 self._expression(node.orelse, no)
             case cst.Call(
@@ -150,20 +157,24 @@ class _Choice:
         return left
 
 
-def _split(test: cst.BaseExpression, live: frozenset[str]) -> tuple[frozenset[str], frozenset[str]]:
+def _split(
+    test: cst.BaseExpression, live: frozenset[str], anonymous: frozenset[str]
+) -> tuple[frozenset[str], frozenset[str]]:
     """The requests for which a condition may hold, and those for which it may not."""
     match test:
         case cst.UnaryOperation(operator=cst.Not(), expression=inner):
-            yes, no = _split(inner, live)
+            yes, no = _split(inner, live, anonymous)
             return no, yes
         case cst.BooleanOperation(left=left, operator=cst.And(), right=right):
-            yes, no = _split(left, live)
-            inner_yes, inner_no = _split(right, yes)
+            yes, no = _split(left, live, anonymous)
+            inner_yes, inner_no = _split(right, yes, anonymous)
             return inner_yes, no | inner_no
         case cst.BooleanOperation(left=left, operator=cst.Or(), right=right):
-            yes, no = _split(left, live)
-            inner_yes, inner_no = _split(right, no)
+            yes, no = _split(left, live, anonymous)
+            inner_yes, inner_no = _split(right, no, anonymous)
             return yes | inner_yes, inner_no
+        case cst.Attribute(attr=cst.Name(value=name)) if name == LOGGED_IN:
+            return live, live & anonymous
         case cst.Comparison(left=left, comparisons=[comparison]):
             named = _requests(left, comparison.comparator)
             if named is None:

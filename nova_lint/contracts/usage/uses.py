@@ -339,7 +339,8 @@ class UseFinder:
         actions = self._views.inheriting(site.owner, node.name.value)
         if views.SERIALIZER_GETTERS.fullmatch(node.name.value):
             answered = partial(self._views.answers, site.owner)
-            return actions & chosen_actions(node, cls.short_name, answered)
+            anonymous = self._views.anonymous(site.owner)
+            return actions & chosen_actions(node, cls.short_name, answered, anonymous)
         return actions
 
 

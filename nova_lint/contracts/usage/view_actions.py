@@ -252,18 +252,36 @@ class ViewActions:
 
     def _permitted(self, view: ClassSymbol) -> set[str] | None:
         """What a view's permissions leave, where one of them lets nobody change anything."""
+        for permission in self._permissions(view):
+            if not isinstance(permission, ClassSymbol):
+                continue
+            for method in self._own_methods(permission, [views.PERMISSION_METHOD]):
+                node = self._contracts.evaluator.function(method)
+                if node is not None and only_reads(node):
+                    return {views.READ}
+        return None
+
+    def _permissions(self, view: ClassSymbol) -> Iterator[ClassSymbol | External]:
+        """The permissions that a view lists, all of which have to agree."""
         if any(self._own_methods(view, [views.PERMISSION_GETTER])):
-            return None
+            return
         symbol = self._symbols.class_member(view, views.PERMISSIONS)
         value = self._contracts.evaluator.symbol_value(symbol) if symbol is not None else None
         for item in value.items if isinstance(value, Items) else ():
             match item:
-                case Reference(symbol=ClassSymbol() as permission):
-                    for method in self._own_methods(permission, [views.PERMISSION_METHOD]):
-                        node = self._contracts.evaluator.function(method)
-                        if node is not None and only_reads(node):
-                            return {views.READ}
-        return None
+                case Reference(symbol=ClassSymbol() | External() as permission):
+                    yield permission
+
+    def anonymous(self, view: ClassSymbol) -> frozenset[str]:
+        """The requests that a view, or one that inherits from it, may answer without a login."""
+        every = frozenset({*views.ACTION_MEANINGS, views.OTHER_REQUEST})
+        found: set[str] = set()
+        for each in (view, *self.below(view)):
+            left = every
+            for permission in self._permissions(each):
+                left &= views.ANONYMOUS_REQUESTS.get(permission.name, every)
+            found |= left
+        return frozenset(found)
 
     def _http_methods(self, view: ClassSymbol) -> set[str] | None:
         symbol = self._symbols.class_member(view, "http_method_names")
