@@ -46,7 +46,8 @@ def is_shielded(
 
 
 def _calls_in_try(decorator: FunctionSymbol, exceptions: Set[str], contracts: Contracts) -> bool:
-    """Whether a decorator calls what it decorates in a `try` that catches some exceptions."""
+    """Whether a decorator calls what it decorates in a `try` that catches some exceptions, and
+    does not call it again then."""
     node = contracts.evaluator.function(decorator)
     given = {
         parameter.name.value
@@ -56,14 +57,19 @@ def _calls_in_try(decorator: FunctionSymbol, exceptions: Set[str], contracts: Co
     }
     return node is not None and any(
         isinstance(part, cst.Try)
-        and any(catches(handler, exceptions) for handler in part.handlers)
+        and _calls(part.body, given)
         and any(
-            isinstance(each, cst.Call)
-            and isinstance(each.func, cst.Name)
-            and each.func.value in given
-            for each in walk(part.body)
+            catches(handler, exceptions) and not _calls(handler.body, given)
+            for handler in part.handlers
         )
         for part in walk(node)
+    )
+
+
+def _calls(body: cst.CSTNode, names: Set[str]) -> bool:
+    return any(
+        isinstance(each, cst.Call) and isinstance(each.func, cst.Name) and each.func.value in names
+        for each in walk(body)
     )
 
 
