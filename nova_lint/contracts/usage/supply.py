@@ -36,6 +36,7 @@ from nova_lint.knowledge.supply import (
     SIGNALS,
     TAKING_ANYTHING,
     UNREADABLE,
+    VALIDATING_METHODS,
     VALIDATION_CALLS,
 )
 from nova_lint.knowledge.views import ADMIN, ADMIN_FIELDS
@@ -155,13 +156,15 @@ class Supply:
         return any(pattern.search(text) for text in (self._own_text, self._callers_text))
 
     def checks(self, name: str) -> bool:
-        """Whether the class's own validation speaks of a field, or of its column."""
+        """Whether the class's own validation speaks of a field, or of its column, or that of
+        the class which saves its data."""
         if self.compares(name) or any(name in flow.checked for flow in self._flows):
             return True
         if self.validates(name):
             return True
         keys = "|".join(sorted({name, *self._sources(name)}))
-        return bool(re.search(rf"[\"']({keys})[\"']", self._own_text))
+        spoken = re.compile(rf"[\"']({keys})[\"']")
+        return any(map(spoken.search, (self._own_text, self._saving_text)))
 
     def validates(self, name: str) -> bool:
         """Whether the class has a method that validates one field."""
@@ -430,6 +433,32 @@ class Supply:
         value = self._contracts.evaluator.symbol_value(symbol) if symbol is not None else None
         named = value.symbol if isinstance(value, Reference) else symbol
         return named if isinstance(named, ClassSymbol) else None
+
+    @property
+    def _saving_text(self) -> str:
+        """The methods that validate data of another form or serializer which saves the class's."""
+        return self._memo("_saving_text", self._read_saving_text)
+
+    def _read_saving_text(self) -> str:
+        classes = {
+            id(cls): cls for cls in map(self._class_around, self._writing_functions()) if cls
+        }
+        return "\n".join(
+            self._text(module, statement)
+            for cls in classes.values()
+            if self._contracts.layer(cls) in (Layer.FORM, Layer.SERIALIZER)
+            for base in project_classes(self._contracts.symbols.mro(cls))
+            for module, statement in self._methods(base)
+            if VALIDATING_METHODS.fullmatch(statement.name)
+        )
+
+    def _class_around(self, function: tuple[Module, Function]) -> ClassSymbol | None:
+        """The class of the project in which a function stands."""
+        module, statement = function
+        for cls in self._contracts.classes_of(module.path):
+            if cls.node.line <= statement.line <= cls.node.end_line:
+                return cls
+        return None
 
     @property
     def _callers_text(self) -> str:
