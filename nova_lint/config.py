@@ -44,6 +44,7 @@ from nova_lint.workspace.gitignore import check, parse
 __all__ = [
     "ConfigError",
     "Format",
+    "Layout",
     "Overrides",
     "PerFileIgnore",
     "Settings",
@@ -148,6 +149,25 @@ class Overrides(msgspec.Struct, frozen=True):
     unsafe_fixes: bool | None = None
 
 
+class Layout(msgspec.Struct, frozen=True):
+    """What a project's settings say of its files, for which no rule need be known; see
+    Settings."""
+
+    root: Path
+    exclude: tuple[str, ...] | None
+    extend_exclude: tuple[str, ...]
+    jobs: int
+    cache_dir: Path | None
+    fix: bool
+
+
+def layout(root_hint: Path, overrides: Overrides) -> Layout:
+    """The layout of the project around `root_hint`; see load. Raises ConfigError."""
+    root, source = _find(root_hint, overrides)
+    with _naming(source):
+        return _layout(root, _Raw() if source is None else _convert(source), overrides)
+
+
 def load(root_hint: Path, overrides: Overrides, rules: Mapping[str, RuleInfo]) -> Settings:
     """The settings for checking `root_hint`, a file or a directory inside the project.
 
@@ -155,17 +175,29 @@ def load(root_hint: Path, overrides: Overrides, rules: Mapping[str, RuleInfo]) -
     `[tool.nova-lint]` table in `pyproject.toml`, or a `[nova-lint]` section in `setup.cfg`;
     the project's root is the directory of that file. Raises ConfigError.
     """
+    root, source = _find(root_hint, overrides)
+    with _naming(source):
+        raw = _Raw() if source is None else _convert(source)
+        return _settings(root, source.file if source else None, raw, overrides, rules)
+
+
+def _find(root_hint: Path, overrides: Overrides) -> tuple[Path, Source | None]:
+    """The project's root, and where its settings stand."""
     start = directory_of(root_hint)
     source = read_settings(overrides.config) if overrides.config else find_settings(start)
-    root = project_root(start, source.file if source else None)
-    if source is None:
-        return _settings(root, None, _Raw(), overrides, rules)
+    return project_root(start, source.file if source else None), source
+
+
+@contextmanager
+def _naming(source: Source | None) -> Iterator[None]:
+    """Has the message about a wrong setting name the file where it stands."""
     try:
-        raw = _convert(source)
-        return _settings(root, source.file, raw, overrides, rules)
+        yield
     except _CommandLineError:
         raise
     except ConfigError as error:
+        if source is None:
+            raise
         raise ConfigError(f"{source.file}: {error}") from error
 
 
@@ -245,6 +277,7 @@ def _settings(
     own = Selection(raw.select, raw.extend_select, raw.ignore)
     _check_selectors(own, rules)
     _check_override(overrides.selection, rules)
+    files = _layout(root, raw, overrides)
     return Settings(
         root=root,
         file=file,
@@ -253,17 +286,28 @@ def _settings(
         per_file_ignores=_per_file_ignores(raw.per_file_ignores, rules),
         options=_options(raw.rules, rules),
         links=_links(raw.links),
-        exclude=None if raw.exclude is None else _patterns("exclude", raw.exclude),
-        extend_exclude=_patterns("extend-exclude", raw.extend_exclude),
+        exclude=files.exclude,
+        extend_exclude=files.extend_exclude,
         src=tuple(_source_root(root, each) for each in raw.src),
         python=overrides.python or _python(root, raw.python),
-        jobs=_jobs(raw.jobs if overrides.jobs is None else overrides.jobs),
-        cache_dir=_cache_dir(root, raw, overrides),
+        jobs=files.jobs,
+        cache_dir=files.cache_dir,
         format=overrides.format or _format(raw.format),
-        fix=raw.fix if overrides.fix is None else overrides.fix,
+        fix=files.fix,
         unsafe_fixes=raw.unsafe_fixes if overrides.unsafe_fixes is None else overrides.unsafe_fixes,
         fixable=_fixable(raw, rules),
         architecture=_architecture(raw),
+    )
+
+
+def _layout(root: Path, raw: _Raw, overrides: Overrides) -> Layout:
+    return Layout(
+        root=root,
+        exclude=None if raw.exclude is None else _patterns("exclude", raw.exclude),
+        extend_exclude=_patterns("extend-exclude", raw.extend_exclude),
+        jobs=_jobs(raw.jobs if overrides.jobs is None else overrides.jobs),
+        cache_dir=_cache_dir(root, raw, overrides),
+        fix=raw.fix if overrides.fix is None else overrides.fix,
     )
 
 

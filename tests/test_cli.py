@@ -13,6 +13,7 @@ import pytest
 
 from nova_lint.cli import main
 from nova_lint.config import Settings
+from nova_lint.engine.beginning import Begun
 from nova_lint.engine.finding import Finding, Severity
 from nova_lint.errors import ConfigError, Problem
 from nova_lint.workspace.place import Place
@@ -31,13 +32,13 @@ class Analysis:
     checked_files: int = 1
     failure: BaseException | None = None
     settings: list[Settings] = field(default_factory=list)
-    paths: list[object] = field(default_factory=list)
+    checked: list[list[str]] = field(default_factory=list)
 
-    def check(self, settings: Settings, paths: object, progress: object) -> Analysis:
+    def go_on(self, settings: Settings, begun: Begun, progress: object) -> Analysis:
         if self.failure is not None:
             raise self.failure
         self.settings.append(settings)
-        self.paths.append(paths)
+        self.checked.append([file.path for file in begun.discovered.files if file.checked])
         return self
 
 
@@ -53,7 +54,7 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def analysis(monkeypatch: pytest.MonkeyPatch) -> Analysis:
     stand_in = Analysis()
     module = ModuleType("nova_lint.engine.runner")
-    module.check = stand_in.check  # type: ignore[attr-defined]
+    module.go_on = stand_in.go_on  # type: ignore[attr-defined]
     monkeypatch.setitem(sys.modules, module.__name__, module)
     monkeypatch.setattr("nova_lint.engine.runner", module, raising=False)
     return stand_in
@@ -149,11 +150,13 @@ def test_options_win_over_settings(project, analysis):
     assert settings.cache_dir is None
 
 
-def test_paths_are_absolute_and_decide_where_the_project_is(project, analysis, monkeypatch):
+def test_paths_decide_where_the_project_is_and_what_is_checked(project, analysis, monkeypatch):
+    (project / "views.py").touch()
     monkeypatch.chdir(project.parent)
-    run("check", project / "forms.py", project.name)
-    assert analysis.paths == [(project / "forms.py", project)]
-    assert analysis.settings[0].root == project
+    run("check", project / "forms.py")
+    run("check", f"{project.name}/forms.py", project.name)
+    assert analysis.checked == [["forms.py"], ["forms.py", "manage.py", "views.py"]]
+    assert [settings.root for settings in analysis.settings] == [project, project]
 
 
 def test_paths_of_two_projects_are_refused(tmp_path, analysis, capsys):

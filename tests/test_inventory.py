@@ -307,6 +307,50 @@ def test_what_is_not_known_is_no_disagreement(project):
     assert not re.search(r"≠ ItemSerializer\.code", text)
 
 
+REFUSING = """\
+from rest_framework import serializers
+
+from store.models import Item
+
+
+class {base}(serializers.{built_in}):
+    def to_internal_value(self, data):
+        value = super().to_internal_value(data)
+        {refusal}
+        return value
+
+
+class StrictSerializer(serializers.ModelSerializer):
+    {field} = {base}({limits})
+
+    class Meta:
+        model = Item
+        fields = ["{field}"]
+"""
+LOOSE = [
+    ("name", "CharField", "max_length=99", "str ≤99"),
+    ("weight", "DecimalField", "max_digits=9, decimal_places=4", "decimal(9,4) no bounds"),
+    ("rank", "IntegerField", "max_value=20", "int ≤20 any choice"),
+]
+
+
+@pytest.mark.parametrize(("name", "built_in", "limits", "said"), LOOSE)
+@pytest.mark.parametrize("refuses", [True, False])
+def test_limits_of_a_class_that_refuses_values_itself_are_no_disagreement(
+    project, name, built_in, limits, said, refuses
+):
+    """Its limits are known; whether they are all that it asks for is not."""
+    parts = {"base": "OwnField", "built_in": built_in, "limits": limits, "field": name}
+    refusal = 'self.fail("invalid")' if refuses else "value = value or data"
+    code = REFUSING.format(refusal=refusal, **parts)
+    (project / "store/strict.py").write_text(code)
+    strict = document(project, "StrictSerializer")["StrictSerializer"]
+    assert field(strict, name)["unknown"] == []
+    shown = cells_of(table(project, "StrictSerializer"), name)[-1]
+    plain = said.removesuffix(" no bounds").removesuffix(" any choice")
+    assert shown == (plain if refuses else f"≠ {said}")
+
+
 def test_a_limit_that_the_model_still_checks_is_no_disagreement(project):
     assert "ItemForm.weight" not in table(project, "Item")
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import sys
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TextIO
 
@@ -18,6 +19,7 @@ from nova_lint.cli.project import absolute, common_directory, load, sources_of
 
 if TYPE_CHECKING:
     from nova_lint.config import Overrides, Settings
+    from nova_lint.engine.beginning import Begun
     from nova_lint.engine.finding import Finding
     from nova_lint.engine.fixes.batch import Refused
     from nova_lint.engine.registry import Registry
@@ -50,16 +52,19 @@ def check(
 ) -> int:
     """Check the Python files in PATHS, by default those of the project around you."""
     wanted = absolute(paths)
-    registry, settings = load(common_directory(wanted), overrides, format_name)
-    if show_settings:
-        return _show_settings(settings)
-    if show_files:
-        return _show_files(settings, wanted)
-
-    if diff:
+    hint = common_directory(wanted)
+    if show_settings or show_files or diff:
+        registry, settings = load(hint, overrides, format_name)
+        if show_settings:
+            return _show_settings(settings)
+        if show_files:
+            return _show_files(settings, wanted)
         return _show_diff(settings, wanted, registry, output_file, exit_zero)
+
     started = time.monotonic()
-    checked = _checked(settings, wanted)
+    with _begun(hint, overrides, wanted) as begun:
+        registry, settings = load(hint, overrides, format_name)
+        checked = _checked(settings, wanted, begun)
     problems = (*registry.problems, *checked.report.errors)
     with opened(output_file) as stream:
         write = _write_statistics if statistics else _write_findings
@@ -70,6 +75,18 @@ def check(
     return exit_code(() if exit_zero else checked.report.findings, problems)
 
 
+@contextmanager
+def _begun(hint: Path, overrides: Overrides, wanted: tuple[Path, ...]) -> Iterator[Begun | None]:
+    """What can be done before the rules are known; nothing where files are to be fixed,
+    because those are read as they are after each fix."""
+    from nova_lint import config
+    from nova_lint.engine.beginning import begin
+
+    layout = config.layout(hint, overrides)
+    with nullcontext() if layout.fix else begin(layout, wanted) as begun:
+        yield begun
+
+
 class _Checked(NamedTuple):
     """What was found, after the fixes where there are to be some, and what became of those."""
 
@@ -78,14 +95,14 @@ class _Checked(NamedTuple):
     refused: Sequence[Refused] = ()
 
 
-def _checked(settings: Settings, wanted: tuple[Path, ...]) -> _Checked:
+def _checked(settings: Settings, wanted: tuple[Path, ...], begun: Begun | None) -> _Checked:
     from nova_lint.report.progress import Progress
 
     with Progress("Checking", sys.stderr) as progress:
-        if not settings.fix:
+        if begun is not None:
             from nova_lint.engine import runner
 
-            return _Checked(runner.check(settings, wanted, progress))
+            return _Checked(runner.go_on(settings, begun, progress))
 
         from nova_lint.engine.fixes.fixing import fix
 

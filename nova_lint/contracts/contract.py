@@ -78,6 +78,8 @@ class Field:
     dotted names of validators beyond those that the limits stand for. `automatic` fields
     are filled by the framework, `adds_fields` ones may give their class further fields.
     `fills` are the columns that a column of none of its own sets.
+    `refuses` says that the field's own class may refuse values for reasons of its own, so that
+    its limits are not all that it asks for.
     `alias` is the name under which input carries the value, None where it is `name`.
     `first_bounds` are the least and the greatest value that the first validator of each kind
     allows, where that is not what `min_value` and `max_value` say, `validated_length` the
@@ -123,6 +125,7 @@ class Field:
     automatic: bool = False
     adds_fields: bool = False
     fills: tuple[str, ...] = ()
+    refuses: bool = False
     formfield_changes: frozenset[str] = frozenset()
     validators: Fact[tuple[str, ...]] = Known(())
     alias: Fact[str | None] = Known(None)

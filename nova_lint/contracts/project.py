@@ -24,6 +24,7 @@ from nova_lint.contracts.flow.result import Flow
 from nova_lint.contracts.flow.search import Search, flows_by_contract
 from nova_lint.contracts.generated.events import event_base
 from nova_lint.contracts.generated.search import generated_in
+from nova_lint.contracts.generated.tables import named_table
 from nova_lint.contracts.inputs import Inputs
 from nova_lint.contracts.layers import layer_of
 from nova_lint.contracts.links import Linked, link
@@ -92,6 +93,7 @@ class Contracts:
         self.evaluator = Evaluator(workspace.symbols, workspace.segments)
         self.names = ModelNames(self)
         self.evaluator.base_calls[CREATE_EVENT_MODEL] = partial(event_base, contracts=self)
+        self.evaluator.nameless_bases.append(partial(named_table, contracts=self))
         self.stored: Mapping[tuple[str, str], Stored] = {}
         self.compared: Container[tuple[str, str]] = frozenset()
         self.kept_uses: Callable[[str, str], KeptUses | None] = lambda path, name: None

@@ -23,7 +23,7 @@ from nova_lint.engine.runner import Report, Task, prepare, reported, work_out
 from nova_lint.engine.snapshot import Memory, Snapshot
 from nova_lint.errors import Problem
 from nova_lint.workspace.environment import Environment, has_package
-from nova_lint.workspace.opening import outline_files
+from nova_lint.workspace.outlining import outline_of
 from nova_lint.workspace.source import Reader, UnreadableSource, read_text
 from nova_lint.workspace.stamps import stamp_of_text
 
@@ -145,7 +145,7 @@ def _inside(paths: Mapping[str, str], task: Task) -> Iterator[tuple[str, str]]:
 
 def _problem(root: Path, name: str, text: str) -> Problem | None:
     """Why a text cannot be read as Python, if so."""
-    ((_, outcome),) = outline_files(root, [name], 1, Reader({root / name: text}))
+    outcome = outline_of(root, Reader({root / name: text}), name)
     return outcome if isinstance(outcome, Problem) else None
 
 

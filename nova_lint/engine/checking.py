@@ -6,6 +6,7 @@ from __future__ import annotations
 import secrets
 import sys
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from nova_lint.config import Settings
@@ -18,6 +19,7 @@ from nova_lint.workspace.changes import Changed, compare
 from nova_lint.workspace.environment import Environment
 from nova_lint.workspace.opening import Opened, open_project
 from nova_lint.workspace.outline_nodes import Outline
+from nova_lint.workspace.outlining import Outlining, Reading
 from nova_lint.workspace.questions import module as module_question
 from nova_lint.workspace.questions import number_of
 from nova_lint.workspace.source_roots import module_names
@@ -27,22 +29,32 @@ _PACKAGE = Path(__file__).resolve().parents[1]
 _LENGTH_OF_NAME = 8
 
 
+@dataclass(frozen=True)
+class Inputs:
+    """What results are worked out from, besides the rules: settings, the project's files with
+    their stamps, the packages beside them, what gives the text of a file, and outlines that
+    are being made already."""
+
+    settings: Settings
+    stamps: Mapping[str, Stamp]
+    environment: Environment
+    read: Reading
+    begun: Outlining | None = None
+
+
 def results(
-    settings: Settings,
-    stamps: Mapping[str, Stamp],
-    environment: Environment,
+    inputs: Inputs,
     rules: Sequence[AnyRule],
     cache: Snapshot | None,
-    read: Callable[[Path], str],
     done: Callable[[int], object],
 ) -> Results:
-    """The results for a project whose files bear these stamps; `read` gives their text."""
+    """The results for a project whose files bear these stamps."""
     known = cache.results() if cache is not None else None
-    if known is not None and _is_current(known, stamps, settings.root):
-        done(2 * len(stamps))
+    if known is not None and _is_current(known, inputs.stamps, inputs.settings.root):
+        done(2 * len(inputs.stamps))
         return known
     state = cache.state() if cache is not None and known is not None else None
-    return _Update(settings, stamps, environment, read, known, state).run(rules, cache, done)
+    return _Update(inputs, known, state).run(rules, cache, done)
 
 
 def _is_current(known: Results, stamps: Mapping[str, Stamp], root: Path) -> bool:
@@ -59,19 +71,10 @@ def _is_current(known: Results, stamps: Mapping[str, Stamp], root: Path) -> bool
 class _Update:
     """One run in which something is new."""
 
-    def __init__(
-        self,
-        settings: Settings,
-        stamps: Mapping[str, Stamp],
-        environment: Environment,
-        read: Callable[[Path], str],
-        known: Results | None,
-        state: State | None,
-    ) -> None:
-        self._settings = settings
-        self._stamps = stamps
-        self._environment = environment
-        self._read = read
+    def __init__(self, inputs: Inputs, known: Results | None, state: State | None) -> None:
+        self._inputs = inputs
+        self._settings = inputs.settings
+        self._stamps = inputs.stamps
         self._known = known
         self._state = state
 
@@ -110,11 +113,12 @@ class _Update:
         return open_project(
             self._settings.root,
             list(self._stamps),
-            self._environment.search_path,
+            self._inputs.environment.search_path,
             given_roots=self._settings.src,
             jobs=self._settings.jobs,
             known=self._unchanged(),
-            read=self._read,
+            begun=self._inputs.begun,
+            read=self._inputs.read,
             done=done,
         )
 

@@ -1,17 +1,12 @@
-"""The process that reads a project for another program, as often as that asks.
-
-`python -m nova_lint.engine.companion` reads requests from its standard input and writes the
-answers to its standard output, until the input ends. See `nova_lint.engine.consulting`.
-"""
+"""Answers what another program asks of a project, as often as it asks. See
+`nova_lint.engine.answering` and `nova_lint.engine.consulting`."""
 
 from __future__ import annotations
 
 import contextlib
 import hashlib
-import os
 import re
 import secrets
-import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -24,6 +19,7 @@ import msgspec
 from nova_lint.config import Overrides, Settings, load, places_of_settings
 from nova_lint.contracts.project import Contracts
 from nova_lint.engine.analysis import analyse_inferred, by_need
+from nova_lint.engine.beginning import Begun
 from nova_lint.engine.checking import cache_of, files_of_program, identity_of
 from nova_lint.engine.consulting import (
     Answer,
@@ -34,9 +30,8 @@ from nova_lint.engine.consulting import (
     Request,
     Told,
     failure,
+    jobs_for,
     keep,
-    receive,
-    send,
     shadow_stamps,
     stamps_now,
 )
@@ -46,7 +41,7 @@ from nova_lint.engine.inferences import Note, Step, add, notes_in, tidy
 from nova_lint.engine.reading import without_collector
 from nova_lint.engine.registry import installed_rules
 from nova_lint.engine.reopening import reopen
-from nova_lint.engine.runner import Report, Task, prepare, reported, work_out
+from nova_lint.engine.runner import Report, Task, prepare, reported, task_of, work_out
 from nova_lint.engine.snapshot import Cache, Judgement, Memory, Results, Snapshot, State
 from nova_lint.engine.suppression import Origin
 from nova_lint.errors import Problem
@@ -55,7 +50,6 @@ from nova_lint.semantics.inferred import Inferred
 from nova_lint.workspace.place import Place
 from nova_lint.workspace.questions import number_of
 from nova_lint.workspace.source import Reader, UnreadableSource, read_text
-from nova_lint.workspace.syntax_warnings import ignore_syntax_warnings
 
 if TYPE_CHECKING:
     from nova_lint.engine.buffers import Buffers
@@ -66,26 +60,7 @@ _HEEDED = (Origin.NOVA, Origin.NOQA)
 _LENGTH_OF_NAME = 8
 
 
-def main() -> None:
-    """Answers until nobody asks any more."""
-    # What a rule prints must not be taken for an answer.
-    answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
-    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
-    ignore_syntax_warnings()
-    desk = _Desk()
-    while (data := receive(sys.stdin.buffer)) is not None:
-        request = msgspec.msgpack.decode(data, type=Request | Inferences | Look | Mend)
-        try:
-            send(answers, msgspec.msgpack.encode(desk.answered(request)))
-        except BrokenPipeError:
-            # Who asked has ended. The stream holds what could not be sent: ending in the
-            # ordinary way, Python would try once more.
-            os._exit(0)
-    # Nothing is left to do, and taking everything apart that is in memory takes its time.
-    os._exit(0)
-
-
-class _Desk:
+class Desk:
     """Answers one request after the other, and remembers what the next one needs."""
 
     def __init__(self) -> None:
@@ -94,11 +69,14 @@ class _Desk:
         self._file = ""
         self._looked: _Looked | None = None
 
-    def answered(self, request: Request | Inferences | Look | Mend) -> Answer:
+    def answered(
+        self, request: Request | Inferences | Look | Mend, begun: Begun | None = None
+    ) -> Answer:
+        """The answer to a request; what could be done before this was loaded has `begun`."""
         try:
             match request:
                 case Request():
-                    return self._answer(request)
+                    return self._answer(request, begun)
                 case Inferences():
                     return self._with_inferences(request)
                 case Look(near=near) | Mend(look=Look(near=near)):
@@ -115,11 +93,11 @@ class _Desk:
 
         return Buffers(self._before)
 
-    def _answer(self, request: Request) -> Answer:
+    def _answer(self, request: Request, begun: Begun | None) -> Answer:
         settings = load(Path(request.near), Overrides(), installed_rules().infos)
-        settings = msgspec.structs.replace(settings, jobs=max(1, settings.jobs - request.busy))
+        settings = msgspec.structs.replace(settings, jobs=jobs_for(request, settings.jobs))
         with _alone(settings):
-            task = prepare(settings, ())
+            task = prepare(settings, ()) if begun is None else task_of(settings, begun)
             shadowed = shadow_stamps(settings.root, request.shadows)
             task = replace(task, stamps={**task.stamps, **shadowed})
             read = _reader(request.shadows)
@@ -410,7 +388,3 @@ def _expression(place: Place, lines: Sequence[str]) -> str:
 def _of_problem(problem: Problem) -> Told:
     line, column = max(problem.line, 1), max(problem.column, 1)
     return Told(line, column, line, column + 1, "info", "", problem.message, (), "")
-
-
-if __name__ == "__main__":
-    main()

@@ -44,6 +44,11 @@ class Request(msgspec.Struct, frozen=True, array_like=True, tag=True):
     busy: int = 0
 
 
+def jobs_for(request: Request, jobs: int) -> int:
+    """How many processes work on an answer, of those that may."""
+    return max(1, jobs - request.busy)
+
+
 class Inferences(msgspec.Struct, frozen=True, array_like=True, tag=True):
     """Tells what was inferred of the expressions in a file, by its absolute path, and asks
     what is found there with it, all else being as it was for an `answer`, by its name."""
@@ -194,7 +199,7 @@ class Companion:
     """The process that works for this one. It ends when it is closed, or with this one."""
 
     def __init__(self) -> None:
-        command = [sys.executable, "-m", "nova_lint.engine.companion"]
+        command = [sys.executable, "-m", "nova_lint.engine.answering"]
         # The project's own modules must not stand in for those that the companion imports.
         environment = {**os.environ, "PYTHONSAFEPATH": "1"}
         self._said = tempfile.TemporaryFile()  # noqa: SIM115  open as long as the process runs

@@ -11,8 +11,10 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from itertools import chain
 from typing import TypeVar
+
+import msgspec
 
 from nova_lint.contracts.code.registrations import Registrations, registered_in
 from nova_lint.contracts.comparison import changed_columns
@@ -36,17 +38,20 @@ from nova_lint.engine.snapshot import (
     StoredJudgement,
     StoredUses,
     packed,
+    renumbered,
     unpacked,
 )
 from nova_lint.engine.team import Team
 from nova_lint.errors import Problem
 from nova_lint.workspace import questions
 from nova_lint.workspace.changes import Changed
-from nova_lint.workspace.outline_nodes import Assignment, Class, Statement
+from nova_lint.workspace.outline_nodes import Outline
 from nova_lint.workspace.questions import Question
+from nova_lint.workspace.sizes import weight_of_code, weight_of_fields
 from nova_lint.workspace.symbols import ClassSymbol
 
 R = TypeVar("R")
+S = TypeVar("S", StoredJudgement, StoredUses)
 _NOWHERE = Span("", 0, 0)
 
 
@@ -95,9 +100,17 @@ class _Judged:
     """The judgement of one class as a worker worked it out, and on the way what the class
     is used for."""
 
-    judgement: Judgement
-    asked: Set[Question]
-    uses: KeptUses | None
+    judgement: StoredJudgement
+    uses: StoredUses | None
+
+
+@dataclass(frozen=True)
+class _Share:
+    """What one worker has judged: for each file its classes by position. Questions that are
+    `new` have the numbers that this worker gave them."""
+
+    judged: list[dict[int, _Judged]]
+    new: Sequence[Question]
 
 
 @dataclass
@@ -248,7 +261,8 @@ class _Run:
                 classes = tuple((name, is_model) for name, is_model, _ in old.classes)
                 self._files[path] = _File(classes, old.class_questions, {})
         missing = self._without_contracts(models=True)
-        for path, read in zip(missing, self._share(self._read_models_of, missing), strict=True):
+        found = self._share(self._read_models_of, missing, weight_of_fields)
+        for path, read in zip(missing, found, strict=True):
             self._add(path, read)
         self._note_changed_columns()
         relations = relations_of(self._summaries(models=True))
@@ -279,7 +293,8 @@ class _Run:
     def read_others(self) -> None:
         """The contracts of the other layers."""
         missing = self._without_contracts(models=False)
-        for path, read in zip(missing, self._share(self._read_others_of, missing), strict=True):
+        found = self._share(self._read_others_of, missing, weight_of_fields)
+        for path, read in zip(missing, found, strict=True):
             self._add(path, read)
         others = sorted(self._summaries(models=False), key=lambda summary: summary.name)
         self._others = others
@@ -431,7 +446,7 @@ class _Run:
                 self._take_flows(path, old)
             else:
                 missing.append(path)
-        found = self._share(self._flows_of, missing)
+        found = self._share(self._flows_of, missing, weight_of_code)
         for path, flowing in zip(missing, found, strict=True):
             file = self._files[path]
             file.flows, file.flow_questions = flowing.flows, self._number(flowing.asked)
@@ -469,13 +484,34 @@ class _Run:
         self._keep_uses()
         self._keep_judgements()
         missing = [path for path in self._paths if self._is_unjudged(self._files[path])]
-        for path, found in zip(missing, self._share(self._judge_all, missing), strict=True):
+        known = len(self._questions)
+        shares = self._share(self._judge_all, missing, weight_of_code)
+        found = chain.from_iterable(self._renumbered(share, known) for share in shares)
+        for path, classes in zip(missing, found, strict=True):
             file = self._files[path]
-            for number, judged in found.items():
-                asked = self._number(judged.asked)
-                file.judgements[number] = StoredJudgement(judged.judgement, asked)
-                if judged.uses is not None:
-                    file.uses[file.classes[number][0]] = self._stored_uses(judged.uses)
+            for number, (judgement, uses) in classes.items():
+                file.judgements[number] = judgement
+                if uses is not None:
+                    file.uses[file.classes[number][0]] = uses
+
+    def _renumbered(
+        self, share: _Share, known: int
+    ) -> Iterator[dict[int, tuple[StoredJudgement, StoredUses | None]]]:
+        """What a worker has judged, with this one's numbers of questions; the first `known`
+        have the same number everywhere."""
+        table = [*range(known), *map(self._numbers.__getitem__, share.new)]
+        same = table == [*range(len(table))]
+
+        def moved(stored: S) -> S:
+            if same:
+                return stored
+            return msgspec.structs.replace(stored, questions=renumbered(stored.questions, table))
+
+        for classes in share.judged:
+            yield {
+                number: (moved(each.judgement), moved(each.uses) if each.uses else None)
+                for number, each in classes.items()
+            }
 
     def _is_unjudged(self, file: _File) -> bool:
         return len(file.judgements) <= len(file.classes)
@@ -516,8 +552,10 @@ class _Run:
         actions = tuple(sorted(uses.actions))
         return StoredUses(actions, uses.sites, uses.requested, self._number(uses.questions))
 
-    def _judge_all(self, paths: Sequence[str]) -> list[dict[int, _Judged]]:
-        return [self._judge(path) for path in paths]
+    def _judge_all(self, paths: Sequence[str]) -> list[_Share]:
+        known = len(self._questions)
+        judged = [self._judge(path) for path in paths]
+        return [_Share(judged, self._questions[known:])]
 
     def _judge(self, path: str) -> dict[int, _Judged]:
         """The classes of a file that are not judged yet, by position, and behind them its
@@ -533,21 +571,23 @@ class _Run:
 
     def _judged_code(self, path: str) -> _Judged:
         code, asked = self._recorder.record(lambda: analyse_code(self._project, self._rules, path))
-        return _Judged(code, asked, None)
+        return _Judged(StoredJudgement(code, self._number(asked)), None)
 
     def _judged(self, cls: ClassSymbol) -> _Judged:
         found, asked = self._recorder.record(lambda: analyse(self._project, self._rules, cls))
         uses = None if self._is_ambiguous(cls) else self._project.uses_to_keep(cls)
-        return _Judged(found, asked, uses)
+        stored = StoredJudgement(found, self._number(asked))
+        return _Judged(stored, self._stored_uses(uses) if uses is not None else None)
 
-    def _share(self, work: Callable[[Sequence[str]], list[R]], paths: list[str]) -> list[R]:
+    def _share(
+        self,
+        work: Callable[[Sequence[str]], list[R]],
+        paths: list[str],
+        weight: Callable[[Outline], int],
+    ) -> list[R]:
         """The results for some files, worked out by all processes."""
-        return self._team.share(work, paths, [self._weights[path] for path in paths])
-
-    @cached_property
-    def _weights(self) -> dict[str, int]:
         outlines = self._project.workspace.outlines
-        return {path: 1 + _attribute_lines(outlines[path].statements) for path in self._paths}
+        return self._team.share(work, paths, [weight(outlines[path]) for path in paths])
 
     def gather(self) -> None:
         """Takes over what other processes have learned on the way: the outlines of installed
@@ -595,19 +635,6 @@ class _Numbers(dict[Question, int]):
         number = self[question] = len(self._questions)
         self._questions.append(question)
         return number
-
-
-def _attribute_lines(statements: Iterable[Statement]) -> int:
-    """How many lines of classes may state fields: what takes the most time to read."""
-    lines = 0
-    for statement in statements:
-        if not isinstance(statement, Class):
-            continue
-        for member in statement.body:
-            if isinstance(member, Assignment) and not member.is_display:
-                lines += member.end_line - member.line + 1
-        lines += _attribute_lines(statement.body)
-    return lines
 
 
 def _digest(value: object) -> bytes:

@@ -12,7 +12,8 @@ import msgspec
 
 from nova_lint.config import Settings
 from nova_lint.engine.analysis import once
-from nova_lint.engine.checking import cache_of, results
+from nova_lint.engine.beginning import Begun
+from nova_lint.engine.checking import Inputs, cache_of, results
 from nova_lint.engine.finding import Finding, sort_key
 from nova_lint.engine.reading import Progress, allow_deep_calls, without_collector
 from nova_lint.engine.registry import installed_rules
@@ -23,6 +24,7 @@ from nova_lint.engine.suppression import Origin, suppress
 from nova_lint.errors import Problem
 from nova_lint.workspace.discovery import FileSelection, discover
 from nova_lint.workspace.environment import Environment, find_environment
+from nova_lint.workspace.outlining import Outlining
 from nova_lint.workspace.source import UnreadableSource, read_text
 from nova_lint.workspace.stamps import Stamp
 
@@ -39,7 +41,8 @@ class Report:
 @dataclass(frozen=True)
 class Task:
     """What a run is given: the files that there are and those that are asked about, the
-    packages beside them, the rules, and what kept others from taking part."""
+    packages beside them, the rules, and what kept others from taking part. `begun` are
+    outlines that are being made already."""
 
     settings: Settings
     stamps: Mapping[str, Stamp]
@@ -47,6 +50,7 @@ class Task:
     environment: Environment
     rules: Sequence[AnyRule]
     problems: tuple[Problem, ...]
+    begun: Outlining | None = None
 
 
 def check(settings: Settings, paths: Sequence[Path], progress: Progress) -> Report:
@@ -54,17 +58,28 @@ def check(settings: Settings, paths: Sequence[Path], progress: Progress) -> Repo
 
     The whole project is read in any case: what a file says is judged against the others.
     """
-    task = prepare(settings, paths)
+    return go_on(settings, _found(settings, paths), progress)
+
+
+def go_on(settings: Settings, begun: Begun, progress: Progress) -> Report:
+    """Checks the files of a check that has begun."""
+    task = task_of(settings, begun)
     progress.total = 2 * len(task.stamps)
     return judge(task, cache_of(settings, task.environment, task.rules), progress.advance)
 
 
 def prepare(settings: Settings, paths: Sequence[Path]) -> Task:
     """Finds what there is to check."""
-    discovered = discover(
-        settings.root,
-        FileSelection(tuple(paths), settings.exclude, settings.extend_exclude),
-    )
+    return task_of(settings, _found(settings, paths))
+
+
+def _found(settings: Settings, paths: Sequence[Path]) -> Begun:
+    selection = FileSelection(tuple(paths), settings.exclude, settings.extend_exclude)
+    return Begun(discover(settings.root, selection), None)
+
+
+def task_of(settings: Settings, begun: Begun) -> Task:
+    discovered = begun.discovered
     rules, unusable = usable_rules(settings)
     return Task(
         settings,
@@ -73,6 +88,7 @@ def prepare(settings: Settings, paths: Sequence[Path]) -> Task:
         environment=find_environment(settings.root, settings.python, os.environ),
         rules=rules,
         problems=(*unusable, *discovered.errors),
+        begun=begun.outlining,
     )
 
 
@@ -97,7 +113,8 @@ def work_out(
     """What the rules find in the files of a task, whether it is silenced or not."""
     allow_deep_calls()
     with without_collector():
-        return results(task.settings, task.stamps, task.environment, task.rules, cache, read, done)
+        inputs = Inputs(task.settings, task.stamps, task.environment, read, task.begun)
+        return results(inputs, task.rules, cache, done)
 
 
 def reported(

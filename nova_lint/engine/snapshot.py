@@ -12,13 +12,14 @@ import hashlib
 import os
 import tempfile
 from array import array
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Protocol, TypeAlias, TypeVar
 
 import msgspec
 
 from nova_lint.contracts.usage.uses import SiteName
+from nova_lint.engine.cache_files import RESULTS, STATE, file_in
 from nova_lint.engine.finding import Finding
 from nova_lint.errors import Problem
 from nova_lint.workspace.outline_nodes import Outline
@@ -39,6 +40,11 @@ def unpacked(numbers: Numbers) -> array[int]:
     found = array(_FOUR_BYTES)
     found.frombytes(numbers)
     return found
+
+
+def renumbered(numbers: Numbers, table: Sequence[int]) -> Numbers:
+    """The same questions where each has another number, that at its old one in the table."""
+    return packed(map(table.__getitem__, unpacked(numbers)))
 
 
 _FOUR_BYTES = "I"
@@ -181,12 +187,12 @@ class Cache:
         self.identity = identity
 
     def results(self) -> Results | None:
-        found = self._read("results", Results)
+        found = self._read(RESULTS, Results)
         return found if found is not None and found.identity == self.identity else None
 
     def state(self) -> State | None:
         """The state that belongs to the results."""
-        return self._read("state", State)
+        return self._read(STATE, State)
 
     def write(self, results: Results, state: State) -> None:
         with contextlib.suppress(OSError):
@@ -195,13 +201,13 @@ class Cache:
             if not ignore.exists():
                 ignore.write_text("*\n")
             # First the state: results without their state would be taken for whole.
-            self._replace("results", b"")
-            self._replace("state", msgspec.msgpack.encode(state))
-            self._replace("results", msgspec.msgpack.encode(results))
+            self._replace(RESULTS, b"")
+            self._replace(STATE, msgspec.msgpack.encode(state))
+            self._replace(RESULTS, msgspec.msgpack.encode(results))
 
     def _read(self, name: str, kind: type[T]) -> T | None:
         try:
-            data = (self._directory / f"{name}.msgpack").read_bytes()
+            data = file_in(self._directory, name).read_bytes()
             return msgspec.msgpack.decode(data, type=kind)
         except (OSError, msgspec.MsgspecError):
             return None
@@ -210,7 +216,7 @@ class Cache:
         handle, temporary = tempfile.mkstemp(dir=self._directory)
         with os.fdopen(handle, "wb") as file:
             file.write(data)
-        Path(temporary).replace(self._directory / f"{name}.msgpack")
+        Path(temporary).replace(file_in(self._directory, name))
 
 
 def identity(parts: Iterable[object]) -> str:

@@ -65,7 +65,7 @@ class Team:
     ) -> list[R]:
         """The results of `work` for all items, in their order, in every process.
 
-        `work` gives one result for each item that it is given: neighbours, because they
+        `work` gives the results for the items that it is given: neighbours, because they
         have the most in common, and as many that their weights are about the same for each
         process. Raises ChildError.
         """

@@ -128,6 +128,11 @@ KEY_SETTINGS: Final = {
 DROPPING_SETTING: Final = "PGHISTORY_EXCLUDE_FIELD_KWARGS"
 SET_FACTS: Final = ("nullable", "blank", "unique", "editable")
 
+# Proxies that functions make ------------------------------------------------------------
+
+# Options of a proxy that change neither its columns nor the app that it belongs to.
+PROXY_OPTIONS: Final = frozenset({"proxy", "verbose_name", "verbose_name_plural", "ordering"})
+
 # Tag models of django-tagulous ----------------------------------------------------------
 
 TAG_FIELDS: Final = ("TagField", "SingleTagField")

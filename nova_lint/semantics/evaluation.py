@@ -36,6 +36,7 @@ from nova_lint.semantics.values import (
     constant,
     plain_value,
 )
+from nova_lint.workspace.literals import literal
 from nova_lint.workspace.outline_nodes import Assignment, Function, Mutation
 from nova_lint.workspace.segments import Segments
 from nova_lint.workspace.symbols import (
@@ -69,6 +70,8 @@ class Evaluator:
         self.project_calls: dict[str, Callable[[], Value]] = {}
         # Calls that give a class to derive from, likewise.
         self.base_calls: dict[str, Callable[[Call, ClassSymbol], ClassSymbol | None]] = {}
+        # What says which class an expression stands for that has no name in the source, likewise.
+        self.nameless_bases: list[Callable[[cst.CSTNode, Scope], ClassSymbol | None]] = []
         symbols.read_bases_with(self._base_of_class)
 
     # Declarations -----------------------------------------------------------------------
@@ -149,7 +152,7 @@ class Evaluator:
             case cst.Attribute(value=base, attr=cst.Name(value=name)):
                 return self.attribute(self.evaluate(base, scope), name)
             case cst.SimpleString() | cst.Integer() | cst.Float():
-                return Constant(node.evaluated_value)
+                return Constant(literal(node))
             case cst.Call():
                 return self._calls.evaluate(node, scope)
             case cst.Subscript():
@@ -418,7 +421,15 @@ class Evaluator:
             case Call(callee=Reference(symbol=External(name=name))):
                 made = self._made_base(name, value, cls, index)
                 return made if made is not None else External(f"{name}()")
-        return None
+        return self._nameless_base(cls, index)
+
+    def _nameless_base(self, cls: ClassSymbol, index: int) -> ClassSymbol | None:
+        header = self._header(cls)
+        if header is None or index >= len(header.bases):
+            return None
+        written, scope = header.bases[index].value, Scope(cls.outer or cls.module)
+        found = (read(written, scope) for read in self.nameless_bases)
+        return next((base for base in found if base is not None), None)
 
     def _made_base(self, name: str, call: Call, cls: ClassSymbol, index: int) -> Symbol | None:
         make = self.base_calls.get(name)

@@ -33,7 +33,8 @@ def _changed(kind: Kind, site: Site | None, *, always: bool) -> Kind:
         case Scalar(row=Model() as row) if always or row.written is not None:
             return dataclasses.replace(kind, row=dataclasses.replace(row, written=site))
         case Sequence(item=item):
-            return dataclasses.replace(kind, item=_changed(item, site, always=always))
+            new = _changed(item, site, always=always)
+            return kind if new is item else dataclasses.replace(kind, item=new)
         case Together(items=items):
             return Together(tuple(_changed(item, site, always=always) for item in items))
         case Mapping(entries=entries) if entries:
@@ -45,8 +46,8 @@ def _changed(kind: Kind, site: Site | None, *, always: bool) -> Kind:
 def handed_over(given: Given) -> Given:
     """The arguments of a call whose rows bear no mark, so that what the call gives and leaves
     behind bears those of its own writes alone."""
-    return dataclasses.replace(
-        given,
-        positional=tuple(moved(kind, None) for kind in given.positional),
-        keywords=tuple((name, moved(kind, None)) for name, kind in given.keywords),
-    )
+    positional = tuple(moved(kind, None) for kind in given.positional)
+    keywords = tuple((name, moved(kind, None)) for name, kind in given.keywords)
+    if (positional, keywords) == (given.positional, given.keywords):
+        return given
+    return dataclasses.replace(given, positional=positional, keywords=keywords)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
 from itertools import accumulate
 from pathlib import Path
@@ -101,7 +101,8 @@ class Workspace:
 
     def _statement_names(self, path: str) -> dict[int, str]:
         if path not in self._places:
-            self._places[path] = dict(statement_lines(self.outline(path).statements))
+            found = self._places[path] = {}
+            _named_lines(self.outline(path).statements, "", found)
         return self._places[path]
 
     def mentioning(self, word: str) -> list[str]:
@@ -165,13 +166,12 @@ class Workspace:
         return {name: list(dict.fromkeys(paths)) for name, paths in found.items()}
 
 
-def statement_lines(statements: Iterable[Statement], prefix: str = "") -> Iterator[tuple[int, str]]:
-    """The first line of every statement, those of class bodies included, and its name."""
+def _named_lines(statements: Iterable[Statement], prefix: str, found: dict[int, str]) -> None:
+    """Notes the first line of every statement, those of class bodies included, with its name."""
     for statement in statements:
-        name = f"{prefix}{statement.name}"
-        yield statement.line, name
+        name = found[statement.line] = f"{prefix}{statement.name}"
         if isinstance(statement, Class):
-            yield from statement_lines(statement.body, f"{name}.")
+            _named_lines(statement.body, f"{name}.", found)
 
 
 def statement_words(statements: Iterable[Statement]) -> set[str]:

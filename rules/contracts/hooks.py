@@ -25,10 +25,11 @@ def sees_input(field: Field, *, whole: bool = True) -> bool:
 
 
 def is_checked(pair: Pair) -> bool:
-    """Whether code of the layer speaks of the value, under the field's name or under the
-    one that it bears once it is validated."""
+    """Whether code of the layer looks at the value: that of the field's own class, or of the
+    contract's, which speaks of it under the field's name or under the one that it bears once
+    it is validated."""
     supply = pair.linked.supply
-    return supply.checks(pair.field.name) or supply.checks(pair.column.name)
+    return pair.field.refuses or supply.checks(pair.field.name) or supply.checks(pair.column.name)
 
 
 def _is_hook(mark: str, whole: bool) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import combinations
 
-from nova_lint.contracts.contract import Fact, Known, Link
+from nova_lint.contracts.contract import Fact, Field, Known, Link
 from nova_lint.contracts.inputs import Inputs
 from nova_lint.contracts.links import Linked, Pair
 from nova_lint.contracts.project import Contracts
@@ -77,7 +77,7 @@ def _disagreements(first: Linked, second: Linked) -> Iterator[_Disagreement]:
         other = others.get(pair.column.name)
         for limit in _LIMITS if other is not None else ():
             assert other is not None
-            own, its = _value(pair.field, limit), _value(other.field, limit)
+            own, its = _asked(pair.field, limit), _asked(other.field, limit)
             if own is None or its is None or own == its:
                 continue
             if not _edits(pair if _is_stricter(own, its, limit) else other):
@@ -103,8 +103,13 @@ def _is_related(first: Linked, second: Linked) -> bool:
     )
 
 
-def _value(holder: object, limit: str) -> Number | None:
-    fact: Fact[object] = getattr(holder, limit)
+def _asked(field: Field, limit: str) -> Number | None:
+    """The limit that a field asks for, None also where its class asks for more than limits."""
+    return None if field.refuses else _value(field, limit)
+
+
+def _value(field: Field, limit: str) -> Number | None:
+    fact: Fact[object] = getattr(field, limit)
     return number(fact.value) if isinstance(fact, Known) else None
 
 

@@ -36,6 +36,9 @@ class StricterThanModel(Rule[Linked]):
 
 
 def _length(field: Field) -> int | None:
+    """The length that a field takes. A class with a reading of its own may take another."""
+    if field.refuses:
+        return None
     return field.max_length.value if isinstance(field.max_length, Known) else None
 
 

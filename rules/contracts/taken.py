@@ -22,9 +22,12 @@ def asks_whether_taken(linked: Linked, *names: str) -> bool:
 
 
 def may_ask(field: Field) -> bool:
-    """Whether a field may have a UniqueValidator, which looks for a row with its value."""
+    """Whether a field may look for a row with its value: by a UniqueValidator, or in code of
+    its own class."""
     validators = field.validators
-    return not isinstance(validators, Known) or UNIQUE_VALIDATOR in validators.value
+    if field.refuses or not isinstance(validators, Known):
+        return True
+    return UNIQUE_VALIDATOR in validators.value
 
 
 def derives_validator(constraint: Constraint, linked: Linked, project: Contracts) -> bool:

@@ -122,7 +122,8 @@ def _is_bounded(constraint: Constraint, linked: Linked) -> bool:
         if pair.column.name in constraint.fields:
             field = pair.field
             facts = (field.min_value, field.max_value, field.choices, field.pattern)
-            return any(fact != Known(None) for fact in facts) or field.type == Known("bool")
+            bounded = field.refuses or field.type == Known("bool")
+            return bounded or any(fact != Known(None) for fact in facts)
     return True
 
 

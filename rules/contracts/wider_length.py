@@ -167,7 +167,7 @@ def excess_length(pair: Pair) -> tuple[int | None, int] | None:
         return None
     if not isinstance(field.max_length, Known) or field.choices != Known(None):
         return None
-    if _is_secret(field.name) or _is_reshaped(pair):
+    if _is_secret(field.name) or field.refuses or _is_reshaped(pair):
         return None
     held, accepted = column.max_length.value, _accepted(field, field.max_length.value)
     return (accepted, held) if accepted is None or accepted > held else None

@@ -56,6 +56,9 @@ def _wrong(field: Field, contract: Contract) -> Iterator[tuple[float, str]]:
     if contract.layer is Layer.SCHEMA:
         # pydantic takes a bound by its shortest text, so that 0.1 is a tenth.
         return
+    if field.refuses:
+        # A class with a reading of its own may refuse that value anyway, or leave its bounds out.
+        return
     for fact, is_least in ((field.min_value, True), (field.max_value, False)):
         bound = fact.value if isinstance(fact, Known) else None
         if isinstance(bound, float) and isfinite(bound):

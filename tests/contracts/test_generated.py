@@ -185,3 +185,140 @@ def test_a_module_that_several_say_is_known_of_none(tmp_path: Path) -> None:
         "shop/two.py": "from shop.pages import Page\nOne = Page[int]\n",
     }
     assert contracts_of(files, tmp_path).keys() == {"shop.pages.Page", "shop.one.Page[str]"}
+
+
+# Proxies that functions make ------------------------------------------------------------
+
+SHELVES = """
+from django.db import models
+
+
+class Book(models.Model):
+    title = models.CharField(max_length=9)
+
+
+class Shelf(models.Model):
+    books = models.ManyToManyField(Book)
+    others = models.ManyToManyField(Book, related_name="+")
+"""
+STARTING = """
+from django.apps import AppConfig
+
+
+class ShopConfig(AppConfig):
+    name = "shop"
+
+    def ready(self):
+        from shop.proxies import make
+
+        make()
+"""
+PROXIES = """
+import sys
+
+import pghistory
+
+from shop import options
+
+
+def make():
+    from shop.models import Book, Shelf
+
+    tables = [("books", "ShelfBooks"), ("others", "ShelfOthers")]
+    for column, name in tables:
+        table = Shelf._meta.get_field(column).remote_field.through
+        meta = {"proxy": True}
+        proxy = type(name, (table,), {
+            "__module__": __name__, "Meta": type("Meta", (), {"proxy": True}),
+        })
+        pghistory.track(pghistory.InsertEvent(name))(proxy)
+"""
+MADE = {"shop.proxies.ShelfBooks", "shop.proxies.ShelfOthers"}
+EVENTS = {"shop.models.ShelfBooksEvent", "shop.models.ShelfOthersEvent"}
+
+
+def shelves(proxies: str, starting: str = STARTING) -> dict[str, str]:
+    return {
+        "shop/settings.py": SETTINGS,
+        "shop/options.py": "NAME = 'Named'\n",
+        "shop/models.py": SHELVES,
+        "shop/apps.py": starting,
+        "shop/proxies.py": proxies,
+    }
+
+
+def test_a_loop_makes_proxies_of_tables_between_models(tmp_path: Path) -> None:
+    files = shelves(PROXIES)
+    assert contracts_of(files, tmp_path).keys() >= MADE | EVENTS
+    assert disagreements(files, tmp_path) == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ('("others", "ShelfOthers")', '("others", options.NAME)'),
+        ('("others", "ShelfOthers")', '*[("others", "ShelfOthers")]'),
+        ("tables = [", "tables = [][:] or ["),
+        ("for column, name in tables", "for column, name in dict(tables).items()"),
+        ("        table = ", "        column, number = column, 1\n        table = "),
+        ('("books", "ShelfBooks"), ', ""),
+    ],
+)
+def test_what_is_sure_of_such_a_loop_is_what_the_packages_say(
+    old: str, new: str, tmp_path: Path
+) -> None:
+    """What is read in other words is read in the same way, or not at all."""
+    proxies = PROXIES.replace(old, new)
+    assert proxies != PROXIES
+    files = shelves(proxies)
+    written = {"shop.models.Book", "shop.models.Shelf"}
+    ours = contracts_of(files, tmp_path)
+    theirs = introspect(["shop"], "shop.settings", tmp_path)["generated"]
+    assert ours.keys() - written <= {each["name"] for each in theirs}
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("for column, name in tables:", "for column, name in filter(None, tables):"),
+        ("for column, name in tables:", "for column, name in tables if sys.argv else []:"),
+        ("        meta = ", "        if name in sys.argv:\n            continue\n        meta = "),
+        ("    for column", "    tables.pop()\n    for column"),
+        ("    for column", "    tables[0] = sys.argv\n    for column"),
+        ("    for column", "    if sys.argv:\n        tables = []\n    for column"),
+        ("    for column", "    if sys.argv:\n        tables.clear()\n    for column"),
+        ("    for column", "    del tables[0]\n    for column"),
+        ("    for column", "    if sys.argv:\n        return\n    for column"),
+        ("    for column", "    with sys.argv:\n      for column"),
+        ('"ShelfBooks"', "sys.argv[0]"),
+        ("type(name,", "make_class(name,"),
+        ('{"proxy": True})', '{"proxy": True, "app_label": "auth"})'),
+        ('{"proxy": True})', "meta)"),
+        ('"__module__": __name__,', '"__module__": __name__, "more": meta,'),
+        ("import sys", "import sys\n\ntype = sys.intern"),
+    ],
+)
+def test_proxies_that_cannot_be_read(old: str, new: str, tmp_path: Path) -> None:
+    proxies = PROXIES.replace(old, new)
+    assert proxies != PROXIES
+    assert MADE - contracts_of(shelves(proxies), tmp_path).keys()
+
+
+def test_a_function_that_nobody_calls_when_the_program_starts_makes_nothing(tmp_path: Path) -> None:
+    idle = shelves(PROXIES, STARTING.replace("make()", "pass  # not make()"))
+    assert not MADE & contracts_of(idle, tmp_path).keys()
+
+
+def test_a_function_that_its_module_calls_makes_its_proxies(tmp_path: Path) -> None:
+    idle = STARTING.replace("        make()\n", "")
+    files = shelves(f"{PROXIES}\n\nmake()\n", idle)
+    assert contracts_of(files, tmp_path).keys() >= MADE | EVENTS
+    assert disagreements(files, tmp_path) == []
+
+
+def test_the_table_of_a_column_that_is_not_read_leaves_open_what_it_holds(tmp_path: Path) -> None:
+    proxies = PROXIES.replace('"others"', '"unheard_of"')
+    ours = contracts_of(shelves(proxies), tmp_path)
+    assert not ours["shop.proxies.ShelfBooks"].unknown
+    assert ours["shop.proxies.ShelfOthers"].unknown == {"fields"}
+    assert ours["shop.models.ShelfOthersEvent"].unknown == {"fields"}

@@ -60,6 +60,19 @@ UNKNOWN_BECAUSE: dict[str, tuple[str, ...]] = {
     ),
     "a class of which one base cannot be read": ("form *.DynamicForm.detail missing",),
     "one of two fields, as a setting decides": ("form *.DynamicForm.either max_length",),
+    "a validator that the constructor of a class adds": (
+        *(f"serializer *.brief {end}_{of}" for end in ("min", "max") for of in ("length", "value")),
+        "serializer *.brief validators",
+    ),
+    "a table between models is a model of the project's, or the other model is not known": tuple(
+        f"model archive.loans.{name}.{column} missing"
+        for proxy, columns in {
+            "BranchPeople": ("branch", "person"),
+            "ShelfWords": ("shelf", "word"),
+        }.items()
+        for name in (f"tracking.{proxy}", f"models.{proxy}Event")
+        for column in columns
+    ),
     "a method of the class builds the field": ("serializer *.PlacingSerializer.room *",),
     "`__init__` and `get_fields` set it on the object": (
         "form *.Replacing.name max_length",
@@ -94,6 +107,9 @@ ATTRIBUTE_MISLEADS = {
     # pydantic itself declares the field of a RootModel.
     "schema catalogue.schemas.models.Names.root line",
     "schema catalogue.schemas.models.Names.root path",
+    # The class stands in the body of a function, where introspection does not look for it.
+    "model archive.loans.models.LocalPostEvent.pgh_obj relation",
+    "model archive.loans.models.NearEvent.pgh_obj relation",
     # It is of the class that inherits it, and Django says "self" until one does.
     "model archive.records.Remark.by relation",
 }

@@ -94,6 +94,23 @@ EDITS: dict[str, tuple[str, Callable[[str], str]]] = {
         "archive/loans/tracking.py",
         replacing("    pghistory.track(pghistory.InsertEvent())(LongLoan)\n", ""),
     ),
+    "a loop makes one proxy less": (
+        "archive/loans/tracking.py",
+        replacing('        (Shelf, "colours", "ShelfColours"),\n', ""),
+    ),
+    "a proxy has another name": (
+        "archive/loans/tracking.py",
+        replacing('"BranchKinds"', '"KindsOfBranch"'),
+    ),
+    "nobody makes proxies when the program starts": (
+        "archive/loans/apps.py",
+        replacing("        track_tables()\n", ""),
+    ),
+    "a table is one to another model": (LOANS, replacing('"people.Kind"', '"people.Person"')),
+    "a table is one of the project's models": (
+        LOANS,
+        replacing('"people.Kind"', '"people.Kind", through="Post"'),
+    ),
     "a decorator tracks fewer columns": (
         LOANS,
         replacing('fields=["amount", "loan_of"]', 'fields=["amount"]'),

@@ -26,6 +26,7 @@ from nova_lint.contracts.flow.values import (
     Value,
     joined,
 )
+from nova_lint.workspace.literals import literal
 from nova_lint.workspace.walk import children
 
 
@@ -136,7 +137,7 @@ def _sequence(node: cst.Tuple | cst.List | cst.Set, frame: Frame) -> Value:
 
 
 def _plain(node: cst.SimpleString | cst.Integer | cst.Float, frame: Frame) -> Value:
-    return Plain(node.evaluated_value)
+    return Plain(literal(node))
 
 
 def _choice(node: cst.IfExp, frame: Frame) -> Value:

@@ -14,11 +14,13 @@ from typing import TYPE_CHECKING, TypeGuard
 import libcst as cst
 
 from nova_lint.contracts.contract import Span, Unsettled
-from nova_lint.contracts.generated.calls import Site, calls_beside
+from nova_lint.contracts.generated.calls import calls_beside
 from nova_lint.contracts.generated.event_columns import Tracking, event_columns
 from nova_lint.contracts.generated.model import GeneratedModel, generated_model
 from nova_lint.contracts.generated.placing import app_labelled, app_of
+from nova_lint.contracts.generated.proxies import model_of
 from nova_lint.contracts.generated.settings import setting
+from nova_lint.contracts.generated.statements import Site
 from nova_lint.contracts.readers.classes import own_span
 from nova_lint.knowledge.generated import (
     EVENT,
@@ -88,10 +90,9 @@ def _called_at(site: Site, contracts: Contracts) -> Tracking | None:
     match site.node:
         case cst.Call(func=cst.Call() as made, args=[cst.Arg(value=named)]):
             call = contracts.evaluator.evaluate(made, site.scope)
-            model = contracts.evaluator.evaluate(named, site.scope)
-            if _is_call_of_track(call) and isinstance(model, Reference):
-                if isinstance(model.symbol, ClassSymbol) and contracts.is_model(model.symbol):
-                    return Tracking(model.symbol, call)
+            model = model_of(named, site.scope, site.span, contracts)
+            if _is_call_of_track(call) and model is not None:
+                return Tracking(model, call)
     return None
 
 

@@ -22,10 +22,12 @@ class Columns:
 
 @dataclass(frozen=True, eq=False)
 class GeneratedModel(GeneratedClass):
-    """A model that a package generates; `read` says which columns it sets on it."""
+    """A model that a package generates, or a function; `read` says which columns it sets on
+    it. A `proxy` shares the table of its parent."""
 
     read: Callable[[], Columns]
     abstract: bool
+    proxy: bool
 
 
 def generated_model(
@@ -37,10 +39,13 @@ def generated_model(
     questions: Questions,
     *,
     abstract: bool = False,
+    proxy: bool = False,
 ) -> GeneratedModel:
-    """The model of a dotted name that some lines of a module have a package generate."""
+    """The model of a dotted name that some lines of a module have generated."""
     outline = outline_at(span, name.rpartition(".")[2])
-    return GeneratedModel(module, name, outline, None, {}, questions, parents, read, abstract)
+    return GeneratedModel(
+        module, name, outline, None, {}, questions, parents, read, abstract, proxy
+    )
 
 
 def outline_at(span: Span, name: str) -> Class:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from nova_lint.contracts.generated.events import event_models
 from nova_lint.contracts.generated.generics import parametrised_schemas
 from nova_lint.contracts.generated.history import historical_models
+from nova_lint.contracts.generated.starting import made_proxies
 from nova_lint.contracts.generated.tags import tag_models
 from nova_lint.workspace.symbols import ClassSymbol, GeneratedClass, Module
 
@@ -31,6 +32,7 @@ def _generated(
     module: Module, classes: tuple[ClassSymbol, ...], contracts: Contracts
 ) -> Iterator[GeneratedClass]:
     yield from historical_models(module, classes, contracts)
+    yield from made_proxies(module, contracts)
     yield from event_models(module, classes, contracts)
     yield from tag_models(classes, contracts)
     yield from parametrised_schemas(classes, contracts)

@@ -45,6 +45,19 @@ def tag_models(classes: Iterable[ClassSymbol], contracts: Contracts) -> Iterator
                     yield _tag_model(cls, name, owner, statement, call, contracts)
 
 
+def tag_model_name(cls: ClassSymbol, name: str, contracts: Contracts) -> str | None:
+    """The dotted name of the tag model that a field of a class generates; None where it
+    generates none."""
+    owner, statement = _declared(cls, contracts).get(name, (None, None))
+    if owner is None or statement is None or _tags(owner, statement, contracts) is None:
+        return None
+    return _name(cls, name)
+
+
+def _name(cls: ClassSymbol, field: str) -> str:
+    return f"{cls.module.name}.{TAG_PREFIX}_{cls.short_name}_{field}"
+
+
 def _declared(cls: ClassSymbol, contracts: Contracts) -> dict[str, tuple[ClassSymbol, Assignment]]:
     """The assignments that may make fields of tags in a class, by name: its own, and those
     that it inherits from abstract models and nothing nearer hides."""
@@ -96,7 +109,7 @@ def _tag_model(
 ) -> GeneratedModel:
     base = _base(call, contracts)
     return generated_model(
-        f"{cls.module.name}.{TAG_PREFIX}_{cls.short_name}_{name}",
+        _name(cls, name),
         (base if base is not None else External(MODEL),),
         lambda: Columns((), complete=base is not None),
         cls.module,

@@ -102,6 +102,7 @@ def merged(fields: Sequence[Field]) -> Field:
         first = replace(first, **dict.fromkeys(unlike, UNKNOWN))  # type: ignore[arg-type]
         if first.framework_class != other.framework_class:
             first = replace(first, framework_class="")
+        first = replace(first, refuses=first.refuses or other.refuses)
     return first
 
 

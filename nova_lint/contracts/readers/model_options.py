@@ -38,6 +38,8 @@ def is_abstract(cls: ClassSymbol, contracts: Contracts) -> bool:
 
 def is_proxy(cls: ClassSymbol, contracts: Contracts) -> bool:
     """Whether a model shares its parent's table."""
+    if isinstance(cls, GeneratedModel):
+        return cls.proxy
     meta = own_meta(cls, contracts)
     return meta is not None and _own_flag(meta, "proxy", contracts)
 

@@ -29,11 +29,8 @@ from nova_lint.workspace.walk import last_name, walk
 if TYPE_CHECKING:
     from nova_lint.contracts.project import Contracts
 
-# What a custom class may limit in ways that are not read.
-_LIMITS = (
-    *("max_length", "min_length", "max_digits", "decimal_places"),
-    *("min_value", "max_value", "pattern", "validators"),
-)
+# The limits that validators may set.
+_VALIDATED = ("max_length", "min_length", "min_value", "max_value")
 FIELD_ROOTS = SERIALIZER_ROOTS | {f"rest_framework.serializers.{name}" for name in FIELDS}
 
 
@@ -130,8 +127,9 @@ def _built_in(
         many=many,
         validators=Known(()) if is_relation and many == Known(True) else checks.others,
         as_text=facts.boolean(built.get("coerce_to_string"), True),
+        refuses=_refuses(built, contracts),
     )
-    return unsettled(field, _LIMITS) if _refuses(built, contracts) else field
+    return unsettled(field, _VALIDATED) if _adds_validators(built) else field
 
 
 def _choices(
@@ -159,10 +157,15 @@ def _reshapes(built: Construction) -> bool:
     ) and built.external.endswith(".Field")
 
 
+def _adds_validators(built: Construction) -> bool:
+    """Whether a custom class adds validators to those that it is given."""
+    return built.attributes.get("validators") == Unknown()
+
+
 def _refuses(built: Construction, contracts: Contracts) -> bool:
-    """Whether a custom class refuses values where it reads them, or adds validators to those
-    that it is given: which values, is not decided."""
-    if built.attributes.get("validators") == Unknown():
+    """Whether a custom class refuses values where it reads them, or by validators that it adds:
+    which values, is not decided."""
+    if _adds_validators(built):
         return True
     for cls in built.classes:
         for name in READING_METHODS & cls.bindings.keys():

@@ -92,8 +92,9 @@ def _is_reshaped(field: Field) -> bool:
 
 
 def _unchecked(pair: Pair, verdict: str) -> str:
-    """The verdict, unless the class's own code looks at the value."""
-    return "" if verdict == DIFFERS and pair.linked.supply.checks(pair.field.name) else verdict
+    """The verdict, unless code of the class or of the field's class looks at the value."""
+    looks = pair.field.refuses or pair.linked.supply.checks(pair.field.name)
+    return "" if verdict == DIFFERS and looks else verdict
 
 
 # Types
@@ -123,6 +124,8 @@ def _type_verdict(pair: Pair) -> str:
 def _digits_verdict(pair: Pair) -> str:
     field, column = pair.field, pair.column
     if UNKNOWN in (field.max_digits, field.decimal_places) or _is_reshaped(field):
+        return ""
+    if field.refuses:
         return ""
     digits, places = _known(column.max_digits), _known(column.decimal_places)
     own_digits, own_places = _known(field.max_digits), _known(field.decimal_places)
@@ -155,7 +158,7 @@ def _length_verdict(pair: Pair) -> str:
     # What Django itself gives a form's EmailField is nobody's decision.
     if field.framework_class == "django.forms.EmailField" and accepted == _EMAIL_LENGTH:
         return ""
-    return "" if pair.linked.supply.limits_length(field.name) else DIFFERS
+    return "" if field.refuses or pair.linked.supply.limits_length(field.name) else DIFFERS
 
 
 def _bounds_verdict(pair: Pair) -> str:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from functools import cache
 from typing import TYPE_CHECKING
 
 import libcst as cst
@@ -104,12 +106,11 @@ class Classes:
 
     def _assigning(self, cls: ClassSymbol, name: str) -> list[FunctionSymbol]:
         """The methods in whose text the attribute is assigned."""
-        workspace = self._reader.workspace
         found: list[FunctionSymbol] = []
         for statement in cls.node.body:
             if isinstance(statement, FunctionStatement):
-                text = workspace.statement_text(cls.module.path, statement)
-                if f".{name} =" in text or f".{name}:" in text or f".{name}," in text:
+                text = self._reader.workspace.statement_text(cls.module.path, statement)
+                if all(pattern.search(text) for pattern in _assignments_of(name)):
                     found.append(FunctionSymbol(cls.module, statement, cls))
         return found
 
@@ -245,6 +246,25 @@ class Classes:
                 if found is not None:
                     return found
         return None
+
+
+@cache
+def _assignments_of(attribute: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """What assigns an attribute of `self` has both in its text: `self.a = …`, `self.a: int = …`,
+    `self.a, b = …`, the same in parentheses, `for self.a in …`, `with … as self.a:`. The first
+    is quickly looked for; most of what it finds are arguments and conditions."""
+    name = rf"\.{re.escape(attribute)}\b"
+    own, targets = rf"(?<![\w.])\w+{name}", r"[\w.*, \t]*"
+    exact = (
+        rf"{own}\s*=(?!=)",
+        rf"{own}\s*:[ \t]*[^\s#]",
+        rf"^{targets}{own}{targets}=(?!=)",
+        rf"[(\[][^()\[\]=]*{own}[^()\[\]=]*[)\]]\s*=(?!=)",
+        rf"\bas\s+[(\[]?{own}",
+        rf"\bfor\b[^=\n]*{own}[^=\n]*\bin\b",
+    )
+    quick = rf"{name}\s*(?:=(?!=)|[:,)\]]|in\b)"
+    return re.compile(quick), re.compile("|".join(exact), re.MULTILINE)
 
 
 def _declared(kind: Kind) -> Kind:

@@ -42,6 +42,7 @@ from nova_lint.semantics.operations import (
     Fate,
     Indexing,
 )
+from nova_lint.workspace.literals import literal
 from nova_lint.workspace.walk import children
 
 _NAMED = {"True": Literal(True), "False": Literal(False), "None": NONE}
@@ -309,7 +310,7 @@ def _concatenated(node: cst.ConcatenatedString, frame: Frame) -> Kind:
 
 
 def _constant(node: cst.SimpleString | cst.Integer | cst.Float, frame: Frame) -> Kind:
-    return Literal(node.evaluated_value)
+    return Literal(literal(node))
 
 
 # Comprehensions -------------------------------------------------------------------------

@@ -1,0 +1,82 @@
+"""The process that works for another program.
+
+`python -m nova_lint.engine.answering` reads requests from its standard input and writes the
+answers to its standard output, until the input ends. See `nova_lint.engine.consulting`. It
+imports next to nothing at first, so that reading a project can begin before the rules are
+loaded.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from nova_lint import config
+from nova_lint.config import Overrides
+from nova_lint.engine.beginning import Begun, begin
+from nova_lint.engine.consulting import Answer, Inferences, Request, jobs_for, receive, send
+from nova_lint.engine.editors import Look, Mend
+from nova_lint.errors import ConfigError
+from nova_lint.workspace.syntax_warnings import ignore_syntax_warnings
+
+if TYPE_CHECKING:
+    from nova_lint.engine.companion import Desk
+
+
+def main() -> None:
+    """Answers until nobody asks any more."""
+    # What a rule prints must not be taken for an answer.
+    answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
+    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
+    ignore_syntax_warnings()
+    desk: Desk | None = None
+    while (data := receive(sys.stdin.buffer)) is not None:
+        request = msgspec.msgpack.decode(data, type=Request | Inferences | Look | Mend)
+        if desk is None:
+            desk, answer = _first(request)
+        else:
+            answer = desk.answered(request)
+        try:
+            send(answers, msgspec.msgpack.encode(answer))
+        except BrokenPipeError:
+            # Who asked has ended. The stream holds what could not be sent: ending in the
+            # ordinary way, Python would try once more.
+            os._exit(0)
+    # Nothing is left to do, and taking everything apart that is in memory takes its time.
+    os._exit(0)
+
+
+def _first(request: Request | Inferences | Look | Mend) -> tuple[Desk, Answer]:
+    """Who answers from now on, and the first answer."""
+    with _begun(request) as begun:
+        from nova_lint.engine.companion import Desk
+
+        desk = Desk()
+        return desk, desk.answered(request, begun)
+
+
+@contextmanager
+def _begun(request: Request | Inferences | Look | Mend) -> Iterator[Begun | None]:
+    """What other processes can do meanwhile; nothing where a file is not what is on disk."""
+    if not isinstance(request, Request) or request.shadows:
+        yield None
+        return
+    try:
+        layout = config.layout(Path(request.near), Overrides())
+    except ConfigError:
+        # Told with the answer, for which the settings are read as a whole.
+        yield None
+        return
+    jobs = jobs_for(request, layout.jobs)
+    with begin(msgspec.structs.replace(layout, jobs=jobs), ()) as begun:
+        yield begun
+
+
+if __name__ == "__main__":
+    main()
