@@ -31,9 +31,11 @@ def always_sets(method: cst.FunctionDef, column: str) -> bool:
 
 
 def gives_back_another(method: cst.FunctionDef) -> bool:
-    """Whether a method that validates a field returns what a function makes of the value:
-    `return normalized(self.cleaned_data["number"])`."""
+    """Whether a method that validates a field refuses some values, and returns what a function
+    makes of the others: `return normalized(self.cleaned_data["number"])`."""
     nodes = list(walk(method.body))
+    if not any(isinstance(node, cst.Raise) for node in nodes):
+        return False
     made = {
         target.target.value
         for node in nodes
