@@ -18,6 +18,12 @@ EXPECTING: Final = frozenset(
     {"assertRaises", "assertRaisesMessage", "assertRaisesRegex", "raises", "suppress"}
 )
 
+# Context managers, by their last names, that keep the exceptions which they are given from whoever
+# stands around them, and the method of a class of one: what it returns keeps any (CPython 3.11 to
+# 3.14, contextlib; the language reference, "With Statement Context Managers").
+SUPPRESSORS: Final = frozenset({"suppress"})
+LEAVING: Final = "__exit__"
+
 # Exceptions that catch both the database's refusals and values that it cannot hold (Django 5.2,
 # django/db/utils.py).
 OF_ANY_ROW: Final = frozenset({"Exception", "BaseException", "DatabaseError", "Error"})

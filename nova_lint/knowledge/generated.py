@@ -145,6 +145,17 @@ TAG_TREE_MODELS: Final = tuple(f"{package}.models.models.TagTreeModel" for packa
 # Metaclasses of packages that give models no columns.
 PLAIN_METACLASSES: Final = frozenset(f"{name}Base" for name in (*TAG_MODELS, *TAG_TREE_MODELS))
 
+# Translated attributes of django-parler and django-modeltranslation -----------------------
+
+# Models of these classes are given the attributes of a second model, which names them (parler 2.4,
+# parler/models.py, TranslatedFieldsModelBase).
+TRANSLATED_MODELS: Final = frozenset(
+    {"parler.models.TranslatableModel", "parler.models.TranslatableModelMixin"}
+)
+# A word of every file that registers models whose columns are multiplied: `name_en`, `name_fr`
+# (modeltranslation 0.20, modeltranslation/translator.py and decorators.py).
+COLUMN_REGISTRATIONS: Final = ("TranslationOptions",)
+
 # Generic relations of django-activity-stream --------------------------------------------
 
 ACTSTREAM: Final = "actstream"

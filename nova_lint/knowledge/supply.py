@@ -12,6 +12,9 @@ CLASS_METHODS: Final = re.compile(
     r"|resolve_\w+|model_post_init|run_validators|build_\w+|get_validated\w*|_\w+"
 )
 
+# Those of them that validate it.
+VALIDATING_METHODS: Final = re.compile(r"_?(validate|clean)\w*")
+
 # Methods of models that run before a row is saved; further ones do where these call them.
 MODEL_METHODS: Final = re.compile(
     r"__init__|__new__|a?save|save_base|clean|full_clean|clean_fields|pre_save|before_save\w*"
@@ -41,6 +44,9 @@ TAKING_ANYTHING: Final = frozenset(
 
 # Functions that make a text of a text, the same of the same.
 SHAPING: Final = frozenset({"slugify", "str", "lower", "upper", "strip", "title", "capitalize"})
+
+# Those, and methods that give a field's value out of the data.
+GIVING_THE_VALUE: Final = SHAPING | {"get", "pop", "replace", "rstrip", "lstrip", "casefold"}
 
 # A form that is handed the row that it is to edit.
 GIVEN_ROW: Final = re.compile(r"\binstance\s*=\s*(?!None\b)\w|[\"']instance[\"']\]\s*=")

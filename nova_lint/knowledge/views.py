@@ -70,6 +70,12 @@ GIVEN_LAYER: Final = {
 }
 # What makes the form or serializer of a view.
 LAYER_MAKERS: Final = frozenset({"get_serializer", "serializer_class", "get_form", "form_class"})
+# The methods by which a serializer saves, and what each is called for.
+SAVED_BY: Final = {
+    "create": frozenset({CREATE}),
+    "update": frozenset({UPDATE}),
+    "save": frozenset({CREATE, UPDATE}),
+}
 # Methods of forms and serializers that write.
 SAVING: Final = frozenset({"save", "asave", "create", "update", "save_m2m"})
 
@@ -112,6 +118,30 @@ METHOD_REQUESTS: Final[dict[str, frozenset[str]]] = {
     "head": frozenset({"list", "retrieve"}),
     "options": frozenset({"metadata"}),
     "delete": frozenset({"destroy"}),
+}
+
+
+class Methods(NamedTuple):
+    """HTTP methods that a framework has under one name."""
+
+    name: str
+    methods: tuple[str, ...]
+
+
+# rest_framework/permissions.py.
+SAFE_METHODS: Final = Methods("SAFE_METHODS", ("GET", "HEAD", "OPTIONS"))
+# The attribute of a view that lists its permissions, its method that may list others, and the
+# method of a permission (DRF 3.18, views.py and permissions.py).
+PERMISSIONS: Final = "permission_classes"
+PERMISSION_GETTER: Final = "get_permissions"
+PERMISSION_METHOD: Final = "has_permission"
+# The attribute of a user that says whether they are logged in, and the requests that permissions
+# leave to those who are not.
+LOGGED_IN: Final = "is_authenticated"
+ANONYMOUS_REQUESTS: Final = {
+    "rest_framework.permissions.IsAuthenticated": frozenset[str](),
+    "rest_framework.permissions.IsAdminUser": frozenset[str](),
+    "rest_framework.permissions.IsAuthenticatedOrReadOnly": METHOD_REQUESTS["get"],
 }
 # The methods of a view that answer several of these, or are called for them.
 ANSWERED: Final[dict[str, frozenset[str]]] = {

@@ -11,6 +11,7 @@ from nova_lint.engine.finding import Severity
 from nova_lint.engine.rule import Report, Rule
 
 from . import wording
+from .rows import never_saves
 from .taken import asks_whether_taken, may_ask
 
 
@@ -23,7 +24,7 @@ class LostUniqueCheck(Rule[Linked]):
     def check(self, subject: Linked, project: Contracts) -> Iterator[Report]:
         if subject.contract.layer is not Layer.SERIALIZER or subject.link is not Link.META:
             return
-        if subject.checked_late:
+        if subject.checked_late or never_saves(subject):
             return
         for pair in subject.written:
             if not _lost(pair) or asks_whether_taken(subject, pair.column.name):

@@ -28,7 +28,7 @@ class OmittedColumn(Rule[Linked]):
         elif _makes_rows(subject):
             present = {p.column.name for p in subject.pairs if p.field.read_only != Known(True)}
             present |= _keys_of_relations(subject) | subject.supply.fields_in_admin
-            present |= _filled_by_others(subject)
+            present |= _filled_by_others(subject) | _tied(subject)
             omitted = unfilled(subject, present, subject.supply.supplies)
             if omitted:
                 yield _report(omitted, (), subject, project)
@@ -48,6 +48,11 @@ def _filled_by_others(linked: Linked) -> set[str]:
     """The columns that a GenericForeignKey sets which a field stands for."""
     written = (pair for pair in linked.pairs if pair.field.read_only != Known(True))
     return {name for pair in written for name in pair.column.fills}
+
+
+def _tied(linked: Linked) -> set[str]:
+    """The columns that whoever saves a nested serializer's row fills with the outer one's."""
+    return {c.name for c in linked.columns.fields if linked.supply.comes_with_outer(c.name)}
 
 
 def _makes_rows(linked: Linked) -> bool:

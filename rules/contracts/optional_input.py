@@ -14,6 +14,7 @@ from nova_lint.engine.rule import Report, Rule
 
 from . import wording
 from .needs import needs_value, saves_empty_text
+from .rows import never_saves
 from .taken import derives_validator
 
 _NUMBERS = (Known("int"), Known("float"), Known("decimal"))
@@ -42,7 +43,7 @@ class OptionalInput(Rule[Linked]):
     needs = Linked
 
     def check(self, subject: Linked, project: Contracts) -> Iterator[Report]:
-        if subject.partial or not subject.uses.creates:
+        if subject.partial or not subject.uses.creates or never_saves(subject):
             return
         if subject.checked_late and subject.contract.layer is not Layer.FORM:
             # The model's own validation asks for the value. A ModelForm's does not: it

@@ -9,6 +9,7 @@ from nova_lint.contracts.contract import Field, Known, Layer
 from nova_lint.contracts.links import Creation, Linked
 from nova_lint.knowledge import views
 
+from . import names
 from .needs import needs_value, saves_empty_text
 
 
@@ -34,8 +35,11 @@ def left_empty(creation: Creation, linked: Linked) -> list[Field]:
 
 
 def never_saves(linked: Linked) -> bool:
-    """Whether a schema's data goes nowhere but to statements that fail each time. What they
-    lack is NL115's matter, and no value of a client makes a difference."""
+    """Whether no value of a client makes a difference: the class fails for a name in its
+    options, which is NL113's matter, or a schema's data goes nowhere but to statements that
+    fail each time. What they lack is NL115's."""
+    if names.fails(linked.contract):
+        return True
     if linked.contract.layer is not Layer.SCHEMA or views.UPDATE in linked.uses.actions:
         return False
     return bool(linked.creations) and all(left_empty(c, linked) for c in linked.creations)

@@ -13,7 +13,7 @@ from nova_lint.engine.fixes.fix import Safety
 from nova_lint.engine.rule import Report, Rule
 from nova_lint.workspace.symbols import ClassSymbol
 
-from . import cures, names
+from . import cures, names, wording
 
 _IGNORED = {
     "Meta.exclude": "is shown and saved",
@@ -51,13 +51,15 @@ def _options(subject: Contract, columns: Contract, project: Contracts) -> Iterat
         fails = names.FAILS.get((subject.layer, option))
         if fails is None:
             continue
-        near = _spelt_like(several[0].name, subject, columns) if len(several) == 1 else None
+        near = _spelt_like(several[0], subject, columns) if len(several) == 1 else None
         first = several[0]
         if near is not None:
             fix = cures.other_name(first.span, first.name, near, project)
         else:
             fix = cures.without_names(several, Safety.UNSAFE, project)
-        meant = f"; did you mean `{near}`?" if near is not None else ""
+        meant = (
+            f"; did you mean `{near}`?" if near is not None else _getters(several, project, subject)
+        )
         yield Report(
             place=project.place_of_text(several[0].span, several[0].name),
             message=f"{names.described(several, subject, columns)}: {fails}{meant}",
@@ -79,6 +81,21 @@ def _options(subject: Contract, columns: Contract, project: Contracts) -> Iterat
             )
 
 
+def _getters(several: list[Missing], project: Contracts, subject: Contract) -> str:
+    """What to do about names for which a serializer has methods, and no fields that call them."""
+    cls = project.class_named(subject.name) if subject.layer is Layer.SERIALIZER else None
+    shown = [
+        each.name
+        for each in several
+        if cls is not None and project.symbols.class_member(cls, f"get_{each.name}") is not None
+    ]
+    if len(shown) < len(several):
+        return ""
+    fields = wording.listed([f"`{name} = SerializerMethodField()`" for name in shown])
+    called = wording.listed([f"`get_{name}`" for name in shown])
+    return f"; declare {fields}, which {'calls' if len(shown) == 1 else 'call'} {called}"
+
+
 def _is_said_elsewhere(missing: Missing, subject: Contract, project: Contracts) -> bool:
     """Whether the class speaks of the name outside of the option, as where a method puts it into
     an answer: then it is nobody's misspelling."""
@@ -91,8 +108,12 @@ def _is_said_elsewhere(missing: Missing, subject: Contract, project: Contracts) 
     return any(map(quoted.search, outside))
 
 
-def _spelt_like(name: str, subject: Contract, columns: Contract) -> str | None:
-    wrong = {missing.name for missing in subject.missing}
+def _spelt_like(missing: Missing, subject: Contract, columns: Contract) -> str | None:
+    """The name that may have been meant: one that the option does not list already."""
+    name = missing.name
+    wrong = {each.name for each in subject.missing}
+    if missing.option == "Meta.fields":
+        wrong |= {field.name for field in subject.fields}
     known = [f.name for f in (*columns.fields, *subject.fields) if f.name not in wrong]
     return names.nearest(name, known) or names.longer(name, dict.fromkeys(known))
 

@@ -21,6 +21,7 @@ from .judging import (
     is_float,
     is_inexact,
     mixes,
+    source,
 )
 
 
@@ -47,20 +48,21 @@ class DecimalEqualsFloat(Rule[Operation]):
         for left, right in pairs:
             inexact = _inexact(left, right)
             if inexact is not None and is_believed(inexact, subject, project):
-                yield Report(place=subject.site.place(), message=_message(inexact))
+                yield Report(place=subject.site.place(), message=_message(subject, inexact))
                 return
 
 
-def _message(inexact: Kind) -> str:
+def _message(operation: Operation, inexact: Kind) -> str:
+    how = f"by {source(operation)}"
     if isinstance(inexact, Literal) and isinstance(inexact.value, float):
         value = inexact.value
         return (
-            f"a Decimal is compared with the float {value}, which is {exactly(value)}, so that "
-            f'they are never equal; compare with `Decimal("{value}")`'
+            f"{how} a Decimal is compared with the float {value}, which is {exactly(value)}, "
+            f'so that they are never equal; compare with `Decimal("{value}")`'
         )
     return (
-        f"a Decimal is compared with {described(inexact)} by their exact values, which are "
-        f'hardly ever equal (`Decimal("0.1") == 0.1` is False); compare with a Decimal'
+        f"{how} a Decimal is compared with {described(inexact)} by their exact values, which "
+        f'are hardly ever equal (`Decimal("0.1") == 0.1` is False); compare with a Decimal'
     )
 
 

@@ -12,11 +12,13 @@ from nova_lint.contracts.contract import Constraint, Span
 from nova_lint.contracts.generated.model import GeneratedModel
 from nova_lint.semantics.evaluation import constant
 from nova_lint.semantics.values import Call, Items, Value
-from nova_lint.workspace.symbols import ClassSymbol, Variable
+from nova_lint.workspace.symbols import ClassSymbol, Symbol, Variable
 from nova_lint.workspace.walk import walk
 
 if TYPE_CHECKING:
     from nova_lint.contracts.project import Contracts
+
+_TOGETHER = "unique_together"
 
 
 def own_meta(cls: ClassSymbol, contracts: Contracts) -> ClassSymbol | None:
@@ -61,13 +63,17 @@ def _own_flag(meta: ClassSymbol, name: str, contracts: Contracts) -> bool:
 
 def meta_option(cls: ClassSymbol, name: str, contracts: Contracts) -> Value | None:
     """An option of a model's `Meta`, looked for in its bases and in abstract parents."""
+    symbol = _option(cls, name, contracts)
+    return contracts.evaluator.symbol_value(symbol) if symbol is not None else None
+
+
+def _option(cls: ClassSymbol, name: str, contracts: Contracts) -> Symbol | None:
     for base in contracts.symbols.mro(cls).classes:
         if not isinstance(base, ClassSymbol):
             continue
         meta = own_meta(base, contracts)
         if meta is not None and (base is cls or is_abstract(base, contracts)):
-            symbol = contracts.symbols.class_member(meta, name)
-            return contracts.evaluator.symbol_value(symbol) if symbol is not None else None
+            return contracts.symbols.class_member(meta, name)
     return None
 
 
@@ -80,13 +86,13 @@ def read_constraints(cls: ClassSymbol, contracts: Contracts) -> tuple[Constraint
             constraint = _constraint(item, cls, contracts)
             if constraint is not None:
                 found.append(constraint)
-    together = meta_option(cls, "unique_together", contracts)
+    together = meta_option(cls, _TOGETHER, contracts)
     if isinstance(together, Items):
         sets = [together] if facts.names(together) else list(together.items)
         for one in sets:
             named = facts.names(one)
             if named:
-                found.append(_unique(named, None, None, _meta_span(cls, contracts)))
+                found.append(_unique(named, None, None, _together_span(cls, contracts)))
     return tuple(found)
 
 
@@ -117,6 +123,15 @@ def _constraint(call: Call, cls: ClassSymbol, contracts: Contracts) -> Constrain
             text = contracts.source_of(node, call.scope) if node is not None else ""
             return Constraint(kind="check", fields=used, condition=text, name=label, span=span)
     return None
+
+
+def _together_span(cls: ClassSymbol, contracts: Contracts) -> Span:
+    """Where the columns stand that are unique together."""
+    symbol = _option(cls, _TOGETHER, contracts)
+    if isinstance(symbol, Variable):
+        statement = symbol.statements[-1]
+        return Span(symbol.module.path, statement.line, statement.end_line)
+    return _meta_span(cls, contracts)
 
 
 def _meta_span(cls: ClassSymbol, contracts: Contracts) -> Span:

@@ -10,8 +10,15 @@ from collections.abc import Callable, Iterable, Iterator, Set
 
 import libcst as cst
 
-from nova_lint.knowledge.views import ACTION_MEANINGS, METHOD_REQUESTS, OTHER_REQUEST, PURPOSES
-from nova_lint.workspace.walk import walk
+from nova_lint.knowledge.views import (
+    ACTION_MEANINGS,
+    LOGGED_IN,
+    METHOD_REQUESTS,
+    OTHER_REQUEST,
+    PURPOSES,
+    SAFE_METHODS,
+)
+from nova_lint.workspace.walk import last_name, walk
 
 _EVERY = frozenset({*ACTION_MEANINGS, OTHER_REQUEST})
 # Keys that stand for actions.
@@ -19,18 +26,23 @@ _NAMES = frozenset({*ACTION_MEANINGS, *METHOD_REQUESTS, *PURPOSES})
 
 
 def chosen_actions(
-    getter: cst.FunctionDef, name: str, answered: Callable[[str], bool] = lambda request: True
+    getter: cst.FunctionDef,
+    name: str,
+    answered: Callable[[str], bool] = lambda request: True,
+    anonymous: frozenset[str] = _EVERY,
 ) -> frozenset[str]:
     """What the requests do for which a method speaks of a class of that short name, as far as
-    they are answered at all."""
-    found = filter(answered, chosen_requests(getter, name))
+    they are answered at all. `anonymous` are those that need no login."""
+    found = filter(answered, chosen_requests(getter, name, anonymous))
     return frozenset(action for request in found for action in ACTION_MEANINGS.get(request, ()))
 
 
-def chosen_requests(getter: cst.FunctionDef, name: str) -> frozenset[str]:
+def chosen_requests(
+    getter: cst.FunctionDef, name: str, anonymous: frozenset[str] = _EVERY
+) -> frozenset[str]:
     """The requests for which a method speaks of a class of that short name."""
     found: set[str] = set()
-    _Choice(name, found).read(getter.body, _EVERY)
+    _Choice(name, found, anonymous).read(getter.body, _EVERY)
     return frozenset(found)
 
 
@@ -57,12 +69,21 @@ def actions_of_keys(table: cst.Dict, name: str) -> frozenset[str] | None:
     return frozenset(found)
 
 
+def is_of_safe_methods(test: cst.Comparison) -> bool:
+    """`request.method in SAFE_METHODS`"""
+    match test.comparisons:
+        case [cst.ComparisonTarget(operator=cst.In(), comparator=right)]:
+            return _is_request(test.left) and last_name(right) == SAFE_METHODS.name
+    return False
+
+
 class _Choice:
     """Follows the branches of a method with the requests that can get there."""
 
-    def __init__(self, name: str, found: set[str]) -> None:
+    def __init__(self, name: str, found: set[str], anonymous: frozenset[str]) -> None:
         self._name = name
         self._found = found
+        self._anonymous = anonymous
 
     def read(self, node: cst.CSTNode, live: frozenset[str]) -> frozenset[str]:
         """Reads a statement; the requests that come out behind it."""
@@ -92,7 +113,7 @@ class _Choice:
         return live
 
     def _if(self, node: cst.If, live: frozenset[str]) -> frozenset[str]:
-        yes, no = _split(node.test, live)
+        yes, no = _split(node.test, live, self._anonymous)
         after = self.read(node.body, yes)
         match node.orelse:
             case None:
@@ -105,27 +126,55 @@ class _Choice:
     def _expression(self, node: cst.CSTNode, live: frozenset[str]) -> None:
         match node:
             case cst.IfExp():
-                yes, no = _split(node.test, live)
+                yes, no = _split(node.test, live, self._anonymous)
                 self._expression(node.body, yes)
                 self._expression(node.orelse, no)
+            case cst.Call(
+                func=cst.Attribute(value=cst.Dict() as table, attr=cst.Name(value="get")),
+                args=[asked, *others],
+            ) if _is_request(asked.value):
+                left = self._table(table, asked.value, live)
+                for other in others:
+                    self._expression(other.value, left)
+            case cst.Subscript(
+                value=cst.Dict() as table,
+                slice=[cst.SubscriptElement(slice=cst.Index(value=asked))],
+            ) if _is_request(asked):
+                self._table(table, asked, live)
             case _ if _speaks_of(node, self._name):
                 self._found |= live
 
+    def _table(
+        self, table: cst.Dict, asked: cst.BaseExpression, live: frozenset[str]
+    ) -> frozenset[str]:
+        """Reads `{"list": OrderRow}` that is asked for a request; those that it does not have."""
+        left = live
+        for element in table.elements:
+            key = element.key if isinstance(element, cst.DictElement) else None
+            named = _requests(asked, key) if key is not None else None
+            self._expression(element.value, live if named is None else live & named)
+            left -= (named or frozenset()) - {OTHER_REQUEST}
+        return left
 
-def _split(test: cst.BaseExpression, live: frozenset[str]) -> tuple[frozenset[str], frozenset[str]]:
+
+def _split(
+    test: cst.BaseExpression, live: frozenset[str], anonymous: frozenset[str]
+) -> tuple[frozenset[str], frozenset[str]]:
     """The requests for which a condition may hold, and those for which it may not."""
     match test:
         case cst.UnaryOperation(operator=cst.Not(), expression=inner):
-            yes, no = _split(inner, live)
+            yes, no = _split(inner, live, anonymous)
             return no, yes
         case cst.BooleanOperation(left=left, operator=cst.And(), right=right):
-            yes, no = _split(left, live)
-            inner_yes, inner_no = _split(right, yes)
+            yes, no = _split(left, live, anonymous)
+            inner_yes, inner_no = _split(right, yes, anonymous)
             return inner_yes, no | inner_no
         case cst.BooleanOperation(left=left, operator=cst.Or(), right=right):
-            yes, no = _split(left, live)
-            inner_yes, inner_no = _split(right, no)
+            yes, no = _split(left, live, anonymous)
+            inner_yes, inner_no = _split(right, no, anonymous)
             return yes | inner_yes, inner_no
+        case cst.Attribute(attr=cst.Name(value=name)) if name == LOGGED_IN:
+            return live, live & anonymous
         case cst.Comparison(left=left, comparisons=[comparison]):
             named = _requests(left, comparison.comparator)
             if named is None:
@@ -137,6 +186,18 @@ def _split(test: cst.BaseExpression, live: frozenset[str]) -> tuple[frozenset[st
             if isinstance(comparison.operator, cst.Equal | cst.In):
                 return yes, no
     return live, live
+
+
+def _is_request(node: cst.BaseExpression) -> bool:
+    """`self.action`, `self.request.method`."""
+    match node:
+        case cst.Call(func=cst.Attribute(value=inner, attr=cst.Name(value="lower" | "upper"))):
+            return _is_request(inner)
+        case cst.Attribute(value=cst.Name(value="self"), attr=cst.Name(value="action")):
+            return True
+        case cst.Attribute(attr=cst.Name(value="method")):
+            return True
+    return False
 
 
 def _requests(left: cst.BaseExpression, right: cst.BaseExpression) -> frozenset[str] | None:
@@ -161,6 +222,8 @@ def _texts(node: cst.BaseExpression) -> Iterator[str]:
         case cst.Tuple() | cst.List() | cst.Set():
             for element in node.elements:
                 yield from _texts(element.value)
+        case cst.Name() | cst.Attribute() if last_name(node) == SAFE_METHODS.name:
+            yield from SAFE_METHODS.methods
 
 
 def _text(node: cst.BaseExpression) -> str:

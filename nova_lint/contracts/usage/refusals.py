@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import libcst as cst
 
+from nova_lint.contracts.usage.decorators import decorator_names
 from nova_lint.contracts.usage.uses import Site
 from nova_lint.knowledge import supply, views
 from nova_lint.workspace.outline_nodes import Function
@@ -35,13 +36,13 @@ def catches_errors(
     by their last names, or everything. `saving` are further functions that save."""
     return any(
         isinstance(part, cst.Try)
-        and any(_catches(handler, exceptions) for handler in part.handlers)
-        and any(_saves(each, saving) for each in walk(part.body))
+        and any(catches(handler, exceptions) for handler in part.handlers)
+        and any(saves(each, saving) for each in walk(part.body))
         for part in walk(function)
     )
 
 
-def _catches(handler: cst.ExceptHandler, exceptions: Set[str]) -> bool:
+def catches(handler: cst.ExceptHandler, exceptions: Set[str]) -> bool:
     """Whether a handler takes one of some exceptions, and does not raise the same again."""
     caught = handler.name.name if handler.name is not None else None
     for part in walk(handler.body):
@@ -61,7 +62,7 @@ def _catches(handler: cst.ExceptHandler, exceptions: Set[str]) -> bool:
     return any(last_name(each) in exceptions for each in types)
 
 
-def _saves(node: cst.CSTNode, saving: Set[str]) -> bool:
+def saves(node: cst.CSTNode, saving: Set[str]) -> bool:
     if not isinstance(node, cst.Call):
         return False
     name = last_name(node.func)
@@ -95,9 +96,7 @@ def _handles(contracts: Contracts) -> bool:
 
 
 def _is_wrapped(module: Module, function: Function, contracts: Contracts) -> bool:
-    text = contracts.workspace.statement_text(module.path, function)
-    head = "\n".join(text.split("\n")[: function.name_line - function.line])
-    waiting = [(module, name) for name in re.findall(r"^\s*@([\w.]+)", head, re.MULTILINE)]
+    waiting = [(module, name) for name in decorator_names(module, function, contracts)]
     seen: set[int] = set()
     while waiting and len(seen) < _MOST:
         scope, name = waiting.pop()

@@ -36,18 +36,29 @@ def given(handler: cst.FunctionDef) -> frozenset[str]:
     return frozenset(parameter.name.value for parameter in handler.params.params[1:2])
 
 
-def leaves_unsaved(handler: cst.FunctionDef, held: frozenset[str]) -> bool:
+def leaves_unsaved(
+    handler: cst.FunctionDef,
+    held: frozenset[str],
+    only_looks: Callable[[str], bool] = lambda method: False,
+) -> bool:
     """Whether a handler of a view neither saves nor hands on the form or serializer that some
-    variables hold."""
-    return all(_mentioned(handler.body, held | {"super"}))
+    variables hold; unless to a method of the view that only looks at what it is given."""
+    return all(_mentioned(handler.body, held | {"super"}, only_looks))
 
 
-def _mentioned(body: cst.CSTNode, names: frozenset[str]) -> Iterator[bool]:
+def _mentioned(
+    body: cst.CSTNode, names: frozenset[str], only_looks: Callable[[str], bool]
+) -> Iterator[bool]:
     """For each time that code mentions one of some names, whether it only looks at an attribute
     of it, or calls a method other than one that saves."""
     looked_at: set[int] = set()
     for part in walk(body):
         match part:
+            case cst.Call(
+                func=cst.Attribute(value=cst.Name(value="self"), attr=cst.Name(value=called)),
+                args=arguments,
+            ) if only_looks(called):
+                looked_at.update(id(argument.value) for argument in arguments)
             case cst.Attribute(value=cst.Name() as base, attr=cst.Name(value=name)):
                 if name not in views.SAVING:
                     looked_at.add(id(base))

@@ -22,7 +22,8 @@ from nova_lint.contracts.usage.giving import given_names
 from nova_lint.contracts.usage.lookups import Lookup, lookups
 from nova_lint.contracts.usage.null_tests import asks_for_null, called
 from nova_lint.contracts.usage.refusals import answers_refusals, catches_errors
-from nova_lint.contracts.usage.replacing import always_sets
+from nova_lint.contracts.usage.replacing import always_sets, gives_back_another
+from nova_lint.contracts.usage.shielding import is_shielded
 from nova_lint.contracts.usage.uses import Uses
 from nova_lint.contracts.usage.view_actions import ViewActions
 from nova_lint.knowledge.exceptions import OF_ANY_ROW
@@ -35,6 +36,7 @@ from nova_lint.knowledge.supply import (
     SIGNALS,
     TAKING_ANYTHING,
     UNREADABLE,
+    VALIDATING_METHODS,
     VALIDATION_CALLS,
 )
 from nova_lint.knowledge.views import ADMIN, ADMIN_FIELDS
@@ -76,7 +78,7 @@ class Supply:
         code around it gives it a value, or hands a whole unreadable mapping over."""
         if any(name in flow.supplied or flow.supplies_more for flow in self._flows):
             return True
-        names = frozenset((name, f"{name}_id"))
+        names = self._names_of(name)
         if self._fills_itself(name):
             return True
         if self._given & names or any(names & given_names(text) for text in self._called_texts()):
@@ -104,7 +106,26 @@ class Supply:
         around = self._around(span)
         texts = (around, self._own_text, self._model_text)
         given = frozenset(self._measured()).union(*map(given_names, texts))
-        return not given.isdisjoint((name, f"{name}_id")) or bool(UNREADABLE.search(around))
+        return not given.isdisjoint(self._names_of(name)) or bool(UNREADABLE.search(around))
+
+    def _names_of(self, name: str) -> frozenset[str]:
+        """The names under which code gives a column a value: its own, that of its key, and that
+        of a GenericForeignKey which sets it."""
+        setters = (each.name for each in self._columns.fields if name in each.fills)
+        return frozenset((name, f"{name}_id", *setters))
+
+    def comes_with_outer(self, name: str) -> bool:
+        """Whether a column ties a row to that of a serializer of which this one is a part: what
+        saves the parts of such a serializer gives them the row that they belong to."""
+        column = self._columns.field(name)
+        owners = (
+            site.owner
+            for site in self._uses.sites
+            if site.owner is not None and site.function is None
+        )
+        outer = (self._contracts.contract(owner) for owner in owners)
+        models = {Known(contract.model) for contract in outer if contract is not None}
+        return column is not None and column.relation in models
 
     def _takes_in(self, name: str) -> bool:
         """Whether the class has a field that a client may give for a column."""
@@ -135,13 +156,15 @@ class Supply:
         return any(pattern.search(text) for text in (self._own_text, self._callers_text))
 
     def checks(self, name: str) -> bool:
-        """Whether the class's own validation speaks of a field, or of its column."""
+        """Whether the class's own validation speaks of a field, or of its column, or that of
+        the class which saves its data."""
         if self.compares(name) or any(name in flow.checked for flow in self._flows):
             return True
         if self.validates(name):
             return True
         keys = "|".join(sorted({name, *self._sources(name)}))
-        return bool(re.search(rf"[\"']({keys})[\"']", self._own_text))
+        spoken = re.compile(rf"[\"']({keys})[\"']")
+        return any(map(spoken.search, (self._own_text, self._saving_text)))
 
     def validates(self, name: str) -> bool:
         """Whether the class has a method that validates one field."""
@@ -212,10 +235,10 @@ class Supply:
                 yield from lookups(node)
 
     def limits_length(self, name: str) -> bool:
-        """Whether the class's own validation of a field speaks of its length, or takes
-        nothing but what it finds in a collection; or whether the code that saves the data
-        measures it, or looks for it in a collection."""
-        if any(name in flow.listed for flow in self._flows):
+        """Whether the class's own validation of a field speaks of its length, takes nothing
+        but what it finds in a collection, or gives another text back; or whether the code that
+        saves the data measures it, or looks for it in a collection."""
+        if any(name in flow.listed for flow in self._flows) or self._reshapes(name):
             return True
         method = re.compile(
             rf"def (validate|clean)_{name}\b.*?(?=\n\s*(async )?def |\Z)", re.DOTALL
@@ -230,6 +253,15 @@ class Supply:
             return True
         measured = re.compile(rf"\blen\([^()]*\b{name}\b")
         return any(map(measured.search, self._writing_texts()))
+
+    def _reshapes(self, name: str) -> bool:
+        """Whether the class's method that validates one field gives another value back."""
+        for module, function in self._own_functions():
+            if function.name in (f"validate_{name}", f"clean_{name}"):
+                node = self._contracts.evaluator.function_at(module, function)
+                if node is not None and gives_back_another(node):
+                    return True
+        return False
 
     def replaces(self, name: str) -> bool:
         """Whether the class's own methods put another value in the place of a field's."""
@@ -267,14 +299,16 @@ class Supply:
 
     def _find_catching(self, exceptions: frozenset[str]) -> bool:
         writing = list(self._writing_functions())
-        functions = (
+        functions = [
             *self._own_functions(),
             *self._caller_functions(),
             *callers(writing, self._contracts),
-        )
-        nodes = (self._contracts.evaluator.function_at(*each) for each in functions)
+        ]
         saving = {function.name for _, function in writing}
-        return any(catches_errors(node, exceptions, saving) for node in nodes if node is not None)
+        nodes = (self._contracts.evaluator.function_at(*each) for each in functions)
+        if any(catches_errors(node, exceptions, saving) for node in nodes if node is not None):
+            return True
+        return any(is_shielded(*each, exceptions, saving, self._contracts) for each in functions)
 
     @property
     def is_inline(self) -> bool:
@@ -399,6 +433,32 @@ class Supply:
         value = self._contracts.evaluator.symbol_value(symbol) if symbol is not None else None
         named = value.symbol if isinstance(value, Reference) else symbol
         return named if isinstance(named, ClassSymbol) else None
+
+    @property
+    def _saving_text(self) -> str:
+        """The methods that validate data of another form or serializer which saves the class's."""
+        return self._memo("_saving_text", self._read_saving_text)
+
+    def _read_saving_text(self) -> str:
+        classes = {
+            id(cls): cls for cls in map(self._class_around, self._writing_functions()) if cls
+        }
+        return "\n".join(
+            self._text(module, statement)
+            for cls in classes.values()
+            if self._contracts.layer(cls) in (Layer.FORM, Layer.SERIALIZER)
+            for base in project_classes(self._contracts.symbols.mro(cls))
+            for module, statement in self._methods(base)
+            if VALIDATING_METHODS.fullmatch(statement.name)
+        )
+
+    def _class_around(self, function: tuple[Module, Function]) -> ClassSymbol | None:
+        """The class of the project in which a function stands."""
+        module, statement = function
+        for cls in self._contracts.classes_of(module.path):
+            if cls.node.line <= statement.line <= cls.node.end_line:
+                return cls
+        return None
 
     @property
     def _callers_text(self) -> str:

@@ -19,6 +19,8 @@ import msgspec
 from nova_lint.contracts.contract import Known, Layer
 from nova_lint.contracts.readers.classes import method
 from nova_lint.contracts.usage.getters import chosen_actions
+from nova_lint.contracts.usage.handlers import assigned
+from nova_lint.contracts.usage.making import call_actions, names_layers
 from nova_lint.contracts.usage.reach import is_reached
 from nova_lint.contracts.usage.saving import saves
 from nova_lint.contracts.usage.view_actions import ViewActions
@@ -161,18 +163,18 @@ class UseFinder:
         return self._named[path]
 
     def _refused(self, cls: ClassSymbol) -> frozenset[str]:
-        """What a serializer's own methods refuse to do: `create` that only raises, `update`
-        that hands the instance back."""
+        """What a serializer's own methods refuse to do: `create` or `save` that only raises,
+        `update` that hands the instance back."""
         if self._contracts.layer(cls) is not Layer.SERIALIZER:
             return frozenset()
         refused: set[str] = set()
-        for name, action in (("create", views.CREATE), ("update", views.UPDATE)):
+        for name, actions in views.SAVED_BY.items():
             found = method(cls, name, self._contracts)
             node = (
                 self._contracts.evaluator.function_at(found[0].module, found[1]) if found else None
             )
             if node is not None and _does_nothing(node):
-                refused.add(action)
+                refused |= actions
         return frozenset(refused)
 
     def _direct(self, cls: ClassSymbol) -> _Direct:
@@ -302,7 +304,17 @@ class UseFinder:
         if self._contracts.layer(cls) is not Layer.SCHEMA and not saves(node, text, name):
             # Data that is validated and then used in another way reaches no column.
             actions -= {views.CREATE, views.UPDATE}
-        return frozenset(actions)
+        return frozenset(actions) | self._put_in_place(site, node, cls)
+
+    def _put_in_place(self, site: Site, node: cst.FunctionDef, cls: ClassSymbol) -> frozenset[str]:
+        """What a handler of a view does with a class that it puts in the place of its view's."""
+        meaning = views.HANDLERS.get(node.name.value)
+        if site.owner is None or meaning is None or self._contracts.layer(site.owner) is not None:
+            return frozenset()
+        is_put = any(
+            names_layers(name) and _is_name(value, cls.short_name) for name, value in assigned(node)
+        )
+        return meaning & self._views.of(site.owner) if is_put else frozenset()
 
     def _given_to(self, site: Site, node: cst.FunctionDef, action: str) -> frozenset[str]:
         """What becomes of an object that a function takes. `form_valid(self, form: OrderForm)`
@@ -322,7 +334,8 @@ class UseFinder:
         actions = self._views.inheriting(site.owner, node.name.value)
         if views.SERIALIZER_GETTERS.fullmatch(node.name.value):
             answered = partial(self._views.answers, site.owner)
-            return actions & chosen_actions(node, cls.short_name, answered)
+            anonymous = self._views.anonymous(site.owner)
+            return actions & chosen_actions(node, cls.short_name, answered, anonymous)
         return actions
 
 
@@ -331,7 +344,7 @@ def _body_actions(body: cst.CSTNode, name: str) -> set[str]:
     actions: set[str] = set()
     for node in walk(body):
         if isinstance(node, cst.Call) and _is_name(node.func, name):
-            actions |= _call_actions(node)
+            actions |= call_actions(node)
         elif isinstance(node, cst.Call) and isinstance(node.func, cst.Attribute):
             if _is_name(node.func.value, name):
                 # `Schema.model_validate(obj)`, `Schema.from_orm(obj)`
@@ -369,26 +382,6 @@ def _does_nothing(node: cst.FunctionDef) -> bool:
     return True
 
 
-def _call_actions(node: cst.Call) -> set[str]:
-    """`S(data=…)` and `F(request.POST)` take input in, `S(obj)` and `S(many=True)` show."""
-    keywords = {argument.keyword.value for argument in node.args if argument.keyword}
-    positional = [a for a in node.args if a.keyword is None and a.star == ""]
-    with_instance = "instance" in keywords
-    if "data" in keywords:
-        with_instance = with_instance or bool(positional)
-        return {views.UPDATE} if with_instance else {views.CREATE}
-    if any(_is_request_data(argument.value) for argument in positional):
-        return {views.UPDATE} if with_instance else {views.CREATE, views.UPDATE}
-    return {views.READ}
-
-
-def _is_request_data(node: cst.BaseExpression) -> bool:
-    for part in walk(node):
-        if isinstance(part, cst.Attribute) and part.attr.value in ("POST", "FILES", "data"):
-            return True
-    return False
-
-
 def _decorator_actions(decorator: cst.Decorator, name: str, node: cst.FunctionDef) -> set[str]:
     call = decorator.decorator
     if not isinstance(call, cst.Call):
@@ -408,7 +401,7 @@ def _decorator_actions(decorator: cst.Decorator, name: str, node: cst.FunctionDe
 def _made_actions(node: cst.FunctionDef) -> set[str]:
     """What an action does with the serializers that it has its view make, where it makes any."""
     made = (
-        _call_actions(part)
+        call_actions(part)
         for part in walk(node.body)
         if isinstance(part, cst.Call) and last_name(part.func) in views.LAYER_MAKERS
     )

@@ -11,10 +11,13 @@ import libcst as cst
 
 from nova_lint.contracts.readers.classes import project_classes
 from nova_lint.contracts.usage.getters import actions_of_keys, chosen_actions
+from nova_lint.contracts.usage.handlers import is_replaced
+from nova_lint.contracts.usage.making import names_layers
+from nova_lint.contracts.usage.permitting import only_reads
 from nova_lint.contracts.usage.routes import Routes, routes_in
 from nova_lint.contracts.usage.saving import given, leaves_unsaved, made_by_view
 from nova_lint.knowledge import views
-from nova_lint.semantics.values import Items
+from nova_lint.semantics.values import Items, Reference
 from nova_lint.workspace import questions
 from nova_lint.workspace.outline_nodes import Assignment
 from nova_lint.workspace.symbols import ClassSymbol, External, FunctionSymbol
@@ -69,15 +72,26 @@ class ViewActions:
 
     def of_attribute(self, view: ClassSymbol, statement: Assignment, name: str) -> frozenset[str]:
         """What a view does with a class that one of its attributes names."""
-        if not _names_layers(statement.name) or not self._is_view(view):
+        if not names_layers(statement.name) or not self._is_view(view):
             return frozenset()
         actions = self.inheriting(view, statement.name) & self._left_by_getter(view, statement.name)
+        actions -= self._replaced(view, statement.name)
         if not statement.is_display:
             return actions
         declaration = self._contracts.evaluator.declaration(view, statement)
         table = declaration.value if declaration is not None else None
         allowed = actions_of_keys(table, name) if isinstance(table, cst.Dict) else None
         return actions if allowed is None else actions & allowed
+
+    def _replaced(self, view: ClassSymbol, attribute: str) -> frozenset[str]:
+        """What a view's own handlers do with another class than that of an attribute."""
+        return frozenset(
+            action
+            for action, names in views.ANSWERING.items()
+            for method in self._own_methods(view, names)
+            if (node := self._contracts.evaluator.function(method)) is not None
+            and is_replaced(node, attribute)
+        )
 
     def _left_by_getter(self, view: ClassSymbol, attribute: str) -> frozenset[str]:
         """What a view may do with the class of an attribute, where a method of the project's own
@@ -117,17 +131,34 @@ class ViewActions:
         actions: set[str] = set()
         for base in self._symbols.mro(view).classes:
             actions |= views.VIEW_ACTIONS.get(base.name, frozenset())
-        updates_only = views.UPDATE in actions and views.CREATE not in actions
+        inherited = frozenset(actions)
         for own in project_classes(self._symbols.mro(view)):
             if own.module.first_party:
-                for handler, meaning in views.HANDLERS.items():
+                for handler in views.HANDLERS:
                     if handler in own.bindings and not self._is_foreign(own, handler, view):
-                        actions |= {views.UPDATE} if handler == "put" and updates_only else meaning
-        for allowed in (self._http_methods(view), self._routed(view)):
+                        actions |= self._handled(own, handler, inherited)
+        for allowed in (self._http_methods(view), self._routed(view), self._permitted(view)):
             if allowed is not None:
                 actions &= allowed
         unsaved = {action for action in views.ANSWERING if self._is_unsaved(view, action)}
         return actions - unsaved or {views.READ}
+
+    def _handled(self, own: ClassSymbol, handler: str, inherited: frozenset[str]) -> frozenset[str]:
+        """What a handler of a view does. One that leaves it to the frameworks' own does what that
+        does."""
+        if inherited and self._hands_up(own, handler):
+            return frozenset()
+        if handler == "put" and views.UPDATE in inherited and views.CREATE not in inherited:
+            return frozenset({views.UPDATE})
+        return views.HANDLERS[handler]
+
+    def _hands_up(self, own: ClassSymbol, handler: str) -> bool:
+        """Whether a handler speaks of its view's form or serializer only by calling the handler
+        above it."""
+        symbol = self._symbols.own_member(own, handler)
+        text = self._text(symbol) if isinstance(symbol, FunctionSymbol) else ""
+        rest = re.sub(rf"\bsuper\([^()]*\)\.{handler}\(", "", text)
+        return rest != text and not views.OWN_LAYER.search(rest)
 
     def _is_unsaved(self, view: ClassSymbol, action: str) -> bool:
         """Whether a view's own methods do something else with valid data than save it."""
@@ -148,6 +179,17 @@ class ViewActions:
         """Whether a method does something else than save with the form or serializer that it is
         given."""
         node = self._contracts.evaluator.function(method)
+        only_looks = partial(self._only_looks, method)
+        return node is not None and leaves_unsaved(node, given(node), only_looks)
+
+    def _only_looks(self, method: FunctionSymbol, called: str) -> bool:
+        """Whether another method of a view does nothing with a form or serializer that it is
+        given but look at it."""
+        owner = method.owner
+        symbol = self._symbols.class_member(owner, called) if owner is not None else None
+        if not isinstance(symbol, FunctionSymbol) or not symbol.module.first_party:
+            return False
+        node = self._contracts.evaluator.function(symbol)
         return node is not None and leaves_unsaved(node, given(node))
 
     def _drops_made(self, method: FunctionSymbol) -> bool | None:
@@ -208,6 +250,39 @@ class ViewActions:
             self._routes[path] = routes_in(self._workspace.text(path))
         return self._routes[path]
 
+    def _permitted(self, view: ClassSymbol) -> set[str] | None:
+        """What a view's permissions leave, where one of them lets nobody change anything."""
+        for permission in self._permissions(view):
+            if not isinstance(permission, ClassSymbol):
+                continue
+            for method in self._own_methods(permission, [views.PERMISSION_METHOD]):
+                node = self._contracts.evaluator.function(method)
+                if node is not None and only_reads(node):
+                    return {views.READ}
+        return None
+
+    def _permissions(self, view: ClassSymbol) -> Iterator[ClassSymbol | External]:
+        """The permissions that a view lists, all of which have to agree."""
+        if any(self._own_methods(view, [views.PERMISSION_GETTER])):
+            return
+        symbol = self._symbols.class_member(view, views.PERMISSIONS)
+        value = self._contracts.evaluator.symbol_value(symbol) if symbol is not None else None
+        for item in value.items if isinstance(value, Items) else ():
+            match item:
+                case Reference(symbol=ClassSymbol() | External() as permission):
+                    yield permission
+
+    def anonymous(self, view: ClassSymbol) -> frozenset[str]:
+        """The requests that a view, or one that inherits from it, may answer without a login."""
+        every = frozenset({*views.ACTION_MEANINGS, views.OTHER_REQUEST})
+        found: set[str] = set()
+        for each in (view, *self.below(view)):
+            left = every
+            for permission in self._permissions(each):
+                left &= views.ANONYMOUS_REQUESTS.get(permission.name, every)
+            found |= left
+        return frozenset(found)
+
     def _http_methods(self, view: ClassSymbol) -> set[str] | None:
         symbol = self._symbols.class_member(view, "http_method_names")
         value = self._contracts.evaluator.symbol_value(symbol) if symbol is not None else None
@@ -252,12 +327,6 @@ class ViewActions:
             if name in base.bindings:
                 return False
         return False
-
-
-def _names_layers(attribute: str) -> bool:
-    return attribute in views.CLASS_ATTRIBUTES or any(
-        word in attribute for word in views.LAYER_WORDS
-    )
 
 
 def _is_looked_up(getter: cst.FunctionDef, attribute: str) -> bool:
