@@ -158,6 +158,10 @@ OTHER_REQUEST: Final = "other"
 CLASS_ATTRIBUTES: Final = frozenset({"form", "add_form", "model_form"})
 LAYER_WORDS: Final = ("serializer", "form_class")
 
+REQUEST_DATA: Final = frozenset({"POST", "FILES", "data"})
+"""Attributes of a request that hold what the client sent: Django 5.2, django/http/request.py,
+HttpRequest; DRF 3.16, rest_framework/request.py, Request."""
+
 EVERY_ACTION: Final = frozenset({READ, CREATE, UPDATE})
 
 

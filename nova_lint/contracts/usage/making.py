@@ -23,7 +23,7 @@ def call_actions(node: cst.Call) -> set[str]:
 
 def _is_request_data(node: cst.BaseExpression) -> bool:
     for part in walk(node):
-        if isinstance(part, cst.Attribute) and part.attr.value in ("POST", "FILES", "data"):
+        if isinstance(part, cst.Attribute) and part.attr.value in views.REQUEST_DATA:
             return True
     return False
 
