@@ -24,11 +24,10 @@ from nova_lint.contracts.flow.search import Search, flows_by_contract
 from nova_lint.contracts.overview import Summary, relations_of, speakers_of, summarize
 from nova_lint.contracts.project import Contracts, Stored
 from nova_lint.contracts.usage.uses import KeptUses
-from nova_lint.engine import codec
 from nova_lint.engine.analysis import analyse, analyse_code, by_need, crash
-from nova_lint.engine.relocation import Relocation
-from nova_lint.engine.rule import AnyRule
-from nova_lint.engine.snapshot import (
+from nova_lint.engine.cache import codec
+from nova_lint.engine.cache.relocation import Relocation
+from nova_lint.engine.cache.snapshot import (
     Judgement,
     Numbers,
     State,
@@ -41,6 +40,7 @@ from nova_lint.engine.snapshot import (
     renumbered,
     unpacked,
 )
+from nova_lint.engine.rule import AnyRule
 from nova_lint.engine.team import Team
 from nova_lint.errors import Problem
 from nova_lint.workspace import questions

@@ -19,7 +19,7 @@ from typing import Protocol, TypeAlias, TypeVar
 import msgspec
 
 from nova_lint.contracts.usage.uses import SiteName
-from nova_lint.engine.cache_files import RESULTS, STATE, file_in
+from nova_lint.engine.cache.files import RESULTS, STATE, file_in
 from nova_lint.engine.finding import Finding
 from nova_lint.errors import Problem
 from nova_lint.workspace.outline_nodes import Outline
