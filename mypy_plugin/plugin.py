@@ -16,7 +16,7 @@ from mypy.nodes import MypyFile
 from mypy.options import Options
 from mypy.plugin import Plugin, ReportConfigContext
 
-from nova_lint.engine.consulting import Answer, failure
+from nova_lint.engine.companion.consulting import Answer, failure
 
 from . import internals
 from .codes import declare_codes

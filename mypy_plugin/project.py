@@ -12,8 +12,8 @@ from pathlib import Path
 import msgspec
 from mypy.options import Options
 
-from nova_lint.engine import inferences
-from nova_lint.engine.consulting import (
+from nova_lint.engine.companion import inferences
+from nova_lint.engine.companion.consulting import (
     Answer,
     Companion,
     Inferences,
@@ -22,7 +22,7 @@ from nova_lint.engine.consulting import (
     failure,
     kept_answer,
 )
-from nova_lint.engine.inferences import Note
+from nova_lint.engine.companion.inferences import Note
 from nova_lint.semantics.inferred import Inferred
 
 from .inference import InModule

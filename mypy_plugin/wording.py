@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from nova_lint.engine.consulting import Answer, Aside, Told
+from nova_lint.engine.companion.consulting import Answer, Aside, Told
 
 _LONGEST = 60
 """Characters of an expression that a message shows."""

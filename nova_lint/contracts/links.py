@@ -14,7 +14,7 @@ from nova_lint.contracts.contract import Contract, Direction, Field, Known, Laye
 from nova_lint.contracts.flow.result import CREATE, Flow
 from nova_lint.contracts.named import model_by_name
 from nova_lint.contracts.readers.classes import project_classes
-from nova_lint.contracts.usage.supply import Supply
+from nova_lint.contracts.usage.supplied.supply import Supply
 from nova_lint.contracts.usage.uses import Uses
 from nova_lint.knowledge import views
 from nova_lint.knowledge.models import WRITES_OTHER_COLUMNS

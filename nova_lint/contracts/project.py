@@ -23,9 +23,9 @@ from nova_lint.contracts.code.units import Deed, Unit
 from nova_lint.contracts.contract import Contract, Field, Layer, Link, Span
 from nova_lint.contracts.flow.result import Flow
 from nova_lint.contracts.flow.search import Search, flows_by_contract
-from nova_lint.contracts.generated.events import event_base
+from nova_lint.contracts.generated.proxies.tables import named_table
+from nova_lint.contracts.generated.records.events import event_base
 from nova_lint.contracts.generated.search import generated_in
-from nova_lint.contracts.generated.tables import named_table
 from nova_lint.contracts.inputs import Inputs
 from nova_lint.contracts.layers import layer_of
 from nova_lint.contracts.links import Linked, link

@@ -17,11 +17,11 @@ from nova_lint.contracts.inputs import Inputs
 from nova_lint.contracts.links import Linked
 from nova_lint.contracts.project import Contracts
 from nova_lint.contracts.usage.reach import is_function_reached
+from nova_lint.engine.cache.snapshot import Judgement
 from nova_lint.engine.finding import Finding
 from nova_lint.engine.fixes.possible import is_possible
 from nova_lint.engine.rule import AnyRule
 from nova_lint.engine.selection import CRASH
-from nova_lint.engine.snapshot import Judgement
 from nova_lint.errors import Problem
 from nova_lint.semantics.bodies.inferring import InferredKinds
 from nova_lint.semantics.mentions import (

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from nova_lint.config import Layout
-from nova_lint.engine.cache_files import RESULTS, file_in
+from nova_lint.engine.cache.files import RESULTS, file_in
 from nova_lint.workspace.discovery import Discovered, FileSelection, discover
 from nova_lint.workspace.outlining import Outlining, outlining
 

@@ -11,9 +11,9 @@ from pathlib import Path
 
 from nova_lint.config import Settings
 from nova_lint.contracts.project import Contracts
+from nova_lint.engine.cache.snapshot import Cache, Results, Snapshot, State, identity
 from nova_lint.engine.incremental import Before, work_out
 from nova_lint.engine.rule import AnyRule
-from nova_lint.engine.snapshot import Cache, Results, Snapshot, State, identity
 from nova_lint.version import VERSION
 from nova_lint.workspace.changes import Changed, compare
 from nova_lint.workspace.environment import Environment

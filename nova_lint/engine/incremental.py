@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import chain
 from typing import TypeVar
 
@@ -24,25 +24,22 @@ from nova_lint.contracts.flow.search import Search, flows_by_contract
 from nova_lint.contracts.overview import Summary, relations_of, speakers_of, summarize
 from nova_lint.contracts.project import Contracts, Stored
 from nova_lint.contracts.usage.uses import KeptUses
-from nova_lint.engine import codec
 from nova_lint.engine.analysis import analyse, analyse_code, by_need, crash
-from nova_lint.engine.relocation import Relocation
-from nova_lint.engine.rule import AnyRule
-from nova_lint.engine.snapshot import (
+from nova_lint.engine.cache import codec
+from nova_lint.engine.cache.numbering import Numbers, QuestionNumbers, packed, renumbered, unpacked
+from nova_lint.engine.cache.relocation import Relocation
+from nova_lint.engine.cache.snapshot import (
     Judgement,
-    Numbers,
     State,
     StoredAnswer,
     StoredClass,
     StoredFile,
     StoredJudgement,
     StoredUses,
-    packed,
-    renumbered,
-    unpacked,
 )
+from nova_lint.engine.rule import AnyRule
 from nova_lint.engine.team import Team
-from nova_lint.errors import Problem
+from nova_lint.engine.work import JudgedClass, KnownFile, ReadClasses, ReadFlows, Share
 from nova_lint.workspace import questions
 from nova_lint.workspace.changes import Changed
 from nova_lint.workspace.outline_nodes import Outline
@@ -74,78 +71,6 @@ class After:
     overview: dict[Question, bytes]
     settled: dict[Question, StoredAnswer]
     changed: Set[Question]
-
-
-@dataclass(frozen=True)
-class _Read:
-    """The classes of one file as a worker read them: contracts of one kind are encoded, the
-    others left for later."""
-
-    classes: tuple[tuple[str, bool], ...]
-    class_questions: Set[Question]
-    contracts: Mapping[str, tuple[bytes, bytes, Set[Question]]]
-
-
-@dataclass(frozen=True)
-class _Flowing:
-    """The flows of one file as a worker read them, encoded."""
-
-    flows: bytes
-    asked: Set[Question]
-    problem: Problem | None
-
-
-@dataclass(frozen=True)
-class _Judged:
-    """The judgement of one class as a worker worked it out, and on the way what the class
-    is used for."""
-
-    judgement: StoredJudgement
-    uses: StoredUses | None
-
-
-@dataclass(frozen=True)
-class _Share:
-    """What one worker has judged: for each file its classes by position. Questions that are
-    `new` have the numbers that this worker gave them."""
-
-    judged: list[dict[int, _Judged]]
-    new: Sequence[Question]
-
-
-@dataclass
-class _File:
-    """What this run knows of one file so far. A class whose contract is not known yet has
-    none in `contracts`, one that is not judged none in `judgements`, by its position."""
-
-    classes: tuple[tuple[str, bool], ...]
-    class_questions: Numbers
-    contracts: dict[str, StoredClass]
-    flows: bytes = b""
-    flow_questions: Numbers = b""
-    flow_problem: Problem | None = None
-    judgements: dict[int, StoredJudgement] = field(default_factory=dict)
-    uses: dict[str, StoredUses] = field(default_factory=dict)
-
-    def stored(self) -> StoredFile:
-        return StoredFile(
-            tuple((name, is_model, self.contracts.get(name)) for name, is_model in self.classes),
-            self.class_questions,
-            self.flows,
-            self.flow_questions,
-            self.flow_problem,
-            tuple(self.judgements[number] for number in range(len(self.classes) + 1)),
-            self.uses,
-        )
-
-    def judgement(self) -> Judgement:
-        """What was found in all classes of the file, in their order."""
-        each = [self.judgements[number].judgement for number in range(len(self.classes) + 1)]
-        problems = [problem for judgement in each for problem in judgement.problems]
-        if self.flow_problem is not None:
-            problems.append(self.flow_problem)
-        findings = (finding for judgement in each for finding in judgement.findings)
-        return Judgement(tuple(findings), tuple(problems))
 
 
 def work_out(
@@ -187,13 +112,13 @@ class _Run:
         state = before.state if before is not None else None
         self._old = state.files if state is not None else {}
         self._questions: list[Question] = list(state.questions) if state is not None else []
-        self._numbers = _Numbers(self._questions)
+        self._numbers = QuestionNumbers(self._questions)
         self._relocation = Relocation(before.changed.moves if before is not None else {})
         self._changed: set[int] = set()
         self._all_changed: set[Question] = set()
         self._overview: dict[Question, bytes] = {}
         self._settled: dict[Question, StoredAnswer] = {}
-        self._files: dict[str, _File] = {}
+        self._files: dict[str, KnownFile] = {}
         # Contracts that hold in files of which the classes have to be found again.
         self._held: dict[str, dict[str, StoredClass]] = {}
         self._others: list[Summary] = []
@@ -259,7 +184,7 @@ class _Run:
             old = self._old.get(path)
             if old is not None and self._holds(old.class_questions):
                 classes = tuple((name, is_model) for name, is_model, _ in old.classes)
-                self._files[path] = _File(classes, old.class_questions, {})
+                self._files[path] = KnownFile(classes, old.class_questions, {})
         missing = self._without_contracts(models=True)
         found = self._share(self._read_models_of, missing, weight_of_fields)
         for path, read in zip(missing, found, strict=True):
@@ -345,13 +270,13 @@ class _Run:
             codec.encode(summarize(contract)), codec.encode(contract), stored.questions
         )
 
-    def _read_models_of(self, paths: Sequence[str]) -> list[_Read]:
+    def _read_models_of(self, paths: Sequence[str]) -> list[ReadClasses]:
         return [self._read(path, models=True) for path in paths]
 
-    def _read_others_of(self, paths: Sequence[str]) -> list[_Read]:
+    def _read_others_of(self, paths: Sequence[str]) -> list[ReadClasses]:
         return [self._read(path, models=False) for path in paths]
 
-    def _read(self, path: str, *, models: bool) -> _Read:
+    def _read(self, path: str, *, models: bool) -> ReadClasses:
         project = self._project
         classes, asked = self._recorder.record(lambda: project.classes_of(path))
         kinds = tuple((cls.qualname, project.is_model(cls)) for cls in classes)
@@ -361,7 +286,7 @@ class _Run:
             for cls in classes
             if project.is_model(cls) is models and cls.qualname not in known
         }
-        return _Read(kinds, asked, contracts)
+        return ReadClasses(kinds, asked, contracts)
 
     def _known_contracts(self, path: str) -> Mapping[str, StoredClass]:
         file = self._files.get(path)
@@ -382,12 +307,12 @@ class _Run:
         around = cls.outer.members if cls.outer is not None else cls.module.bindings
         return len(around.get(cls.short_name, ())) > 1
 
-    def _add(self, path: str, read: _Read) -> None:
+    def _add(self, path: str, read: ReadClasses) -> None:
         file = self._files.get(path)
         if file is None:
             names = {name for name, _ in read.classes}
             held = {name: each for name, each in self._held[path].items() if name in names}
-            file = _File(read.classes, self._number(read.class_questions), held)
+            file = KnownFile(read.classes, self._number(read.class_questions), held)
             self._files[path] = file
         before = self._contracts_before(path)
         for name, (summary, contract, asked) in read.contracts.items():
@@ -465,17 +390,17 @@ class _Run:
             flows: tuple[Flow, ...] = codec.decode(old.flows)
             file.flows = codec.encode(tuple(map(self._relocation.flow, flows)))
 
-    def _flows_of(self, paths: Sequence[str]) -> list[_Flowing]:
+    def _flows_of(self, paths: Sequence[str]) -> list[ReadFlows]:
         search = Search(self._project, self._project.layer_names)
         return [self._flows_from(path, search) for path in paths]
 
-    def _flows_from(self, path: str, search: Search) -> _Flowing:
+    def _flows_from(self, path: str, search: Search) -> ReadFlows:
         try:
             flows, asked = self._recorder.record(lambda: tuple(search.flows_from(path)))
-            return _Flowing(codec.encode(flows), asked, None)
+            return ReadFlows(codec.encode(flows), asked, None)
         except Exception as error:
             problem = crash("following the data in this file", path, 1, error)
-            return _Flowing(codec.encode(()), frozenset({questions.file(path)}), problem)
+            return ReadFlows(codec.encode(()), frozenset({questions.file(path)}), problem)
 
     # Findings ---------------------------------------------------------------------------
 
@@ -495,7 +420,7 @@ class _Run:
                     file.uses[file.classes[number][0]] = uses
 
     def _renumbered(
-        self, share: _Share, known: int
+        self, share: Share, known: int
     ) -> Iterator[dict[int, tuple[StoredJudgement, StoredUses | None]]]:
         """What a worker has judged, with this one's numbers of questions; the first `known`
         have the same number everywhere."""
@@ -513,7 +438,7 @@ class _Run:
                 for number, each in classes.items()
             }
 
-    def _is_unjudged(self, file: _File) -> bool:
+    def _is_unjudged(self, file: KnownFile) -> bool:
         return len(file.judgements) <= len(file.classes)
 
     def _keep_judgements(self) -> None:
@@ -552,12 +477,12 @@ class _Run:
         actions = tuple(sorted(uses.actions))
         return StoredUses(actions, uses.sites, uses.requested, self._number(uses.questions))
 
-    def _judge_all(self, paths: Sequence[str]) -> list[_Share]:
+    def _judge_all(self, paths: Sequence[str]) -> list[Share]:
         known = len(self._questions)
         judged = [self._judge(path) for path in paths]
-        return [_Share(judged, self._questions[known:])]
+        return [Share(judged, self._questions[known:])]
 
-    def _judge(self, path: str) -> dict[int, _Judged]:
+    def _judge(self, path: str) -> dict[int, JudgedClass]:
         """The classes of a file that are not judged yet, by position, and behind them its
         functions."""
         known = self._files[path].judgements
@@ -569,15 +494,15 @@ class _Run:
             found[len(classes)] = self._judged_code(path)
         return found
 
-    def _judged_code(self, path: str) -> _Judged:
+    def _judged_code(self, path: str) -> JudgedClass:
         code, asked = self._recorder.record(lambda: analyse_code(self._project, self._rules, path))
-        return _Judged(StoredJudgement(code, self._number(asked)), None)
+        return JudgedClass(StoredJudgement(code, self._number(asked)), None)
 
-    def _judged(self, cls: ClassSymbol) -> _Judged:
+    def _judged(self, cls: ClassSymbol) -> JudgedClass:
         found, asked = self._recorder.record(lambda: analyse(self._project, self._rules, cls))
         uses = None if self._is_ambiguous(cls) else self._project.uses_to_keep(cls)
         stored = StoredJudgement(found, self._number(asked))
-        return _Judged(stored, self._stored_uses(uses) if uses is not None else None)
+        return JudgedClass(stored, self._stored_uses(uses) if uses is not None else None)
 
     def _share(
         self,
@@ -622,19 +547,6 @@ class _StoredContracts(Mapping[tuple[str, str], Stored]):
 
     def __len__(self) -> int:
         raise NotImplementedError("contracts are looked up one by one")
-
-
-class _Numbers(dict[Question, int]):
-    """The numbers of questions in their list, which grows by each that is new."""
-
-    def __init__(self, questions: list[Question]) -> None:
-        super().__init__(zip(questions, range(len(questions)), strict=True))
-        self._questions = questions
-
-    def __missing__(self, question: Question) -> int:
-        number = self[question] = len(self._questions)
-        self._questions.append(question)
-        return number
 
 
 def _digest(value: object) -> bytes:

@@ -13,13 +13,13 @@ import msgspec
 from nova_lint.config import Settings
 from nova_lint.engine.analysis import once
 from nova_lint.engine.beginning import Begun
+from nova_lint.engine.cache.snapshot import Results, Snapshot
 from nova_lint.engine.checking import Inputs, cache_of, results
 from nova_lint.engine.finding import Finding, sort_key
 from nova_lint.engine.reading import Progress, allow_deep_calls, without_collector
 from nova_lint.engine.registry import installed_rules
 from nova_lint.engine.rule import AnyRule, Rule
 from nova_lint.engine.selection import CRASH
-from nova_lint.engine.snapshot import Results, Snapshot
 from nova_lint.engine.suppression import Origin, suppress
 from nova_lint.errors import Problem
 from nova_lint.workspace.discovery import FileSelection, discover

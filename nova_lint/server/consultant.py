@@ -5,8 +5,8 @@ from __future__ import annotations
 import asyncio
 from concurrent.futures import ThreadPoolExecutor
 
-from nova_lint.engine.consulting import Answer, Companion, failure
-from nova_lint.engine.editors import Look, Mend
+from nova_lint.engine.companion.consulting import Answer, Companion, failure
+from nova_lint.engine.companion.editors import Look, Mend
 
 
 class Consultant:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from pygls.uris import from_fs_path, to_fs_path
 
-from nova_lint.engine.editors import Found
+from nova_lint.engine.companion.editors import Found
 from nova_lint.engine.fixes.editing import Text
 from nova_lint.engine.fixes.files import NotFixedError, original
 

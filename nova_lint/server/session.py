@@ -14,8 +14,8 @@ from pathlib import Path
 from lsprotocol.types import Diagnostic, PublishDiagnosticsParams, WorkspaceEdit
 from pygls.lsp.server import LanguageServer
 
-from nova_lint.engine.consulting import Answer
-from nova_lint.engine.editors import Found, Look, Mend, Mended, Seen
+from nova_lint.engine.companion.consulting import Answer
+from nova_lint.engine.companion.editors import Found, Look, Mend, Mended, Seen
 from nova_lint.server.actions import fixed
 from nova_lint.server.changes import Changes
 from nova_lint.server.client import Client

@@ -13,8 +13,8 @@ from lsprotocol.types import (
 )
 from pygls.lsp.server import LanguageServer
 
-from nova_lint.engine.consulting import Answer
-from nova_lint.engine.editors import Seen
+from nova_lint.engine.companion.consulting import Answer
+from nova_lint.engine.companion.editors import Seen
 
 
 @dataclass

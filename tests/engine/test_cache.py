@@ -18,10 +18,10 @@ from nova_lint.config import Overrides, load
 from nova_lint.contracts.project import Contracts
 from nova_lint.engine import checking, incremental
 from nova_lint.engine.analysis import RulesByNeed, analyse, analyse_code
+from nova_lint.engine.cache.snapshot import Judgement
 from nova_lint.engine.registry import installed_rules
 from nova_lint.engine.runner import Report, check
 from nova_lint.engine.selection import Selection
-from nova_lint.engine.snapshot import Judgement
 from nova_lint.workspace.symbols import ClassSymbol
 
 ROOT = Path(__file__).parents[2]

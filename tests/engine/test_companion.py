@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from nova_lint.engine.consulting import Companion, Inferences, Request
+from nova_lint.engine.companion.consulting import Companion, Inferences, Request
 from nova_lint.semantics.inferred import Inferred, Type
 from tests.plugin.running import write
 

@@ -18,12 +18,12 @@ from nova_lint.rules.decimals import RULES as DECIMALS
 
 from nova_lint.config import Overrides, load
 from nova_lint.contracts.contract import Contract
-from nova_lint.engine import codec
 from nova_lint.engine.analysis import analyse, by_need
+from nova_lint.engine.cache import codec
+from nova_lint.engine.cache.snapshot import State
 from nova_lint.engine.registry import installed_rules
 from nova_lint.engine.runner import Report, check
 from nova_lint.engine.selection import Selection
-from nova_lint.engine.snapshot import State
 from nova_lint.workspace.symbols import GeneratedClass
 from tests.contracts.test_readers import contracts
 from tests.engine.test_cache import Silent

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from nova_lint.engine import inferences
-from nova_lint.engine.inferences import Note, Step, add, notes_in, tidy
+from nova_lint.engine.companion import inferences
+from nova_lint.engine.companion.inferences import Note, Step, add, notes_in, tidy
 from nova_lint.semantics.inferred import Inferred, Type
 
 PRICE = Inferred(3, 5, 3, 10, Type(("decimal.Decimal",)))

@@ -26,7 +26,7 @@ from nova_lint.contracts.flow.values import (
     Value,
     dumped,
 )
-from nova_lint.contracts.usage.choosing import class_for
+from nova_lint.contracts.usage.views.choosing import class_for
 from nova_lint.knowledge import flows as known
 from nova_lint.workspace.symbols import ClassSymbol, FunctionSymbol
 

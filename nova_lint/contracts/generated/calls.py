@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import libcst as cst
 
 from nova_lint.contracts.contract import Span
-from nova_lint.contracts.generated.statements import Code, Site
+from nova_lint.contracts.generated.proxies.statements import Code, Site
 from nova_lint.semantics.mentions import functions_mentioning
 from nova_lint.semantics.scope import Scope
 from nova_lint.workspace import questions

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from nova_lint.contracts.generated.events import event_models
-from nova_lint.contracts.generated.generics import parametrised_schemas
-from nova_lint.contracts.generated.history import historical_models
-from nova_lint.contracts.generated.starting import made_proxies
+from nova_lint.contracts.generated.proxies.starting import made_proxies
+from nova_lint.contracts.generated.records.events import event_models
+from nova_lint.contracts.generated.records.history import historical_models
+from nova_lint.contracts.generated.schemas.generics import parametrised_schemas
 from nova_lint.contracts.generated.tags import tag_models
 from nova_lint.workspace.symbols import ClassSymbol, GeneratedClass, Module
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import libcst as cst
 
-from nova_lint.contracts.generated.schema import ParametrisedSchema
+from nova_lint.contracts.generated.schemas.schema import ParametrisedSchema
 from nova_lint.contracts.readers.annotations import Annotations
 from nova_lint.contracts.readers.classes import project_classes
 from nova_lint.contracts.readers.type_variables import (

@@ -18,12 +18,12 @@ import msgspec
 
 from nova_lint.contracts.contract import Known, Layer
 from nova_lint.contracts.readers.classes import method
-from nova_lint.contracts.usage.getters import chosen_actions
-from nova_lint.contracts.usage.handlers import assigned
 from nova_lint.contracts.usage.making import call_actions, names_layers
 from nova_lint.contracts.usage.reach import is_reached
 from nova_lint.contracts.usage.saving import saves
-from nova_lint.contracts.usage.view_actions import ViewActions
+from nova_lint.contracts.usage.views.actions import ViewActions
+from nova_lint.contracts.usage.views.getters import chosen_actions
+from nova_lint.contracts.usage.views.handlers import assigned
 from nova_lint.knowledge import views
 from nova_lint.knowledge.flows import VIEW_METHODS
 from nova_lint.semantics.mentions import statements_with_owners

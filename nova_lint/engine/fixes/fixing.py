@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from nova_lint.config import Settings
+from nova_lint.engine.cache.snapshot import Memory
 from nova_lint.engine.checking import cache_of, identity_of
 from nova_lint.engine.finding import Finding
 from nova_lint.engine.fixes.batch import Refused
@@ -16,7 +17,6 @@ from nova_lint.engine.fixes.fix import Safety
 from nova_lint.engine.fixes.rounds import State, fix_all
 from nova_lint.engine.reading import Progress
 from nova_lint.engine.runner import Report, Task, judge, prepare
-from nova_lint.engine.snapshot import Memory
 from nova_lint.errors import Problem
 from nova_lint.workspace.source import Reader
 from nova_lint.workspace.stamps import stamp_of_text

@@ -1,5 +1,4 @@
-"""Answers what another program asks of a project, as often as it asks. See
-`nova_lint.engine.answering` and `nova_lint.engine.consulting`."""
+"""Answers what another program asks of a project, as often as it asks; see `answering`."""
 
 from __future__ import annotations
 
@@ -21,8 +20,9 @@ from nova_lint.config import Overrides, Settings, load, places_of_settings
 from nova_lint.contracts.project import Contracts
 from nova_lint.engine.analysis import analyse_inferred, by_need
 from nova_lint.engine.beginning import Begun
+from nova_lint.engine.cache.snapshot import Cache, Judgement, Memory, Results, Snapshot, State
 from nova_lint.engine.checking import cache_of, files_of_program, identity_of
-from nova_lint.engine.consulting import (
+from nova_lint.engine.companion.consulting import (
     Answer,
     Aside,
     Basis,
@@ -36,14 +36,13 @@ from nova_lint.engine.consulting import (
     shadow_stamps,
     stamps_now,
 )
-from nova_lint.engine.editors import Look, Mend
+from nova_lint.engine.companion.editors import Look, Mend
+from nova_lint.engine.companion.inferences import Note, Step, add, notes_in, tidy
+from nova_lint.engine.companion.reopening import reopen
 from nova_lint.engine.finding import Finding
-from nova_lint.engine.inferences import Note, Step, add, notes_in, tidy
 from nova_lint.engine.reading import without_collector
 from nova_lint.engine.registry import installed_rules
-from nova_lint.engine.reopening import reopen
 from nova_lint.engine.runner import Report, Task, prepare, reported, task_of, work_out
-from nova_lint.engine.snapshot import Cache, Judgement, Memory, Results, Snapshot, State
 from nova_lint.engine.suppression import Origin
 from nova_lint.errors import Problem
 from nova_lint.semantics.bodies.inferring import InferredKinds
@@ -53,7 +52,7 @@ from nova_lint.workspace.questions import number_of
 from nova_lint.workspace.source import Reader, UnreadableSource, read_text
 
 if TYPE_CHECKING:
-    from nova_lint.engine.buffers import Buffers
+    from nova_lint.engine.companion.buffers import Buffers
 
 _HEEDED = (Origin.NOVA, Origin.NOQA)
 """Who asks heeds `# type: ignore` itself."""
@@ -90,7 +89,7 @@ class Desk:
     @cached_property
     def _buffers(self) -> Buffers:
         # Imported here because only an editor's server asks for what this needs.
-        from nova_lint.engine.buffers import Buffers
+        from nova_lint.engine.companion.buffers import Buffers
 
         return Buffers(self._before)
 

@@ -21,8 +21,8 @@ from nova_lint.contracts.contract import (
     Layer,
     Unsettled,
 )
-from nova_lint.contracts.generated.copies import copied, is_clear, new_column, with_columns
 from nova_lint.contracts.generated.model import Columns
+from nova_lint.contracts.generated.records.copies import copied, is_clear, new_column, with_columns
 from nova_lint.contracts.generated.settings import setting
 from nova_lint.contracts.readers.adjustments import unsettled
 from nova_lint.contracts.readers.classes import own_span

@@ -13,7 +13,7 @@ import libcst as cst
 
 from nova_lint.contracts.generated.calls import calls_in
 from nova_lint.contracts.generated.model import GeneratedModel
-from nova_lint.contracts.generated.proxies import made_class
+from nova_lint.contracts.generated.proxies.making import made_class
 from nova_lint.semantics.mentions import functions_mentioning
 from nova_lint.workspace import questions
 from nova_lint.workspace.symbols import FunctionSymbol, Module

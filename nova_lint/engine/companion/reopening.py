@@ -8,8 +8,9 @@ from pathlib import Path
 from nova_lint.config import Settings
 from nova_lint.contracts.overview import Summary, relations_of, summarize
 from nova_lint.contracts.project import Contracts, Stored
-from nova_lint.engine import codec
-from nova_lint.engine.snapshot import State, StoredClass, unpacked
+from nova_lint.engine.cache import codec
+from nova_lint.engine.cache.numbering import unpacked
+from nova_lint.engine.cache.snapshot import State, StoredClass
 from nova_lint.workspace.environment import Environment
 from nova_lint.workspace.opening import open_project
 from nova_lint.workspace.stamps import Stamp

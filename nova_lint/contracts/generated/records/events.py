@@ -15,12 +15,12 @@ import libcst as cst
 
 from nova_lint.contracts.contract import Span, Unsettled
 from nova_lint.contracts.generated.calls import calls_beside
-from nova_lint.contracts.generated.event_columns import Tracking, event_columns
 from nova_lint.contracts.generated.model import GeneratedModel, generated_model
 from nova_lint.contracts.generated.placing import app_labelled, app_of
-from nova_lint.contracts.generated.proxies import model_of
+from nova_lint.contracts.generated.proxies.making import model_of
+from nova_lint.contracts.generated.proxies.statements import Site
+from nova_lint.contracts.generated.records.event_columns import Tracking, event_columns
 from nova_lint.contracts.generated.settings import setting
-from nova_lint.contracts.generated.statements import Site
 from nova_lint.contracts.readers.classes import own_span
 from nova_lint.knowledge.generated import (
     EVENT,

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import libcst as cst
 
-from nova_lint.contracts.usage.getters import chosen_requests, is_of_safe_methods
+from nova_lint.contracts.usage.views.getters import chosen_requests, is_of_safe_methods
 from nova_lint.knowledge.views import ACTION_MEANINGS, READ
 from nova_lint.workspace.walk import walk
 

@@ -1,9 +1,8 @@
 """The process that works for another program.
 
-`python -m nova_lint.engine.answering` reads requests from its standard input and writes the
-answers to its standard output, until the input ends. See `nova_lint.engine.consulting`. It
-imports next to nothing at first, so that reading a project can begin before the rules are
-loaded.
+`python -m nova_lint.engine.companion.answering` reads requests from its standard input and
+writes the answers to its standard output, until the input ends; see `consulting`. It imports
+next to nothing at first, so that reading a project can begin before the rules are loaded.
 """
 
 from __future__ import annotations
@@ -20,13 +19,20 @@ import msgspec
 from nova_lint import config
 from nova_lint.config import Overrides
 from nova_lint.engine.beginning import Begun, begin
-from nova_lint.engine.consulting import Answer, Inferences, Request, jobs_for, receive, send
-from nova_lint.engine.editors import Look, Mend
+from nova_lint.engine.companion.consulting import (
+    Answer,
+    Inferences,
+    Request,
+    jobs_for,
+    receive,
+    send,
+)
+from nova_lint.engine.companion.editors import Look, Mend
 from nova_lint.errors import ConfigError
 from nova_lint.workspace.syntax_warnings import ignore_syntax_warnings
 
 if TYPE_CHECKING:
-    from nova_lint.engine.companion import Desk
+    from nova_lint.engine.companion.desk import Desk
 
 
 def main() -> None:
@@ -55,7 +61,7 @@ def main() -> None:
 def _first(request: Request | Inferences | Look | Mend) -> tuple[Desk, Answer]:
     """Who answers from now on, and the first answer."""
     with _begun(request) as begun:
-        from nova_lint.engine.companion import Desk
+        from nova_lint.engine.companion.desk import Desk
 
         desk = Desk()
         return desk, desk.answered(request, begun)

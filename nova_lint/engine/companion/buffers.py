@@ -12,7 +12,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from nova_lint.config import Settings
-from nova_lint.engine.editors import Found, Look, Mend, Mended, Seen
+from nova_lint.engine.cache.snapshot import Memory, Snapshot
+from nova_lint.engine.companion.editors import Found, Look, Mend, Mended, Seen
 from nova_lint.engine.finding import Finding
 from nova_lint.engine.fixes.editing import Text
 from nova_lint.engine.fixes.fix import Safety
@@ -20,7 +21,6 @@ from nova_lint.engine.fixes.fixing import is_allowed, judged
 from nova_lint.engine.fixes.rounds import State, fix_all
 from nova_lint.engine.registry import installed_rules
 from nova_lint.engine.runner import Report, Task, prepare, reported, work_out
-from nova_lint.engine.snapshot import Memory, Snapshot
 from nova_lint.errors import Problem
 from nova_lint.workspace.environment import Environment, has_package
 from nova_lint.workspace.outlining import outline_of

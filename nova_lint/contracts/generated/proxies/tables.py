@@ -12,8 +12,8 @@ import libcst as cst
 from msgspec.structs import replace
 
 from nova_lint.contracts.contract import Field, Known
-from nova_lint.contracts.generated.copies import new_column
 from nova_lint.contracts.generated.model import Columns, GeneratedModel, generated_model
+from nova_lint.contracts.generated.records.copies import new_column
 from nova_lint.contracts.generated.tags import tag_model_name
 from nova_lint.contracts.readers.classes import own_span
 from nova_lint.contracts.readers.model_options import is_abstract

@@ -20,7 +20,7 @@ from typing import IO
 
 import msgspec
 
-from nova_lint.engine.editors import Look, Mend, Mended, Seen
+from nova_lint.engine.companion.editors import Look, Mend, Mended, Seen
 from nova_lint.errors import ConfigError
 from nova_lint.semantics.inferred import Inferred
 from nova_lint.workspace.discovery import FileSelection, discover
@@ -199,7 +199,7 @@ class Companion:
     """The process that works for this one. It ends when it is closed, or with this one."""
 
     def __init__(self) -> None:
-        command = [sys.executable, "-m", "nova_lint.engine.answering"]
+        command = [sys.executable, "-m", "nova_lint.engine.companion.answering"]
         # The project's own modules must not stand in for those that the companion imports.
         environment = {**os.environ, "PYTHONSAFEPATH": "1"}
         self._said = tempfile.TemporaryFile()  # noqa: SIM115  open as long as the process runs

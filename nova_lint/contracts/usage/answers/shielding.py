@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import libcst as cst
 
+from nova_lint.contracts.usage.answers.refusals import catches, saves
 from nova_lint.contracts.usage.decorators import decorators
-from nova_lint.contracts.usage.refusals import catches, saves
 from nova_lint.knowledge.exceptions import LEAVING, SUPPRESSORS
 from nova_lint.semantics.bodies.frame import dotted
 from nova_lint.workspace.outline_nodes import Function

@@ -17,15 +17,15 @@ import libcst as cst
 from nova_lint.contracts.contract import Contract, Direction, Known, Layer, Span
 from nova_lint.contracts.flow.result import Flow
 from nova_lint.contracts.readers.classes import project_classes
+from nova_lint.contracts.usage.answers.lookups import Lookup, lookups
+from nova_lint.contracts.usage.answers.refusals import answers_refusals, catches_errors
+from nova_lint.contracts.usage.answers.shielding import is_shielded
 from nova_lint.contracts.usage.callers import callers
-from nova_lint.contracts.usage.giving import given_names
-from nova_lint.contracts.usage.lookups import Lookup, lookups
 from nova_lint.contracts.usage.null_tests import asks_for_null, called
-from nova_lint.contracts.usage.refusals import answers_refusals, catches_errors
-from nova_lint.contracts.usage.replacing import always_sets, gives_back_another
-from nova_lint.contracts.usage.shielding import is_shielded
+from nova_lint.contracts.usage.supplied.giving import given_names
+from nova_lint.contracts.usage.supplied.replacing import always_sets, gives_back_another
 from nova_lint.contracts.usage.uses import Uses
-from nova_lint.contracts.usage.view_actions import ViewActions
+from nova_lint.contracts.usage.views.actions import ViewActions
 from nova_lint.knowledge.exceptions import OF_ANY_ROW
 from nova_lint.knowledge.supply import (
     CLASS_METHODS,

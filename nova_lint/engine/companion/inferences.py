@@ -15,7 +15,7 @@ from pathlib import Path
 
 import msgspec
 
-from nova_lint.engine.consulting import Told, receive, send
+from nova_lint.engine.companion.consulting import Told, receive, send
 from nova_lint.semantics.inferred import Inferred
 
 _MOST_OUTDATED = 200

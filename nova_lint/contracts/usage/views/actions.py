@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 import libcst as cst
 
 from nova_lint.contracts.readers.classes import project_classes
-from nova_lint.contracts.usage.getters import actions_of_keys, chosen_actions
-from nova_lint.contracts.usage.handlers import is_replaced
 from nova_lint.contracts.usage.making import names_layers
-from nova_lint.contracts.usage.permitting import only_reads
-from nova_lint.contracts.usage.routes import Routes, routes_in
 from nova_lint.contracts.usage.saving import given, leaves_unsaved, made_by_view
+from nova_lint.contracts.usage.views.getters import actions_of_keys, chosen_actions
+from nova_lint.contracts.usage.views.handlers import is_replaced
+from nova_lint.contracts.usage.views.permitting import only_reads
+from nova_lint.contracts.usage.views.routes import Routes, routes_in
 from nova_lint.knowledge import views
 from nova_lint.semantics.values import Items, Reference
 from nova_lint.workspace import questions

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import libcst as cst
 
 from nova_lint.contracts.contract import Layer
-from nova_lint.contracts.usage.getters import chosen_requests, values_of_keys
+from nova_lint.contracts.usage.views.getters import chosen_requests, values_of_keys
 from nova_lint.knowledge import views
 from nova_lint.semantics.values import Reference
 from nova_lint.workspace.outline_nodes import Assignment

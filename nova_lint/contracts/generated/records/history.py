@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING
 
 from nova_lint.contracts.construction import Construction, construct
 from nova_lint.contracts.generated.calls import calls_beside
-from nova_lint.contracts.generated.history_columns import Records, historical_columns
 from nova_lint.contracts.generated.model import GeneratedModel, generated_model
 from nova_lint.contracts.generated.placing import app_of
+from nova_lint.contracts.generated.records.history_columns import Records, historical_columns
 from nova_lint.contracts.readers.classes import own_span, project_classes, span_of
 from nova_lint.contracts.readers.model_options import is_abstract
 from nova_lint.knowledge.generated import (

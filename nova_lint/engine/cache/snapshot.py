@@ -11,15 +11,15 @@ import contextlib
 import hashlib
 import os
 import tempfile
-from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from pathlib import Path
-from typing import Protocol, TypeAlias, TypeVar
+from typing import Protocol, TypeVar
 
 import msgspec
 
 from nova_lint.contracts.usage.uses import SiteName
-from nova_lint.engine.cache_files import RESULTS, STATE, file_in
+from nova_lint.engine.cache.files import RESULTS, STATE, file_in
+from nova_lint.engine.cache.numbering import Numbers
 from nova_lint.engine.finding import Finding
 from nova_lint.errors import Problem
 from nova_lint.workspace.outline_nodes import Outline
@@ -27,27 +27,6 @@ from nova_lint.workspace.questions import Question
 from nova_lint.workspace.stamps import Stamp
 
 T = TypeVar("T")
-Numbers: TypeAlias = bytes
-"""The numbers of some questions, four bytes each in the order of the machine: there are
-millions of them in a snapshot, and most are never looked at."""
-
-
-def packed(numbers: Iterable[int]) -> Numbers:
-    return array(_FOUR_BYTES, numbers).tobytes()
-
-
-def unpacked(numbers: Numbers) -> array[int]:
-    found = array(_FOUR_BYTES)
-    found.frombytes(numbers)
-    return found
-
-
-def renumbered(numbers: Numbers, table: Sequence[int]) -> Numbers:
-    """The same questions where each has another number, that at its old one in the table."""
-    return packed(map(table.__getitem__, unpacked(numbers)))
-
-
-_FOUR_BYTES = "I"
 
 
 class Judgement(msgspec.Struct, frozen=True, array_like=True):

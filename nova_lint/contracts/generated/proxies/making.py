@@ -14,7 +14,7 @@ import libcst as cst
 
 from nova_lint.contracts.contract import Span
 from nova_lint.contracts.generated.model import Columns, GeneratedModel, generated_model
-from nova_lint.contracts.generated.tables import named_table
+from nova_lint.contracts.generated.proxies.tables import named_table
 from nova_lint.knowledge.generated import PROXY_OPTIONS
 from nova_lint.semantics.evaluation import constant
 from nova_lint.semantics.scope import Scope

@@ -15,8 +15,8 @@ from msgspec.structs import replace
 from nova_lint.contracts import facts
 from nova_lint.contracts.construction import Construction
 from nova_lint.contracts.contract import UNKNOWN, Fact, Field, Known, Span, unknown_field
-from nova_lint.contracts.generated.copies import copied, is_clear, new_column, with_columns
 from nova_lint.contracts.generated.model import Columns
+from nova_lint.contracts.generated.records.copies import copied, is_clear, new_column, with_columns
 from nova_lint.contracts.generated.settings import setting
 from nova_lint.contracts.readers.columns import read_column
 from nova_lint.knowledge.generated import (

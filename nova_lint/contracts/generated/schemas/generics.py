@@ -17,7 +17,7 @@ import libcst as cst
 
 from nova_lint.contracts.contract import Layer
 from nova_lint.contracts.generated.model import outline_at
-from nova_lint.contracts.generated.schema import ParametrisedSchema
+from nova_lint.contracts.generated.schemas.schema import ParametrisedSchema
 from nova_lint.contracts.readers.classes import own_span
 from nova_lint.contracts.readers.schema_bases import parameters
 from nova_lint.contracts.readers.type_variables import type_variables

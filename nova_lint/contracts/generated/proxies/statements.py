@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import libcst as cst
 
 from nova_lint.contracts.contract import Span
-from nova_lint.contracts.generated.proxies import local_proxy, made_class
+from nova_lint.contracts.generated.proxies.making import local_proxy, made_class
 from nova_lint.semantics.comprehensions import MOST_ITEMS, names_of
 from nova_lint.semantics.functions import imported
 from nova_lint.semantics.plain import incomplete

@@ -1,0 +1,1 @@
+"""Models that keep copies of rows: historical models and event models."""

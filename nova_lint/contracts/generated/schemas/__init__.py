@@ -1,0 +1,1 @@
+"""Schemas that are made of a generic one."""

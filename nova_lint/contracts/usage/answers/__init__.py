@@ -1,0 +1,1 @@
+"""Who answers where the database would refuse a value: code that asks first, or catches."""

@@ -1,0 +1,1 @@
+"""What code supplies, so that no client has to send it."""

@@ -1,0 +1,1 @@
+"""What the views of a project do with their forms and serializers."""
