@@ -13,7 +13,7 @@ from nova_lint.contracts.readers.classes import project_classes
 from nova_lint.contracts.usage.making import names_layers
 from nova_lint.contracts.usage.saving import given, leaves_unsaved, made_by_view
 from nova_lint.contracts.usage.views.getters import actions_of_keys, chosen_actions
-from nova_lint.contracts.usage.views.handlers import is_replaced
+from nova_lint.contracts.usage.views.handlers import Handling, handling, is_replaced
 from nova_lint.contracts.usage.views.permitting import only_reads
 from nova_lint.contracts.usage.views.routes import Routes, routes_in
 from nova_lint.knowledge import views
@@ -89,9 +89,17 @@ class ViewActions:
             action
             for action, names in views.ANSWERING.items()
             for method in self._own_methods(view, names)
-            if (node := self._contracts.evaluator.function(method)) is not None
-            and is_replaced(node, attribute)
+            if (handled := self._handling(method)) is not None and is_replaced(handled, attribute)
         )
+
+    def _handling(self, method: FunctionSymbol) -> Handling | None:
+        return self._workspace.questions.memo(
+            ("handling", method), lambda: self._read_handling(method)
+        )
+
+    def _read_handling(self, method: FunctionSymbol) -> Handling | None:
+        node = self._contracts.evaluator.function(method)
+        return handling(node) if node is not None else None
 
     def _left_by_getter(self, view: ClassSymbol, attribute: str) -> frozenset[str]:
         """What a view may do with the class of an attribute, where a method of the project's own

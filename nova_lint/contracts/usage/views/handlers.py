@@ -7,6 +7,7 @@ data=request.data)` in it: the class of another attribute is never given what a 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 import libcst as cst
 
@@ -18,13 +19,34 @@ from nova_lint.workspace.walk import walk
 _GETTERS = frozenset(name for chooser in views.CHOOSERS.values() for name in chooser.methods)
 
 
-def is_replaced(handler: cst.FunctionDef, attribute: str) -> bool:
+class Handling(NamedTuple):
+    """What a handler does with the classes of its view: the attributes that it gives a value, the
+    attributes and methods whose classes it gives what a client sends, and whether it hands on to
+    a base's handler."""
+
+    assigned: frozenset[str]
+    fed: frozenset[str]
+    hands_up: bool
+
+
+def handling(handler: cst.FunctionDef) -> Handling:
+    return Handling(
+        frozenset(name for name, _ in assigned(handler)),
+        frozenset(_fed(handler)),
+        any(isinstance(part, cst.Name) and part.value == "super" for part in walk(handler)),
+    )
+
+
+def is_replaced(handled: Handling, attribute: str) -> bool:
     """Whether a handler puts another class in the place of an attribute's, or gives what a client
     sends to the classes of other attributes alone."""
-    if any(name == attribute for name, _ in assigned(handler)):
+    if attribute in handled.assigned:
         return True
-    fed = set(_fed(handler))
-    return bool(fed) and fed.isdisjoint({attribute, *_GETTERS}) and not _hands_up(handler)
+    return (
+        bool(handled.fed)
+        and handled.fed.isdisjoint({attribute, *_GETTERS})
+        and not handled.hands_up
+    )
 
 
 def assigned(handler: cst.FunctionDef) -> Iterator[tuple[str, cst.BaseExpression]]:
@@ -46,7 +68,3 @@ def _fed(handler: cst.FunctionDef) -> Iterator[str]:
                 func=cst.Attribute(value=cst.Name(value="self"), attr=cst.Name(value=name))
             ) if names_layers(name) and call_actions(part) - {views.READ}:
                 yield name
-
-
-def _hands_up(handler: cst.FunctionDef) -> bool:
-    return any(isinstance(part, cst.Name) and part.value == "super" for part in walk(handler))
