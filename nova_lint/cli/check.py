@@ -61,8 +61,10 @@ def check(
             return _show_files(settings, wanted)
         return _show_diff(settings, wanted, registry, output_file, exit_zero)
 
+    from nova_lint.engine.interpreter import without_collector
+
     started = time.monotonic()
-    with _begun(hint, overrides, wanted) as begun:
+    with without_collector(), _begun(hint, overrides, wanted) as begun:
         registry, settings = load(hint, overrides, format_name)
         checked = _checked(settings, wanted, begun)
     problems = (*registry.problems, *checked.report.errors)

@@ -2,19 +2,13 @@
 
 from __future__ import annotations
 
-import gc
 import os
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Protocol
 
 from nova_lint.config import Settings
 from nova_lint.workspace.discovery import Discovered
 from nova_lint.workspace.environment import find_environment
 from nova_lint.workspace.opening import Opened, open_project
-
-_DEEPEST_CALLS = 3000
 
 
 class Progress(Protocol):
@@ -36,21 +30,3 @@ def open_files(settings: Settings, discovered: Discovered, progress: Progress) -
         jobs=settings.jobs,
         done=progress.advance,
     )
-
-
-@contextmanager
-def without_collector() -> Iterator[None]:
-    """Millions of syntax nodes that all live to the end: looking for garbage among them
-    costs a third of the time and finds none."""
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.freeze()
-        gc.enable()
-
-
-def allow_deep_calls() -> None:
-    """Lets the readers of code call each other as deep as the code that they follow does:
-    a call of the project takes some forty of Python's."""
-    sys.setrecursionlimit(max(sys.getrecursionlimit(), _DEEPEST_CALLS))

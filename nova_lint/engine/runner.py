@@ -16,7 +16,8 @@ from nova_lint.engine.beginning import Begun
 from nova_lint.engine.cache.snapshot import Results, Snapshot
 from nova_lint.engine.checking import Inputs, cache_of, results
 from nova_lint.engine.finding import Finding, sort_key
-from nova_lint.engine.reading import Progress, allow_deep_calls, without_collector
+from nova_lint.engine.interpreter import allow_deep_calls, without_collector
+from nova_lint.engine.reading import Progress
 from nova_lint.engine.registry import installed_rules
 from nova_lint.engine.rule import AnyRule, Rule
 from nova_lint.engine.selection import CRASH

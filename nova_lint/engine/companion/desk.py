@@ -40,7 +40,7 @@ from nova_lint.engine.companion.editors import Look, Mend
 from nova_lint.engine.companion.inferences import Note, Step, add, notes_in, tidy
 from nova_lint.engine.companion.reopening import reopen
 from nova_lint.engine.finding import Finding
-from nova_lint.engine.reading import without_collector
+from nova_lint.engine.interpreter import without_collector
 from nova_lint.engine.registry import installed_rules
 from nova_lint.engine.runner import Report, Task, prepare, reported, task_of, work_out
 from nova_lint.engine.suppression import Origin

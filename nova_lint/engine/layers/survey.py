@@ -13,8 +13,9 @@ from nova_lint.contracts.code.definitions import definitions
 from nova_lint.contracts.code.units import Deed, Unit
 from nova_lint.contracts.project import Contracts
 from nova_lint.engine.finding import Finding
+from nova_lint.engine.interpreter import allow_deep_calls, without_collector
 from nova_lint.engine.layers.forecast import Forecast
-from nova_lint.engine.reading import Progress, allow_deep_calls, open_files, without_collector
+from nova_lint.engine.reading import Progress, open_files
 from nova_lint.engine.runner import usable_rules
 from nova_lint.engine.selection import CRASH
 from nova_lint.errors import Problem
