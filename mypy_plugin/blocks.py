@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
 
 from mypy.nodes import (
     Block,
@@ -21,40 +22,38 @@ from mypy.nodes import (
 
 
 def statements_in(block: Block) -> Iterator[Statement]:
-    """Every statement of a block, those of the functions and classes in it included."""
-    for statement in block.body:
-        yield from _of_statement(statement)
-
-
-def _of_statement(statement: Statement) -> Iterator[Statement]:
-    match statement:
-        case Decorator():
-            yield from _of_statement(statement.func)
-        case OverloadedFuncDef():
-            for item in statement.items:
-                yield from _of_statement(item)
-        case _:
+    """Every statement of a block, those of the functions and classes in it included, in no
+    order. What is decorated or overloaded comes as the functions that it consists of."""
+    waiting: list[Statement] = [*block.body]
+    while waiting:
+        statement = waiting.pop()
+        inside = _INSIDE.get(type(statement))
+        if inside is None:
+            # Most statements by far.
             yield statement
-            for block in _blocks(statement):
-                yield from statements_in(block)
+            continue
+        if type(statement) not in _WRAPPERS:
+            yield statement
+        waiting.extend(inside(statement))
 
 
-def _blocks(statement: Statement) -> Iterator[Block]:
-    found: list[Block | None] = []
-    match statement:
-        case FuncDef() | WithStmt():
-            found = [statement.body]
-        case ClassDef():
-            found = [statement.defs]
-        case ForStmt() | WhileStmt():
-            found = [statement.body, statement.else_body]
-        case IfStmt():
-            found = [*statement.body, statement.else_body]
-        case TryStmt():
-            handlers = statement.handlers
-            found = [statement.body, *handlers, statement.else_body, statement.finally_body]
-        case MatchStmt():
-            found = [*statement.bodies]
-        case Block():
-            found = [statement]
-    yield from (block for block in found if block is not None)
+def _of(*blocks: Block | None) -> Sequence[Statement]:
+    return [statement for block in blocks if block is not None for statement in block.body]
+
+
+_INSIDE: dict[type, Callable[[Any], Sequence[Statement]]] = {
+    Decorator: lambda it: [it.func],
+    OverloadedFuncDef: lambda it: it.items,
+    FuncDef: lambda it: it.body.body,
+    WithStmt: lambda it: it.body.body,
+    ClassDef: lambda it: it.defs.body,
+    ForStmt: lambda it: _of(it.body, it.else_body),
+    WhileStmt: lambda it: _of(it.body, it.else_body),
+    IfStmt: lambda it: _of(*it.body, it.else_body),
+    TryStmt: lambda it: _of(it.body, *it.handlers, it.else_body, it.finally_body),
+    MatchStmt: lambda it: _of(*it.bodies),
+    Block: lambda it: it.body,
+}
+"""The statements right inside a statement."""
+
+_WRAPPERS = frozenset({Decorator, OverloadedFuncDef})

@@ -147,6 +147,27 @@ def is_shown(errors: Errors, path: str) -> bool:
     return path in errors.flushed_files
 
 
+@contextmanager
+def reopened(errors: Errors, path: str) -> Iterator[None]:
+    """Has reports go to a file whose errors have been shown; what is new is shown as well."""
+    shown = errors.error_info_map.pop(path, [])
+    errors.flushed_files.discard(path)
+    try:
+        yield
+        formatted = errors.format_messages(
+            path, errors.file_messages(path), formatter=errors.error_formatter
+        )
+        _manager_of(errors).flush_errors(errors.simplify_path(path), formatted, False)
+    finally:
+        errors.flushed_files.add(path)
+        errors.error_info_map[path] = [*shown, *errors.error_info_map.get(path, [])]
+
+
+def _manager_of(errors: Errors) -> BuildManager:
+    """The build to which errors belong; it takes a walk over all that is in memory."""
+    return next(each for each in gc.get_referrers(errors) if isinstance(each, BuildManager))
+
+
 def is_open(errors: Errors) -> bool:
     """Whether there may be reports: nothing has been shown yet, and nothing is so broken that
     nothing else is to be shown."""

@@ -20,7 +20,8 @@ from nova_lint.engine.companion.consulting import Answer, failure
 
 from . import internals
 from .codes import declare_codes
-from .inference import Inference
+from .inference import Inference, InModule
+from .later import Later
 from .project import Project
 from .wording import Message, digest, failed, messages, without_types
 
@@ -46,11 +47,15 @@ class NovaPlugin(Plugin):
         self._failed: Answer | None = None
         self._is_failure_told = False
         self._inference = Inference()
+        self._later = Later()
         self._checker: TypeChecker | None = None
         self._checkers: dict[str, TypeChecker] = {}
         if not internals.is_worker():
             # By the time that a worker asks, the process that it works for has the answer.
             self._guard(self._project.begin)
+        self._may_report_later = (
+            internals.TELLS_OF_EACH_MODULE and not self._is_daemon and self._project.begins_anew
+        )
 
     # What mypy tells ------------------------------------------------------------------------
 
@@ -116,18 +121,34 @@ class NovaPlugin(Plugin):
 
     def _infer(self, file: MypyFile) -> None:
         """Tells what mypy has inferred in a module, or in the part that it checked anew."""
+        self._tell(file, self._inferred_in(file))
+
+    def _inferred_in(self, file: MypyFile) -> InModule | None:
+        """What mypy has inferred in a module; None where nobody wants to know."""
         checker = self._checkers.pop(file.fullname, None)
         if checker is None:
-            return
+            return None
         if checker is self._checker:
             self._checker = None
-        if file.is_stub or file.path in self._silent or self._project.answer.failure:
-            return
-        types = internals.types_in(checker)
+        if not self._is_looked_at(file):
+            return None
         try:
-            self._project.infer(file.path, self._inference.in_module(file, types))
+            types = internals.types_in(checker)
+            is_new = not self._project.may_have_inferred(file.path)
+            if is_new and self._inference.is_idle(file, types):
+                return None
+            return self._inference.in_module(file, types)
         except Exception as error:
             # Everything that is found without types still is.
+            self._project.uninferred = failure(error)
+            return None
+
+    def _tell(self, file: MypyFile, inferred: InModule | None) -> None:
+        if inferred is None or self._project.answer.failure:
+            return
+        try:
+            self._project.infer(file.path, inferred)
+        except Exception as error:
             self._project.uninferred = failure(error)
 
     def _see_written(self, module: str) -> None:
@@ -137,9 +158,12 @@ class NovaPlugin(Plugin):
         self._see_checked(self._modules[module])
 
     def _see_parsed(self, file: MypyFile) -> None:
-        if self._is_daemon and self._errors is not None:
-            self._follow(self._errors)
-            self._note_silence(file.path)
+        if self._is_daemon:
+            if self._errors is not None:
+                self._follow(self._errors)
+                self._note_silence(file.path)
+        elif self._may_report_later and self._is_looked_at(file):
+            self._later.note(file)
 
     def _follow(self, errors: Errors) -> None:
         """Keeps hold of where errors go. The daemon begins anew after an edit."""
@@ -166,11 +190,27 @@ class NovaPlugin(Plugin):
         if internals.is_shown(self._errors, file.path):
             return
         self._note_silence(file.path)
-        if self._is_daemon:
+        inferred = self._inferred_in(file)
+        if not self._is_looked_at(file) and not self._later.awaits(file):
+            return
+        is_later = self._later.takes(file) and not any((inferred or {}).values())
+        if self._is_daemon or is_later:
             self._options[file.path] = internals.options_in_force(self._errors, file, self.options)
-        self._infer(file)
+        if is_later:
+            self._later.add(file)
+            return
+        self._report_those_that_waited()
+        self._tell(file, inferred)
         internals.forget(self._errors, file.path)
         self._report(file, self._messages(file))
+
+    def _report_those_that_waited(self) -> None:
+        assert self._errors is not None
+        for file in self._later.end():
+            found = self._messages(file)
+            if found:
+                with internals.reopened(self._errors, file.path):
+                    self._report(file, found)
 
     def _report_everywhere(self) -> None:
         assert self._errors is not None and self._modules is not None
@@ -186,7 +226,7 @@ class NovaPlugin(Plugin):
 
     def _messages(self, file: MypyFile) -> list[Message]:
         """What is to be reported in a file; in the first one also why there is nothing."""
-        if file.is_stub or file.path in self._silent:
+        if not self._is_looked_at(file):
             return []
         answer = self._failed or self._project.answer
         if answer.failure:
@@ -213,6 +253,12 @@ class NovaPlugin(Plugin):
             with internals.reporting(self._errors, file, options, message.line):
                 internals.report(self._errors, message)
 
+    def _is_looked_at(self, file: MypyFile) -> bool:
+        """Whether something may be found in a file, and is then to be reported."""
+        if file.is_stub or file.path in self._silent:
+            return False
+        return not self._project.is_installed(file.path)
+
     def _note_silence(self, path: str) -> None:
         assert self._errors is not None
         if internals.is_silent(self._errors, path):
@@ -223,7 +269,7 @@ class NovaPlugin(Plugin):
     # Failing --------------------------------------------------------------------------------
 
     def _cause_to_check(self, asked: ReportConfigContext) -> str | None:
-        if self._project.is_installed(asked.path):
+        if self._project.is_installed(asked.path) or self._is_later(asked):
             return None
         answer = self._failed or self._project.answer
         if answer.failure:
@@ -233,6 +279,12 @@ class NovaPlugin(Plugin):
             return "something else is found with what was inferred"
         told = self._project.told(asked.path)
         return digest(told) if told else None
+
+    def _is_later(self, asked: ReportConfigContext) -> bool:
+        """Whether a module is taken for one in which nothing is found, as nearly always is so.
+        If it is not, mypy will check it once more in its next run."""
+        file = None if asked.is_check else (self._modules or {}).get(asked.id)
+        return file is not None and self._later.takes(file)
 
     def _guard(self, call: Callable[[], None]) -> None:
         """Makes a call that must not end mypy, whatever happens in it."""

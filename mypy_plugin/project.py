@@ -83,6 +83,19 @@ class Project:
         return self._companion
 
     @property
+    def begins_anew(self) -> bool:
+        """Whether the answer is yet to come, and nothing was inferred in an earlier run."""
+        return bool(self._waiting) and not self._has_notes
+
+    @property
+    def _has_notes(self) -> bool:
+        return bool(self._request.notes) and not self._are_notes_lost
+
+    def may_have_inferred(self, path: str) -> bool:
+        """Whether something may have been inferred in a file before."""
+        return self._has_notes or (bool(self._found) and _absolute(path) in self._found)
+
+    @property
     def answer(self) -> Answer:
         """The answer to the last question; that to an older one is out of date."""
         if self._answer is None and not self._waiting:
@@ -137,9 +150,12 @@ class Project:
 
     def infer(self, path: str, found: InModule) -> None:
         """Asks what is found in a file with what has now been inferred there."""
-        answer, path = self.answer, _absolute(path)
-        if not any(found.values()) and path not in self._found:
+        answer = self.answer
+        if not self._found and not any(found.values()):
             # Nothing is worth telling of nearly all files.
+            return
+        path = _absolute(path)
+        if path not in self._found and not any(found.values()):
             return
         note = self._notes.get(path)
         inferred = _merged(found, note.inferred if note is not None else ())
@@ -188,20 +204,11 @@ def _request(options: Options) -> Request:
         shadows,
         _place_to_keep(options, _KEPT),
         _place_to_keep(options, _NOTES.format(*options.python_version)),
-        _busy(options),
     )
 
 
-def _busy(options: Options) -> int:
-    """How many processors mypy needs while it waits for an answer: one, as long as it starts
-    other plugins. That of django-stubs has Django set up, which takes a second or two; mypy
-    itself soon wants to know what is found."""
-    is_last = [path.partition(":")[0] for path in options.plugins[-1:]] == [__package__]
-    return 0 if is_last else 1
-
-
 def _absolute(path: str) -> str:
-    return os.path.normpath(Path(path).absolute())
+    return os.path.normpath(os.path.join(os.getcwd(), path))  # noqa: PTH109, PTH118
 
 
 def _near(options: Options) -> Path:

@@ -23,7 +23,7 @@ from nova_lint.engine.companion.consulting import (
     Answer,
     Inferences,
     Request,
-    jobs_for,
+    jobs_beside,
     receive,
     send,
 )
@@ -54,6 +54,8 @@ def main() -> None:
             # Who asked has ended. The stream holds what could not be sent: ending in the
             # ordinary way, Python would try once more.
             os._exit(0)
+        if isinstance(request, Request):
+            desk.get_ready()
     # Nothing is left to do, and taking everything apart that is in memory takes its time.
     os._exit(0)
 
@@ -79,7 +81,7 @@ def _begun(request: Request | Inferences | Look | Mend) -> Iterator[Begun | None
         # Told with the answer, for which the settings are read as a whole.
         yield None
         return
-    jobs = jobs_for(request, layout.jobs)
+    jobs = jobs_beside(layout.jobs)
     with begin(msgspec.structs.replace(layout, jobs=jobs), ()) as begun:
         yield begun
 

@@ -34,19 +34,17 @@ _SIZE = 8
 class Request(msgspec.Struct, frozen=True, array_like=True, tag=True):
     """Asks for everything that is found in a project. `near` is a directory inside it.
     `shadows` maps absolute paths of files to those that are read in their place. `keep` is
-    where the answer is to be kept, `notes` where what is told later is; empty for nowhere.
-    `busy` is how many processors whoever asks needs meanwhile."""
+    where the answer is to be kept, `notes` where what is told later is; empty for nowhere."""
 
     near: str
     shadows: dict[str, str]
     keep: str
     notes: str
-    busy: int = 0
 
 
-def jobs_for(request: Request, jobs: int) -> int:
-    """How many processes work on an answer, of those that may."""
-    return max(1, jobs - request.busy)
+def jobs_beside(jobs: int) -> int:
+    """How many processes work on an answer, of those that may: whoever asks is busy itself."""
+    return max(1, jobs - 1)
 
 
 class Inferences(msgspec.Struct, frozen=True, array_like=True, tag=True):

@@ -31,7 +31,7 @@ from nova_lint.engine.companion.consulting import (
     Request,
     Told,
     failure,
-    jobs_for,
+    jobs_beside,
     keep,
     shadow_stamps,
     stamps_now,
@@ -86,6 +86,11 @@ class Desk:
         except Exception as error:
             return failure(error)
 
+    def get_ready(self) -> None:
+        """Does what the next request is likely to need, while nobody waits."""
+        if self._looked is not None:
+            self._looked.open()
+
     @cached_property
     def _buffers(self) -> Buffers:
         # Imported here because only an editor's server asks for what this needs.
@@ -95,7 +100,7 @@ class Desk:
 
     def _answer(self, request: Request, begun: Begun | None) -> Answer:
         settings = load(Path(request.near), Overrides(), installed_rules().infos)
-        settings = msgspec.structs.replace(settings, jobs=jobs_for(request, settings.jobs))
+        settings = msgspec.structs.replace(settings, jobs=jobs_beside(settings.jobs))
         with _alone(settings):
             task = prepare(settings, ()) if begun is None else task_of(settings, begun)
             shadowed = shadow_stamps(settings.root, request.shadows)
@@ -215,6 +220,10 @@ class _Looked:
     found: Results
     snapshot: Snapshot
     read: Reader
+
+    def open(self) -> None:
+        """Opens the project for what may be asked of it."""
+        assert self._project is not None
 
     @cached_property
     def _project(self) -> Contracts:
