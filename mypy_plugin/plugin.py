@@ -9,6 +9,7 @@ from __future__ import annotations
 import functools
 import sys
 from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING
 
 from mypy.checker import TypeChecker
 from mypy.errors import Errors
@@ -20,10 +21,12 @@ from nova_lint.engine.companion.consulting import Answer, failure
 
 from . import internals
 from .codes import declare_codes
-from .inference import Inference, InModule
 from .later import Later
 from .project import Project
 from .wording import Message, digest, failed, messages, without_types
+
+if TYPE_CHECKING:
+    from .inference import Inference, InModule
 
 internals.show_with_notes(declare_codes())
 
@@ -46,7 +49,6 @@ class NovaPlugin(Plugin):
         self._options: dict[str, Options] = {}
         self._failed: Answer | None = None
         self._is_failure_told = False
-        self._inference = Inference()
         self._later = Later()
         self._checker: TypeChecker | None = None
         self._checkers: dict[str, TypeChecker] = {}
@@ -56,6 +58,13 @@ class NovaPlugin(Plugin):
         self._may_report_later = (
             internals.TELLS_OF_EACH_MODULE and not self._is_daemon and self._project.begins_anew
         )
+
+    @functools.cached_property
+    def _inference(self) -> Inference:
+        # Imported here because a run in which nothing is checked infers nothing.
+        from .inference import Inference
+
+        return Inference()
 
     # What mypy tells ------------------------------------------------------------------------
 
@@ -81,7 +90,11 @@ class NovaPlugin(Plugin):
     def report_config_data(self, ctx: ReportConfigContext) -> str | None:
         """What mypy's cache of a module depends on besides other modules: what is found in
         it. Nothing else has to say which edit elsewhere makes it stale."""
-        if not ctx.is_check and not internals.TELLS_OF_EACH_MODULE:
+        if ctx.is_check:
+            # Asked for each module in each run.
+            if self._failed is None and self._project.is_clean(ctx.path):
+                return None
+        elif not internals.TELLS_OF_EACH_MODULE:
             self._guard(functools.partial(self._see_written, ctx.id))
         try:
             return self._cause_to_check(ctx)

@@ -8,6 +8,7 @@ from bisect import bisect_right
 from functools import cached_property
 from itertools import chain
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 from mypy.options import Options
@@ -20,12 +21,13 @@ from nova_lint.engine.companion.consulting import (
     Request,
     Told,
     failure,
-    kept_answer,
 )
 from nova_lint.engine.companion.inferences import Note
+from nova_lint.engine.companion.keeping import kept_answer
 from nova_lint.semantics.inferred import Inferred
 
-from .inference import InModule
+if TYPE_CHECKING:
+    from .inference import InModule
 
 _KEPT = "nova_lint.msgpack"
 _NOTES = "nova_lint_types.{}.{}.msgpack"
@@ -48,6 +50,7 @@ class Project:
         self._waiting = 0
         self._answer: Answer | None = None
         self._names: set[str] = set()
+        self._has_more_to_say = False
         self._found: dict[str, tuple[Told, ...]] = {}
         self.uninferred: Answer | None = None
         self._are_notes_lost = False
@@ -112,6 +115,7 @@ class Project:
         self._answer = answer
         self._found = dict(answer.inferred)
         self._names = {os.path.basename(path) for path in answer.told}  # noqa: PTH119
+        self._has_more_to_say = bool(answer.failure or answer.stale or self._are_notes_lost)
         return answer
 
     def is_installed(self, path: str) -> bool:
@@ -119,10 +123,16 @@ class Project:
         to be told that nothing is found there."""
         return any(name in path for name in self._installed)
 
+    def is_clean(self, path: str) -> bool:
+        """Whether it is known already that nothing is found in a file, nor was before."""
+        if self._answer is None or self._waiting or self._has_more_to_say:
+            return False
+        # mypy asks about thousands of modules at each start, and most names settle it.
+        return os.path.basename(path) not in self._names  # noqa: PTH119
+
     def told(self, path: str) -> tuple[Told, ...]:
         """What is found in a file, whose path mypy gives."""
         told = self.answer.told
-        # mypy asks about thousands of modules at each start, and most names settle it.
         if os.path.basename(path) not in self._names:  # noqa: PTH119
             return ()
         return told.get(_absolute(path), ())

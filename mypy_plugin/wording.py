@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from nova_lint.engine.companion.consulting import Answer, Aside, Told
 
@@ -13,8 +13,7 @@ _LONGEST = 60
 """Characters of an expression that a message shows."""
 
 
-@dataclass(frozen=True, slots=True)
-class Message:
+class Message(NamedTuple):
     """A message in mypy's terms: lines count from 1, columns from 0, and the end column is
     the first behind the range."""
 

@@ -52,7 +52,7 @@ def test_what_is_known_of_a_file(tmp_path):
 
 
 def test_an_empty_project_has_no_files(tmp_path):
-    assert found(tmp_path) == Discovered((), ())
+    assert (found(tmp_path).files, found(tmp_path).errors) == ((), ())
 
 
 @pytest.mark.parametrize(
@@ -202,7 +202,7 @@ def test_a_loop_of_links_ends(tmp_path):
 
 def test_a_broken_link_such_as_an_editors_lock_is_no_file(tmp_path):
     (tmp_path / ".#models.py").symlink_to("user@host.1234")
-    assert found(tmp_path) == Discovered((), ())
+    assert (found(tmp_path).files, found(tmp_path).errors) == ((), ())
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")

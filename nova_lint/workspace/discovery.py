@@ -77,10 +77,16 @@ class SourceFile(msgspec.Struct, frozen=True):
 
 
 class Discovered(msgspec.Struct, frozen=True):
-    """The files of a project, sorted by path, and what could not be looked at."""
+    """The files of a project, sorted by path, and what could not be looked at.
+
+    As long as what stands in the directories `entered`, and in the files of `ignores` (there
+    or not), is the same, so are the files. All paths of these are absolute.
+    """
 
     files: tuple[SourceFile, ...]
     errors: tuple[Problem, ...]
+    entered: tuple[str, ...] = ()
+    ignores: tuple[str, ...] = ()
 
 
 def discover(root: Path, wanted: FileSelection) -> Discovered:
@@ -90,6 +96,8 @@ def discover(root: Path, wanted: FileSelection) -> Discovered:
     return Discovered(
         files=tuple(sorted(walk.files, key=lambda file: file.path)),
         errors=tuple(sorted(walk.errors)),
+        entered=tuple(walk.entered),
+        ignores=(*map(str, _possible_ignores_above(walk.real_root)), *walk.ignores),
     )
 
 
@@ -131,8 +139,11 @@ class _Walk:
     def __init__(self, root: Path, wanted: FileSelection) -> None:
         self.files: list[SourceFile] = []
         self.errors: list[Problem] = []
+        self.entered: list[str] = []
+        self.ignores: list[str] = []
+        self.real_root = Path(os.path.realpath(root))
         self._root = os.fspath(root)
-        self._real_root = os.path.realpath(root)
+        self._real_root = os.fspath(self.real_root)
         self._defaults_apply = wanted.exclude is None
         patterns = (*(wanted.exclude or ()), *wanted.extend_exclude)
         self._excluded = parse(patterns)
@@ -141,7 +152,7 @@ class _Walk:
         self._links: list[_Directory] = []
 
     def run(self) -> None:
-        ignores = tuple(_ignores_above(Path(self._real_root)))
+        ignores = tuple(_ignores_above(self.real_root))
         self._walk(_Directory("", self._root, self._real_root, ignores))
         # Links come last, so that a directory is known by its own name where it has one
         # inside the project.
@@ -165,6 +176,7 @@ class _Walk:
 
     def _enter(self, directory: _Directory) -> Iterable[_Directory]:
         """Collects the files of one directory; the directories inside are still to be walked."""
+        self.entered.append(directory.absolute)
         try:
             with os.scandir(directory.absolute) as scan:
                 entries = {entry.name: entry for entry in scan}
@@ -212,6 +224,7 @@ class _Walk:
     ) -> _Directory:
         if ".gitignore" not in entries:
             return directory
+        self.ignores.append(entries[".gitignore"].path)
         try:
             own = _read_ignores(Path(entries[".gitignore"].path), prefix=directory.path)
         except OSError as error:
@@ -269,6 +282,17 @@ def _is_ignored(path: str, ignores: tuple[_Ignores, ...]) -> bool:
         if ignored is not None:
             return ignored
     return False
+
+
+def _possible_ignores_above(root: Path) -> Iterator[Path]:
+    """Everything that decides what `_ignores_above` gives."""
+    for each in (root, *root.parents):
+        git = each / ".git"
+        # A directory has another stamp after each commit.
+        yield git / "HEAD" if git.is_dir() else git
+        yield from (each / ".gitignore", git / "info" / "exclude")
+        if git.exists():
+            return
 
 
 def _ignores_above(root: Path) -> Iterator[_Ignores]:

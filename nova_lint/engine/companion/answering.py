@@ -8,6 +8,7 @@ next to nothing at first, so that reading a project can begin before the rules a
 from __future__ import annotations
 
 import os
+import select
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -35,6 +36,10 @@ if TYPE_CHECKING:
     from nova_lint.engine.companion.desk import Desk
 
 
+_IDLE = 0.3
+"""Seconds after which nobody is likely to ask at once."""
+
+
 def main() -> None:
     """Answers until nobody asks any more."""
     # What a rule prints must not be taken for an answer.
@@ -56,8 +61,15 @@ def main() -> None:
             os._exit(0)
         if isinstance(request, Request):
             desk.get_ready()
+        if _is_idle():
+            desk.tidy_up()
     # Nothing is left to do, and taking everything apart that is in memory takes its time.
     os._exit(0)
+
+
+def _is_idle() -> bool:
+    """Whether nobody asks for a while. Windows cannot tell."""
+    return sys.platform != "win32" and not select.select([sys.stdin], [], [], _IDLE)[0]
 
 
 def _first(request: Request | Inferences | Look | Mend) -> tuple[Desk, Answer]:

@@ -14,8 +14,6 @@ import subprocess
 import sys
 import tempfile
 import traceback
-from collections.abc import Mapping
-from pathlib import Path
 from typing import IO
 
 import msgspec
@@ -23,9 +21,6 @@ import msgspec
 from nova_lint.engine.companion.editors import Look, Mend, Mended, Seen
 from nova_lint.errors import ConfigError
 from nova_lint.semantics.inferred import Inferred
-from nova_lint.workspace.discovery import FileSelection, discover
-from nova_lint.workspace.environment import find_environment
-from nova_lint.workspace.stamps import Stamp, stamps_of
 
 _SIZE = 8
 """Bytes that say how long the message behind them is."""
@@ -83,19 +78,6 @@ class Told(msgspec.Struct, frozen=True, array_like=True):
     expression: str
 
 
-class Basis(msgspec.Struct, frozen=True, array_like=True):
-    """Everything that an answer depends on; see `still_holds`."""
-
-    request: Request
-    root: str
-    exclude: tuple[str, ...] | None
-    extend_exclude: tuple[str, ...]
-    python: str | None
-    search_path: tuple[str, ...]
-    sources: dict[str, Stamp]
-    others: dict[str, Stamp | None]
-
-
 class Answer(msgspec.Struct, frozen=True, array_like=True):
     """What is found in each file, by its absolute path; `failure` says why there is nothing,
     `trace` where in nova-lint, unless it is the settings that are wrong, and `has_ended` that
@@ -125,72 +107,6 @@ def failure(error: Exception) -> Answer:
         failure=f"{type(error).__name__}: {error}",
         trace="".join(traceback.format_exception(error)),
     )
-
-
-class Kept(msgspec.Struct, frozen=True, array_like=True):
-    """An answer on disk."""
-
-    basis: Basis
-    answer: Answer
-
-
-def kept_answer(request: Request) -> Answer | None:
-    """The answer of an earlier process, as long as asking again would give the same."""
-    try:
-        kept = msgspec.msgpack.decode(Path(request.keep).read_bytes(), type=Kept)
-    except (OSError, msgspec.MsgspecError):
-        return None
-    return kept.answer if _still_holds(kept.basis, request) else None
-
-
-def keep(kept: Kept) -> None:
-    """Writes an answer down for later processes; where that cannot be done, they ask."""
-    path = Path(kept.basis.request.keep)
-    with contextlib.suppress(OSError):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, temporary = tempfile.mkstemp(dir=path.parent)
-        with os.fdopen(handle, "wb") as file:
-            file.write(msgspec.msgpack.encode(kept))
-        Path(temporary).replace(path)
-
-
-def _still_holds(basis: Basis, request: Request) -> bool:
-    if basis.request != request:
-        return False
-    root = Path(basis.root)
-    return (
-        stamps_now(basis.others) == basis.others
-        and find_environment(root, basis.python, os.environ).search_path == basis.search_path
-        and sources_now(root, basis.exclude, basis.extend_exclude, request) == basis.sources
-    )
-
-
-def sources_now(
-    root: Path,
-    exclude: tuple[str, ...] | None,
-    extend_exclude: tuple[str, ...],
-    request: Request,
-) -> dict[str, Stamp]:
-    """The stamps of a project's files, those of the shadows in place of the files'."""
-    selection = FileSelection((), exclude, extend_exclude)
-    found = {file.path: (file.mtime_ns, file.size) for file in discover(root, selection).files}
-    return {**found, **shadow_stamps(root, request.shadows)}
-
-
-def shadow_stamps(root: Path, shadows: Mapping[str, str]) -> dict[str, Stamp]:
-    """The stamps of files that stand in for those of a project, by the paths of these."""
-    stamps = stamps_of(shadows.values(), Path())
-    return {
-        Path(path).relative_to(root).as_posix(): stamps[shadow]
-        for path, shadow in shadows.items()
-        if shadow in stamps and Path(path).is_relative_to(root)
-    }
-
-
-def stamps_now(paths: Mapping[str, object]) -> dict[str, Stamp | None]:
-    """The stamps of files and directories, None for those that do not exist."""
-    found = stamps_of(paths, Path())
-    return {path: found.get(path) for path in paths}
 
 
 class Companion:

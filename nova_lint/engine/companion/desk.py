@@ -25,19 +25,22 @@ from nova_lint.engine.checking import cache_of, files_of_program, identity_of
 from nova_lint.engine.companion.consulting import (
     Answer,
     Aside,
-    Basis,
     Inferences,
-    Kept,
     Request,
     Told,
     failure,
     jobs_beside,
+)
+from nova_lint.engine.companion.editors import Look, Mend
+from nova_lint.engine.companion.inferences import Note, Step, add, notes_in, tidy
+from nova_lint.engine.companion.keeping import (
+    Basis,
+    Kept,
+    completed,
     keep,
     shadow_stamps,
     stamps_now,
 )
-from nova_lint.engine.companion.editors import Look, Mend
-from nova_lint.engine.companion.inferences import Note, Step, add, notes_in, tidy
 from nova_lint.engine.companion.reopening import reopen
 from nova_lint.engine.finding import Finding
 from nova_lint.engine.interpreter import without_collector
@@ -68,6 +71,7 @@ class Desk:
         self._notes: dict[str, Note] | None = None
         self._file = ""
         self._looked: _Looked | None = None
+        self._kept: Kept | None = None
 
     def answered(
         self, request: Request | Inferences | Look | Mend, begun: Begun | None = None
@@ -90,6 +94,12 @@ class Desk:
         """Does what the next request is likely to need, while nobody waits."""
         if self._looked is not None:
             self._looked.open()
+
+    def tidy_up(self) -> None:
+        """Does what the next process will be glad of, when nobody asks for a while."""
+        kept, self._kept = self._kept, None
+        if kept is not None:
+            keep(completed(kept))
 
     @cached_property
     def _buffers(self) -> Buffers:
@@ -114,7 +124,8 @@ class Desk:
             stale = frozenset(p for p, each in inferred.items() if each != self._note(p).told)
             answer = Answer(told, inferred, stale, name=secrets.token_hex(_LENGTH_OF_NAME))
             if request.keep:
-                keep(Kept(_basis(request, task), answer))
+                self._kept = Kept(_basis(request, task), answer)
+                keep(self._kept)
         return answer
 
     def _before(self, task: Task) -> Snapshot:

@@ -1,0 +1,157 @@
+"""When the answer of an earlier process still holds, and what it takes to see that."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from unittest.mock import patch
+
+import pytest
+
+from nova_lint.engine.companion import keeping
+from nova_lint.engine.companion.consulting import Answer, Request
+from nova_lint.engine.companion.keeping import Basis, Kept, completed, keep, kept_answer
+from nova_lint.workspace import discovery
+from nova_lint.workspace.discovery import FileSelection, discover
+from nova_lint.workspace.environment import find_environment
+
+LONG_AGO = time.time() - 3600
+FILES = {
+    "shop/models.py": "from django.db import models\n\nLIMIT = 20  # characters\n",
+    "shop/static/logo.svg": "<svg/>",
+    ".gitignore": "build/\n",
+}
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    root = tmp_path / "project"
+    for name, text in FILES.items():
+        path = root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text)
+    subprocess.run(["git", "init", "-q"], cwd=root, check=True)
+    return root
+
+
+def long_ago(root: Path) -> None:
+    """Has everything be an hour old: what is newer may change once more unseen."""
+    for path in (root, *root.rglob("*")):
+        os.utime(path, (LONG_AGO, LONG_AGO))
+
+
+def remember(root: Path) -> Request:
+    """Keeps an answer for a project as it is now; what asks for it later."""
+    request = Request(str(root), {}, str(root.parent / "kept.msgpack"), "")
+    found = discover(root, FileSelection()).files
+    sources = {file.path: (file.mtime_ns, file.size) for file in found}
+    search_path = find_environment(root, sys.prefix, os.environ).search_path
+    basis = Basis(request, str(root), None, (), sys.prefix, search_path, sources, {})
+    keep(completed(Kept(basis, Answer({}, name="the answer"))))
+    return request
+
+
+def walks(ask: Callable[[], object]) -> int:
+    """How often the whole project is walked."""
+    with patch.object(discovery, "discover", side_effect=discover) as walk:
+        ask()
+    return walk.call_count
+
+
+def test_where_nothing_has_changed_nobody_walks_through_the_project(project):
+    long_ago(project)
+    request = remember(project)
+    assert walks(lambda: kept_answer(request)) == 0
+    assert kept_answer(request) == Answer({}, name="the answer")
+
+
+def test_what_is_too_new_is_looked_at_as_a_whole(project):
+    request = remember(project)
+    assert walks(lambda: kept_answer(request)) == 1
+    assert kept_answer(request)
+    long_ago(project)
+    assert kept_answer(request)
+    assert walks(lambda: kept_answer(request)) == 0
+
+
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        ("shop/models.py", FILES["shop/models.py"]),
+        ("shop/models.py", FILES["shop/models.py"] + "\n# To do: more.\n"),
+        ("shop/static/more.css", "p {}"),
+        (".gitignore", "build/\n*.log\n"),
+    ],
+)
+def test_what_makes_no_difference(project, path, text):
+    long_ago(project)
+    request = remember(project)
+    (project / path).write_text(text)
+    assert kept_answer(request)
+
+
+def new_package(root: Path) -> None:
+    (root / "shop" / "static" / "new.py").write_text("")
+
+
+def ignored(root: Path) -> None:
+    (root / ".gitignore").write_text("shop/\n")
+
+
+def ignored_by_one_clone(root: Path) -> None:
+    (root / ".git" / "info" / "exclude").write_text("shop/\n")
+
+
+def ignored_above(root: Path) -> None:
+    (root / ".git").rename(root.parent / ".git")
+    (root.parent / ".gitignore").write_text("shop/\n")
+
+
+def removed(root: Path) -> None:
+    (root / "shop" / "models.py").unlink()
+
+
+def other_limit(root: Path) -> None:
+    text = FILES["shop/models.py"].replace("20", "21")
+    (root / "shop" / "models.py").write_text(text)
+
+
+def moved_down(root: Path) -> None:
+    (root / "shop" / "models.py").write_text("# New.\n" + FILES["shop/models.py"])
+
+
+@pytest.mark.parametrize(
+    "edit",
+    [
+        new_package,
+        ignored,
+        ignored_by_one_clone,
+        ignored_above,
+        removed,
+        other_limit,
+        moved_down,
+    ],
+)
+def test_what_makes_one(project, edit):
+    long_ago(project)
+    request = remember(project)
+    edit(project)
+    assert kept_answer(request) is None
+
+
+def test_a_project_that_changes_meanwhile_is_not_taken_for_the_one_that_was_read(project):
+    long_ago(project)
+    request = remember(project)
+    read = keeping.digest
+
+    def _meanwhile(data: bytes) -> bytes:
+        other_limit(project)
+        return read(data)
+
+    with patch.object(keeping, "digest", _meanwhile):
+        remember(project)
+    assert kept_answer(request) is None
