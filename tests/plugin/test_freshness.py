@@ -6,13 +6,16 @@ the other side of what they say.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from itertools import pairwise
 from typing import TypeAlias
+from unittest.mock import patch
 
 import pytest
 from mypy.version import __version__ as mypy_version
 
+from nova_lint.engine.companion.consulting import Companion
 from tests.plugin.running import SETTINGS, Called, Cold, Daemon, Mypy, StartedDaemon, write
 
 Checker: TypeAlias = Mypy | Daemon
@@ -249,6 +252,20 @@ def test_edits_on_the_other_side_are_seen_by_workers(truth, tmp_path):
     if tuple(map(int, mypy_version.split(".")[:2])) < (2, 0):
         pytest.skip("this mypy has no workers")
     _compare(_told(Mypy(tmp_path / "project", ("-n", "2"))), truth)
+
+
+def test_a_comment_is_no_edit_and_nothing_is_forgotten_over_it(tmp_path):
+    project = Called(tmp_path / "project")
+    shelf = SHELF.replace("  # type: ignore[nova]", "")
+    write(project.root, {**FILES, "mypy.ini": SETTINGS, "library/shelf.py": shelf})
+    before = project.check()
+    # Time for the companion to note what every file says.
+    time.sleep(1.5)
+    write(project.root, {"library/shelf.py": shelf + "\n# Shelves.\n"})
+    with patch.object(Companion, "ask", side_effect=AssertionError):
+        assert project.check() == before
+    write(project.root, {"library/helpers.py": QUERYING})
+    assert project.check() == Cold(project.root).check() != before
 
 
 def _compare(told: list[list[str]], truth: list[list[str]]) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
-import hashlib
 import re
 import secrets
 from collections.abc import Iterator, Mapping, Sequence
@@ -53,6 +52,7 @@ from nova_lint.semantics.inferred import Inferred
 from nova_lint.workspace.place import Place
 from nova_lint.workspace.questions import number_of
 from nova_lint.workspace.source import Reader, UnreadableSource, read_text
+from nova_lint.workspace.substance import digest
 
 if TYPE_CHECKING:
     from nova_lint.engine.companion.buffers import Buffers
@@ -244,14 +244,14 @@ class _Looked:
         return reopen(task.settings, task.stamps, task.environment, state, self.read)
 
     def source(self, path: str) -> str | None:
-        """A digest of the text of a file; None for one that is not looked at."""
+        """A digest of what a file says; None for one that is not looked at."""
         if self._inside(path) is None:
             return None
         try:
             text = self.read(Path(path))
         except UnreadableSource:
             return None
-        return hashlib.blake2b(text.encode(errors="surrogatepass"), digest_size=12).hexdigest()
+        return digest(text.encode(errors="surrogatepass")).hex()
 
     def _inside(self, path: str) -> str | None:
         """The path of a file as the project has it; None for one that is not looked at."""
