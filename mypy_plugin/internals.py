@@ -15,7 +15,7 @@ from typing import Any
 from mypy.build import BuildManager, State
 from mypy.checker import TypeChecker
 from mypy.checker_state import checker_state
-from mypy.errorcodes import UNUSED_IGNORE, ErrorCode
+from mypy.errorcodes import IGNORE_WITHOUT_CODE, UNUSED_IGNORE, ErrorCode
 from mypy.errors import SHOW_NOTE_CODES, Errors
 from mypy.nodes import ClassDef, Decorator, Expression, FuncDef, MypyFile, Statement
 from mypy.options import Options
@@ -174,11 +174,19 @@ def is_open(errors: Errors) -> bool:
     return not errors.is_blockers() and not errors.flushed_files
 
 
-def options_in_force(errors: Errors, file: MypyFile, of_all: Options) -> Options:
+def options_in_force(errors: Errors | None, file: MypyFile, of_all: Options) -> Options:
     """The options for a module; while mypy is busy with it, comments in it included."""
-    if errors.file == file.path and errors.options is not None:
+    if errors is not None and errors.file == file.path and errors.options is not None:
         return errors.options
     return of_all.clone_for_module(file.fullname)
+
+
+def judges_comments(file: MypyFile, options: Options) -> bool:
+    """Whether mypy tells of `# type: ignore` comments in a module, when it has checked that:
+    of those that silence nothing, and of those that do not say what they silence."""
+    if not file.ignored_lines:
+        return False
+    return options.warn_unused_ignores or IGNORE_WITHOUT_CODE in options.enabled_error_codes
 
 
 @contextmanager

@@ -33,9 +33,8 @@ class Later:
             self._ahead.add(file.fullname)
 
     def takes(self, file: MypyFile) -> bool:
-        """Whether a module can be reported later. One with `# type: ignore` comments cannot:
-        mypy tells of those that are not used when it has checked the module."""
-        return bool(self._ahead) and not file.ignored_lines and not self.awaits(file)
+        """Whether a module is one of the first, which can be reported later."""
+        return bool(self._ahead) and not self.awaits(file)
 
     def awaits(self, file: MypyFile) -> bool:
         """Whether a module ends the waiting, whatever is found in it."""

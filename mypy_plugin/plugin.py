@@ -206,16 +206,23 @@ class NovaPlugin(Plugin):
         inferred = self._inferred_in(file)
         if not self._is_looked_at(file) and not self._later.awaits(file):
             return
-        is_later = self._later.takes(file) and not any((inferred or {}).values())
-        if self._is_daemon or is_later:
+        if self._is_daemon:
             self._options[file.path] = internals.options_in_force(self._errors, file, self.options)
-        if is_later:
+        if self._can_wait(file) and not any((inferred or {}).values()):
+            self._options[file.path] = internals.options_in_force(self._errors, file, self.options)
             self._later.add(file)
             return
         self._report_those_that_waited()
         self._tell(file, inferred)
         internals.forget(self._errors, file.path)
         self._report(file, self._messages(file))
+
+    def _can_wait(self, file: MypyFile) -> bool:
+        """Whether nobody will miss anything if a module is reported later."""
+        if not self._later.takes(file):
+            return False
+        options = internals.options_in_force(self._errors, file, self.options)
+        return not internals.judges_comments(file, options)
 
     def _report_those_that_waited(self) -> None:
         assert self._errors is not None
@@ -297,7 +304,7 @@ class NovaPlugin(Plugin):
         """Whether a module is taken for one in which nothing is found, as nearly always is so.
         If it is not, mypy will check it once more in its next run."""
         file = None if asked.is_check else (self._modules or {}).get(asked.id)
-        return file is not None and self._later.takes(file)
+        return file is not None and self._can_wait(file)
 
     def _guard(self, call: Callable[[], None]) -> None:
         """Makes a call that must not end mypy, whatever happens in it."""

@@ -104,9 +104,13 @@ def test_it_is_told_as_the_rest_is(shop):
     assert "    LONGEST = 255  # nova: ignore[NL101] the column is as long" in shop.check()
 
 
-def test_comments_for_mypy_are_heeded(shop):
+@pytest.mark.parametrize(
+    "options",
+    [(), ("--warn-unused-ignores",), ("--enable-error-code", "ignore-without-code")],
+)
+def test_comments_for_mypy_are_heeded(shop, options):
     before = [line for line in shop.check() if not line.startswith("shop/limits.py")]
-    shop.options = ("--warn-unused-ignores",)
+    shop.options = options
     ignored = "# type: ignore[nova-unused-suppression]  # nova: ignore"
     for silenced in (
         LIMITS.replace("# nova: ignore", ignored),
