@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from nova_lint.engine.cache.files import STATE, file_in
 from nova_lint.engine.companion.consulting import Companion, Inferences, Request
 from nova_lint.semantics.inferred import Inferred, Type
 from tests.plugin.running import write
@@ -79,3 +81,19 @@ def test_what_another_file_says_of_a_file_is_told_with_what_was_inferred_there(
     more = companion.answer()
     assert not more.failure, more.trace
     assert [told.rule for told in more.inferred[base]] == ["wider-length", "query-in-async"]
+
+
+def test_a_companion_that_cannot_get_ready_for_types_still_answers(
+    tmp_path: Path, companion: Companion
+) -> None:
+    write(tmp_path, _PROJECT)
+    with contextlib.closing(Companion()) as earlier:
+        earlier.ask(Request(str(tmp_path), {}, "", ""))
+        answer = earlier.answer()
+    file_in(tmp_path / ".nova_lint_cache", STATE).write_bytes(b"broken")
+    companion.ask(Request(str(tmp_path), {}, "", ""))
+    assert companion.answer().told == answer.told
+    companion.ask(Inferences(str(tmp_path / "shop/base.py"), (_ORDER,), answer.name))
+    told = companion.answer()
+    assert "what was found just now is gone" in told.failure
+    assert not told.has_ended

@@ -93,7 +93,9 @@ class Desk:
     def get_ready(self) -> None:
         """Does what the next request is likely to need, while nobody waits."""
         if self._looked is not None:
-            self._looked.open()
+            # Whoever asks for what cannot be had is told then.
+            with contextlib.suppress(Exception):
+                self._looked.open()
 
     def tidy_up(self) -> None:
         """Does what the next process will be glad of, when nobody asks for a while."""
