@@ -78,6 +78,8 @@ def test_it_says_the_same_without_any_long_string():
         ("# one\nX = 1\n", "# coding: latin-1\nX = 1\n"),
         ("A = 1\nB = 2\n# x\rC = 1\n", "A = 1\nB = 2\n# x\rC = 2\n"),
         ('"""What.\n\n# one\n"""\n', '"""What.\n\n# two\n"""\n'),
+        # A string that goes on behind the lines in which an encoding may be named.
+        ("A = 1\nB = 'a\\\n# b'\n", "A = 1\nB = 'a\\\n# c'\n"),
         ("A = 1\nB = 2\nC = 'a\\\n# b'\n", "A = 1\nB = 2\nC = 'a\\\n# c'\n"),
     ],
 )

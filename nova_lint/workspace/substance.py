@@ -11,6 +11,9 @@ import hashlib
 _QUOTES = (b'"""', b"'''")
 _SILENCERS = (b"nova", b"noqa")
 """Words in comments that silence findings."""
+_CONTINUATIONS = (b"\\\n", b"\r")
+"""Behind a backslash at the end of a line, a string may go on; behind a lone carriage return,
+which ends a line as well, code stands where a comment seems to go on."""
 _FIRST = 2
 """Lines at the top of which a comment may name the encoding."""
 
@@ -25,7 +28,7 @@ def digest(data: bytes) -> bytes:
 def _substance(data: bytes) -> bytes:
     data = data.replace(b"\r\n", b"\n")
     lowered = data.lower()
-    if b"\r" in data or any(word in lowered for word in _SILENCERS):
+    if any(word in lowered for word in (*_SILENCERS, *_CONTINUATIONS)):
         return data
     # What looks like a comment between these may be a line of a string.
     found = [at for quotes in _QUOTES for at in (data.find(quotes), data.rfind(quotes)) if at >= 0]
@@ -36,9 +39,6 @@ def _substance(data: bytes) -> bytes:
 
 
 def _without_comments(part: bytes) -> bytes:
-    if b"\\\n" in part:
-        # A string may go on behind this.
-        return part
     return b"\n".join(map(_without_comment, part.split(b"\n")))
 
 

@@ -93,8 +93,8 @@ class Desk:
     def get_ready(self) -> None:
         """Does what the next request is likely to need, while nobody waits."""
         if self._looked is not None:
-            # Whoever asks for what cannot be had is told then.
-            with contextlib.suppress(Exception):
+            # Where the cache is broken, whoever asks is told.
+            with contextlib.suppress(LookupError):
                 self._looked.open()
 
     def tidy_up(self) -> None:
