@@ -10,7 +10,7 @@ import gc
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from mypy.build import BuildManager, State
 from mypy.checker import TypeChecker
@@ -24,7 +24,9 @@ from mypy.scope import Scope
 from mypy.types import Type
 
 from .codes import code_of, is_ours
-from .wording import Message
+
+if TYPE_CHECKING:
+    from .wording import Message
 
 TELLS_OF_EACH_MODULE = hasattr(Plugin, "get_additional_indirect_deps")
 """Whether mypy asks plugins about each module between checking it and looking for unused

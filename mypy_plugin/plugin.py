@@ -17,16 +17,16 @@ from mypy.nodes import MypyFile
 from mypy.options import Options
 from mypy.plugin import Plugin, ReportConfigContext
 
-from nova_lint.engine.companion.consulting import Answer, failure
-
 from . import internals
 from .codes import declare_codes
 from .later import Later
 from .project import Project
-from .wording import Message, digest, failed, messages, without_types
 
 if TYPE_CHECKING:
+    from nova_lint.engine.companion.consulting import Answer
+
     from .inference import Inference, InModule
+    from .wording import Message
 
 internals.show_with_notes(declare_codes())
 
@@ -152,17 +152,16 @@ class NovaPlugin(Plugin):
                 return None
             return self._inference.in_module(file, types)
         except Exception as error:
-            # Everything that is found without types still is.
-            self._project.uninferred = failure(error)
+            self._project.consulted.fail(error)
             return None
 
     def _tell(self, file: MypyFile, inferred: InModule | None) -> None:
-        if inferred is None or self._project.answer.failure:
+        if inferred is None or self._project.failure:
             return
         try:
             self._project.infer(file.path, inferred)
         except Exception as error:
-            self._project.uninferred = failure(error)
+            self._project.consulted.fail(error)
 
     def _see_written(self, module: str) -> None:
         """Before 2.4, mypy tells of a module in which it looks nothing up only when it writes
@@ -248,11 +247,14 @@ class NovaPlugin(Plugin):
         """What is to be reported in a file; in the first one also why there is nothing."""
         if not self._is_looked_at(file):
             return []
+        # Imported here because a run in which nothing is checked reports nothing.
+        from .wording import failed, messages, without_types
+
         answer = self._failed or self._project.answer
         if answer.failure:
             return self._told_once(answer, failed)
         found = messages(self._project.found(file.path))
-        uninferred = self._project.uninferred
+        uninferred = self._project.consulted.uninferred
         return [*found, *self._told_once(uninferred, without_types)] if uninferred else found
 
     def _told_once(self, answer: Answer, told: Callable[[Answer], Message]) -> list[Message]:
@@ -291,14 +293,13 @@ class NovaPlugin(Plugin):
     def _cause_to_check(self, asked: ReportConfigContext) -> str | None:
         if self._project.is_installed(asked.path) or self._is_later(asked):
             return None
-        answer = self._failed or self._project.answer
-        if answer.failure:
+        failure = self._failed.failure if self._failed is not None else self._project.failure
+        if failure:
             # Once it is mended, everything is to be checked for what it kept from being said.
-            return f"failed: {answer.failure}"
+            return f"failed: {failure}"
         if asked.is_check and self._project.is_stale(asked.path):
             return "something else is found with what was inferred"
-        told = self._project.told(asked.path)
-        return digest(told) if told else None
+        return self._project.digest(asked.path)
 
     def _is_later(self, asked: ReportConfigContext) -> bool:
         """Whether a module is taken for one in which nothing is found, as nearly always is so.
@@ -314,5 +315,8 @@ class NovaPlugin(Plugin):
             self._fail(error)
 
     def _fail(self, error: Exception) -> None:
+        # Imported here because hardly ever something fails.
+        from nova_lint.engine.companion.consulting import failure
+
         if self._failed is None:
             self._failed = failure(error)

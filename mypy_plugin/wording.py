@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, NamedTuple
 
-from nova_lint.engine.companion.consulting import Answer, Aside, Told
+if TYPE_CHECKING:
+    from nova_lint.engine.companion.consulting import Answer, Aside, Told
 
 _LONGEST = 60
 """Characters of an expression that a message shows."""
@@ -70,8 +70,3 @@ def without_types(answer: Answer) -> Message:
     """The message that says why something is not found that only types show."""
     text = f"nova-lint did not use all of mypy's types: {answer.failure}"
     return Message(1, 0, 1, 1, "note", "", text)
-
-
-def digest(told: Iterable[Told]) -> str:
-    """Something short that is another one for other findings."""
-    return hashlib.blake2b(repr(tuple(told)).encode(), digest_size=12).hexdigest()

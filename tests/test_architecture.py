@@ -14,7 +14,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[1]
 
 STOREYS = (
-    {"errors", "version"},
+    {"errors", "problem", "version"},
     {"knowledge"},
     {"workspace"},
     {"semantics"},

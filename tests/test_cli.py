@@ -15,7 +15,8 @@ from nova_lint.cli import main
 from nova_lint.config import Settings
 from nova_lint.engine.beginning import Begun
 from nova_lint.engine.finding import Finding, Severity
-from nova_lint.errors import ConfigError, Problem
+from nova_lint.errors import ConfigError
+from nova_lint.problem import Problem
 from nova_lint.workspace.place import Place
 
 FINDING = Finding(

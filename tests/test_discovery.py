@@ -57,7 +57,16 @@ def test_an_empty_project_has_no_files(tmp_path):
 
 @pytest.mark.parametrize(
     "directory",
-    [".venv", "node_modules", "lib/site-packages", ".git", ".tox", "__pypackages__", ".mypy_cache"],
+    [
+        ".venv",
+        "node_modules",
+        "lib/site-packages",
+        ".git",
+        ".tox",
+        "__pypackages__",
+        ".mypy_cache",
+        "shop/locale/de/LC_MESSAGES",
+    ],
 )
 def test_other_peoples_code_is_never_read(tmp_path, directory):
     write(tmp_path, "shop/models.py", f"{directory}/x.py")

@@ -301,6 +301,18 @@ def test_the_wheel_works_without_the_checkout(installed, project):
     check_that_it_works(installed, project)
 
 
+def test_what_is_installed_is_known_by_the_record_of_it(installed, project):
+    program = (
+        "from nova_lint.engine.checking import files_of_program\n"
+        "from nova_lint.engine.registry import installed_rules\n"
+        "rules = [rule() for rule in installed_rules().rules.values()]\n"
+        "print(len(rules), *files_of_program(rules))"
+    )
+    rules, *files = run(installed.python, "-c", program, cwd=project).split()
+    assert int(rules) > 50
+    assert [Path(file).parts[-2:] for file in files] == [("nova_lint-0.1.0.dist-info", "RECORD")]
+
+
 def test_every_module_of_the_wheel_can_be_imported_first(installed, project):
     """Alone and before the others, so that no circle of imports hides behind their order."""
     # The plugin needs mypy and the server pygls, which the command line does without.

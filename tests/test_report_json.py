@@ -6,7 +6,7 @@ import json
 
 from nova_lint.engine.finding import Finding, Related, Severity
 from nova_lint.engine.fixes.fix import Edit, Fix, Safety
-from nova_lint.errors import Problem
+from nova_lint.problem import Problem
 from nova_lint.report import json as report
 from nova_lint.report import statistics
 from nova_lint.report.style import PLAIN

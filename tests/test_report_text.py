@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from nova_lint.engine.finding import Finding, Related, Severity
-from nova_lint.errors import Problem
+from nova_lint.problem import Problem
 from nova_lint.report.sources import Sources
 from nova_lint.report.style import COLOURED, PLAIN, Style, cells, printable, style_for
 from nova_lint.report.text import render, render_problems, summary

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from nova_lint.engine.fixes.batch import Refused
     from nova_lint.engine.registry import Registry
     from nova_lint.engine.runner import Report
-    from nova_lint.errors import Problem
+    from nova_lint.problem import Problem
 
 
 @click.command()

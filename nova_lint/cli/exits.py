@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from nova_lint.engine.finding import Finding
-    from nova_lint.errors import Problem
+    from nova_lint.problem import Problem
 
 CLEAN = 0
 FOUND = 1

@@ -22,7 +22,7 @@ from nova_lint.engine.finding import Finding
 from nova_lint.engine.fixes.possible import is_possible
 from nova_lint.engine.rule import AnyRule
 from nova_lint.engine.selection import CRASH
-from nova_lint.errors import Problem
+from nova_lint.problem import Problem
 from nova_lint.semantics.bodies.inferring import InferredKinds
 from nova_lint.semantics.mentions import (
     Code,

@@ -26,6 +26,7 @@ from nova_lint.workspace.source_roots import module_names
 from nova_lint.workspace.stamps import Stamp, stamps_of
 
 _PACKAGE = Path(__file__).resolve().parents[1]
+_RECORD = _PACKAGE.parent / f"nova_lint-{VERSION}.dist-info" / "RECORD"
 _LENGTH_OF_NAME = 8
 
 
@@ -195,13 +196,18 @@ def identity_of(settings: Settings, environment: Environment, rules: Sequence[An
 
 
 def files_of_program(rules: Sequence[AnyRule]) -> list[str]:
-    """The files of nova-lint and of the rules: with other code, results may differ."""
-    files = {str(path) for path in _PACKAGE.rglob("*.py")}
+    """The files of nova-lint and of the rules: with other code, results may differ. Where
+    nova-lint is installed, its record of that stands for all that came with it."""
+    files = {_RECORD} if _RECORD.is_file() else set(_PACKAGE.rglob("*.py"))
     for rule in rules:
         source = sys.modules[type(rule).__module__].__file__
-        if source is not None:
-            files.update(str(path) for path in Path(source).parent.glob("*.py"))
-    return sorted(files)
+        if source is not None and not (_RECORD in files and _is_own(Path(source))):
+            files.update(Path(source).parent.glob("*.py"))
+    return sorted(map(str, files))
+
+
+def _is_own(source: Path) -> bool:
+    return source.is_relative_to(_PACKAGE)
 
 
 def _modified(directory: str) -> int:

@@ -16,7 +16,8 @@ from nova_lint.contracts.project import Contracts
 from nova_lint.engine.interpreter import without_collector
 from nova_lint.engine.reading import Progress, open_files
 from nova_lint.engine.selection import CRASH, nearest, suggestion
-from nova_lint.errors import ConfigError, Problem
+from nova_lint.errors import ConfigError
+from nova_lint.problem import Problem
 from nova_lint.workspace.discovery import FileSelection, discover
 
 

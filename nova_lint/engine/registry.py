@@ -19,7 +19,8 @@ import msgspec
 from nova_lint.engine.finding import Severity
 from nova_lint.engine.selection import RuleInfo
 from nova_lint.engine.suppression import UNKNOWN_CODE, UNUSED_SUPPRESSION
-from nova_lint.errors import ConfigError, Problem
+from nova_lint.errors import ConfigError
+from nova_lint.problem import Problem
 
 GROUP = "nova_lint.rules"
 

@@ -22,7 +22,7 @@ from nova_lint.engine.registry import installed_rules
 from nova_lint.engine.rule import AnyRule, Rule
 from nova_lint.engine.selection import CRASH
 from nova_lint.engine.suppression import Origin, suppress
-from nova_lint.errors import Problem
+from nova_lint.problem import Problem
 from nova_lint.workspace.discovery import FileSelection, discover
 from nova_lint.workspace.environment import Environment, find_environment
 from nova_lint.workspace.outlining import Outlining

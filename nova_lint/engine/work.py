@@ -13,7 +13,7 @@ from nova_lint.engine.cache.snapshot import (
     StoredJudgement,
     StoredUses,
 )
-from nova_lint.errors import Problem
+from nova_lint.problem import Problem
 from nova_lint.workspace.questions import Question
 
 

@@ -8,7 +8,7 @@ import msgspec
 
 from nova_lint.engine.finding import Finding, Related
 from nova_lint.engine.fixes.fix import Fix
-from nova_lint.errors import Problem
+from nova_lint.problem import Problem
 
 VERSION = 1
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 import msgspec
 
 from nova_lint.engine.finding import Finding, Severity
-from nova_lint.errors import Problem
+from nova_lint.problem import Problem
 from nova_lint.report.json import VERSION, dumps, problem_as_json
 from nova_lint.report.style import Palette, paint
 

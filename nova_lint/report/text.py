@@ -19,7 +19,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from nova_lint.engine.finding import Finding, Related, Severity
 from nova_lint.engine.fixes.fix import Safety
-from nova_lint.errors import Problem
+from nova_lint.problem import Problem
 from nova_lint.report.sources import Sources
 from nova_lint.report.style import Palette, Style, cells, paint, printable
 from nova_lint.workspace.place import Place

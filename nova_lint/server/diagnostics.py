@@ -18,7 +18,7 @@ from lsprotocol.types import (
 from nova_lint.engine.finding import Finding, Related, Severity
 from nova_lint.engine.selection import CRASH
 from nova_lint.engine.suppression import UNUSED_SUPPRESSION
-from nova_lint.errors import Problem
+from nova_lint.problem import Problem
 from nova_lint.server.client import Client
 from nova_lint.server.documents import Document, Judged, text_at, uri_of
 from nova_lint.server.positions import Encoding, position, range_of

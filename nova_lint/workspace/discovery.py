@@ -13,7 +13,7 @@ from pathlib import Path
 
 import msgspec
 
-from nova_lint.errors import Problem
+from nova_lint.problem import Problem
 from nova_lint.workspace.gitignore import Patterns, parse
 
 FOREIGN_DIRECTORIES = frozenset(
@@ -34,6 +34,7 @@ FOREIGN_DIRECTORIES = frozenset(
         ".svn",
         ".tox",
         ".venv",
+        "LC_MESSAGES",
         "__pycache__",
         "__pypackages__",
         "bower_components",

@@ -7,24 +7,25 @@ because the environment may be broken, foreign, or of another Python.
 from __future__ import annotations
 
 import ast
+import codecs
 import os
 import re
 import shutil
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-
-import msgspec
+from typing import NamedTuple
 
 from nova_lint.errors import ConfigError
 
 _PACKAGES = ("site-packages", "dist-packages")
 _ENVIRONMENT_NAMES = (".venv", "venv")
-_MAPPING = re.compile(r"^MAPPING\b[^=\n]*= *(?P<value>\{[^}]*\})", re.MULTILINE)
-_VERSIONED = re.compile(r"python(\d+)\.(\d+)")
+# Not compiled here, which takes longer than all that most runs ask of this module.
+_MAPPING = r"(?m)^MAPPING\b[^=\n]*= *(?P<value>\{[^}]*\})"
+_VERSIONED = r"python(\d+)\.(\d+)"
 
 
-class Environment(msgspec.Struct, frozen=True):
+class Environment(NamedTuple):
     """Installed packages: directories to look for them in, the first one first.
 
     `python` is the environment's interpreter, None where none was seen; `origin` says, for
@@ -80,7 +81,7 @@ def _of_interpreter(path: Path, origin: str) -> Environment:
         return Environment(str(own), _search_path(_packages_of_venv(prefix)), origin)
     real = path.resolve()
     prefix = real.parent if os.name == "nt" else real.parent.parent
-    version = _VERSIONED.fullmatch(real.name.removesuffix(".exe"))
+    version = re.fullmatch(_VERSIONED, real.name.removesuffix(".exe"))
     found = _packages_under(prefix)
     fitting = [each for each in found if version is None or _fits(each, version.group())]
     return Environment(str(own), _search_path(fitting), origin)
@@ -152,21 +153,21 @@ def _packages_under(prefix: Path) -> list[Path]:
 
 def _newest_first(library: Path) -> list[Path]:
     try:
-        found = [each for each in library.iterdir() if _VERSIONED.fullmatch(each.name)]
+        found = [each for each in library.iterdir() if re.fullmatch(_VERSIONED, each.name)]
     except OSError:
         return []
     return sorted(found, key=lambda each: _version(each.name), reverse=True)
 
 
 def _version(name: str) -> tuple[int, int]:
-    found = _VERSIONED.fullmatch(name)
+    found = re.fullmatch(_VERSIONED, name)
     return (int(found[1]), int(found[2])) if found else (0, 0)
 
 
 def _fits(packages: Path, python: str) -> bool:
     """Whether a directory for packages is read by an interpreter such as `python3.12`."""
-    return packages.parent.name in {python, "python3"} or not _VERSIONED.fullmatch(
-        packages.parent.name
+    return packages.parent.name in {python, "python3"} or not re.fullmatch(
+        _VERSIONED, packages.parent.name
     )
 
 
@@ -181,7 +182,7 @@ def _search_path(packages: Iterable[Path]) -> tuple[str, ...]:
 def _added_by(packages: Path) -> Iterator[str]:
     """The directories that `.pth` files and the finders of editable installs add."""
     try:
-        names = sorted(entry.name for entry in packages.iterdir())
+        names = sorted(os.listdir(packages))  # noqa: PTH208  many, and asked in each run
     except OSError:
         return
     for name in names:
@@ -216,7 +217,7 @@ def _mapped_by_finder(finder: Path) -> Iterator[str]:
 
 def _mapping(source: str) -> Mapping[str, str]:
     """The dictionary `MAPPING` of a setuptools finder, read without running it."""
-    found = _MAPPING.search(source)
+    found = re.search(_MAPPING, source)
     try:
         mapping = ast.literal_eval(found["value"]) if found else {}
     except (SyntaxError, ValueError):
@@ -226,6 +227,7 @@ def _mapping(source: str) -> Mapping[str, str]:
 
 def _read(file: Path) -> str:
     try:
-        return file.read_text(encoding="utf-8-sig", errors="replace")
+        data = file.read_bytes()
     except OSError:
         return ""
+    return data.removeprefix(codecs.BOM_UTF8).decode(errors="replace")

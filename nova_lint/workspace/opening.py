@@ -7,7 +7,7 @@ from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 
-from nova_lint.errors import Problem
+from nova_lint.problem import Problem
 from nova_lint.workspace.modules import EMPTY
 from nova_lint.workspace.outline_nodes import Class, Function, Import, Outline, Statement
 from nova_lint.workspace.outlining import Outlining, Reading, outlining

@@ -12,7 +12,7 @@ from typing import TypeVar
 
 import msgspec
 
-from nova_lint.errors import Problem
+from nova_lint.problem import Problem
 from nova_lint.workspace.outline import (
     NewerSyntaxError,
     UnparsableSource,

@@ -13,7 +13,7 @@ from nova_lint.cli import main
 from nova_lint.config import Layout, Overrides
 from nova_lint.engine.beginning import begin
 from nova_lint.engine.cache.files import RESULTS, file_in
-from nova_lint.errors import Problem
+from nova_lint.problem import Problem
 from nova_lint.workspace.outline_nodes import Outline
 from nova_lint.workspace.outlining import outlining
 

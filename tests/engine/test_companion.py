@@ -10,6 +10,7 @@ import pytest
 
 from nova_lint.engine.cache.files import STATE, file_in
 from nova_lint.engine.companion.consulting import Companion, Inferences, Request
+from nova_lint.engine.companion.keeping import Question
 from nova_lint.semantics.inferred import Inferred, Type
 from tests.plugin.running import write
 
@@ -74,7 +75,7 @@ def test_what_another_file_says_of_a_file_is_told_with_what_was_inferred_there(
 ) -> None:
     write(tmp_path, _PROJECT)
     base = str(tmp_path / "shop/base.py")
-    companion.ask(Request(str(tmp_path), {}, "", ""))
+    companion.ask(Request(Question(str(tmp_path), {}, "", "")))
     answer = companion.answer()
     assert [told.rule for told in answer.told[base]] == ["wider-length"]
     companion.ask(Inferences(base, (_ORDER,), answer.name))
@@ -88,10 +89,10 @@ def test_a_companion_that_cannot_get_ready_for_types_still_answers(
 ) -> None:
     write(tmp_path, _PROJECT)
     with contextlib.closing(Companion()) as earlier:
-        earlier.ask(Request(str(tmp_path), {}, "", ""))
+        earlier.ask(Request(Question(str(tmp_path), {}, "", "")))
         answer = earlier.answer()
     file_in(tmp_path / ".nova_lint_cache", STATE).write_bytes(b"broken")
-    companion.ask(Request(str(tmp_path), {}, "", ""))
+    companion.ask(Request(Question(str(tmp_path), {}, "", "")))
     assert companion.answer().told == answer.told
     companion.ask(Inferences(str(tmp_path / "shop/base.py"), (_ORDER,), answer.name))
     told = companion.answer()

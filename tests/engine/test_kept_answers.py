@@ -13,11 +13,20 @@ from unittest.mock import patch
 import pytest
 
 from nova_lint.engine.companion import keeping
-from nova_lint.engine.companion.consulting import Answer, Request
-from nova_lint.engine.companion.keeping import Basis, Kept, completed, keep, kept_answer
+from nova_lint.engine.companion.keeping import (
+    Basis,
+    Kept,
+    Overview,
+    Question,
+    by_absolute_path,
+    completed,
+    keep,
+    kept_answer,
+)
 from nova_lint.workspace import discovery
 from nova_lint.workspace.discovery import FileSelection, discover
 from nova_lint.workspace.environment import find_environment
+from nova_lint.workspace.stamps import stamped_now, stamped_then
 
 LONG_AGO = time.time() - 3600
 FILES = {
@@ -25,6 +34,7 @@ FILES = {
     "shop/static/logo.svg": "<svg/>",
     ".gitignore": "build/\n",
 }
+OVERVIEW = Overview({"/shop/forms.py": "c0ffee"}, ["/shop/views.py"])
 
 
 @pytest.fixture
@@ -44,15 +54,24 @@ def long_ago(root: Path) -> None:
         os.utime(path, (LONG_AGO, LONG_AGO))
 
 
-def remember(root: Path) -> Request:
+def remember(root: Path) -> Question:
     """Keeps an answer for a project as it is now; what asks for it later."""
-    request = Request(str(root), {}, str(root.parent / "kept.msgpack"), "")
+    question = Question(str(root), {}, str(root.parent / "kept"), "")
     found = discover(root, FileSelection()).files
-    sources = {file.path: (file.mtime_ns, file.size) for file in found}
+    sources = by_absolute_path(str(root), {file.path: (file.mtime_ns, file.size) for file in found})
     search_path = find_environment(root, sys.prefix, os.environ).search_path
-    basis = Basis(request, str(root), None, (), sys.prefix, search_path, sources, {})
-    keep(completed(Kept(basis, Answer({}, name="the answer"))))
-    return request
+    basis = Basis(
+        question,
+        str(root),
+        None,
+        (),
+        sys.prefix,
+        search_path,
+        stamped_then(sources),
+        stamped_now([str(root / "nova-lint.toml")]),
+    )
+    keep(completed(Kept(basis, OVERVIEW, b"the answer,\nas it was sent")))
+    return question
 
 
 def walks(ask: Callable[[], object]) -> int:
@@ -64,18 +83,21 @@ def walks(ask: Callable[[], object]) -> int:
 
 def test_where_nothing_has_changed_nobody_walks_through_the_project(project):
     long_ago(project)
-    request = remember(project)
-    assert walks(lambda: kept_answer(request)) == 0
-    assert kept_answer(request) == Answer({}, name="the answer")
+    question = remember(project)
+    assert walks(lambda: kept_answer(question)) == 0
+    kept = kept_answer(question)
+    assert kept is not None
+    assert kept.overview == OVERVIEW
+    assert kept.answer == b"the answer,\nas it was sent"
 
 
 def test_what_is_too_new_is_looked_at_as_a_whole(project):
-    request = remember(project)
-    assert walks(lambda: kept_answer(request)) == 1
-    assert kept_answer(request)
+    question = remember(project)
+    assert walks(lambda: kept_answer(question)) == 1
+    assert kept_answer(question)
     long_ago(project)
-    assert kept_answer(request)
-    assert walks(lambda: kept_answer(request)) == 0
+    assert kept_answer(question)
+    assert walks(lambda: kept_answer(question)) == 0
 
 
 @pytest.mark.parametrize(
@@ -89,9 +111,9 @@ def test_what_is_too_new_is_looked_at_as_a_whole(project):
 )
 def test_what_makes_no_difference(project, path, text):
     long_ago(project)
-    request = remember(project)
+    question = remember(project)
     (project / path).write_text(text)
-    assert kept_answer(request)
+    assert kept_answer(question)
 
 
 def new_package(root: Path) -> None:
@@ -138,14 +160,14 @@ def moved_down(root: Path) -> None:
 )
 def test_what_makes_one(project, edit):
     long_ago(project)
-    request = remember(project)
+    question = remember(project)
     edit(project)
-    assert kept_answer(request) is None
+    assert kept_answer(question) is None
 
 
 def test_a_project_that_changes_meanwhile_is_not_taken_for_the_one_that_was_read(project):
     long_ago(project)
-    request = remember(project)
+    question = remember(project)
     read = keeping.digest
 
     def _meanwhile(data: bytes) -> bytes:
@@ -154,4 +176,4 @@ def test_a_project_that_changes_meanwhile_is_not_taken_for_the_one_that_was_read
 
     with patch.object(keeping, "digest", _meanwhile):
         remember(project)
-    assert kept_answer(request) is None
+    assert kept_answer(question) is None

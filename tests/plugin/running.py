@@ -18,7 +18,7 @@ from pathlib import Path
 from unittest.mock import patch
 
 from mypy import api
-from nova_lint.mypy_plugin import project
+from nova_lint.mypy_plugin import consultation
 
 from nova_lint.engine.companion.consulting import Companion
 from nova_lint.engine.registry import installed_rules
@@ -95,7 +95,7 @@ class Called(Mypy):
     one takes most of the time of a small run."""
 
     def check(self) -> list[str]:
-        with patch.object(project, "Companion", _Lasting), contextlib.chdir(self.root):
+        with patch.object(consultation, "Companion", _Lasting), contextlib.chdir(self.root):
             out, errors, _ = api.run([*self.options, "."])
         assert not errors, errors
         return reported(out)
@@ -135,7 +135,7 @@ def cache_of_nothing() -> Path:
     atexit.register(shutil.rmtree, root)
     write(root, {"mypy.ini": SETTINGS, "nothing.py": "import abc, typing\n"})
     run(root, "mypy", ".")
-    (root / ".mypy_cache" / "nova_lint.msgpack").unlink()
+    (root / ".mypy_cache" / "nova_lint.answer").unlink()
     return root / ".mypy_cache"
 
 

@@ -6,6 +6,9 @@ the other side of what they say.
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from itertools import pairwise
@@ -266,6 +269,25 @@ def test_a_comment_is_no_edit_and_nothing_is_forgotten_over_it(tmp_path):
         assert project.check() == before
     write(project.root, {"library/helpers.py": QUERYING})
     assert project.check() == Cold(project.root).check() != before
+
+
+def test_a_run_in_which_nothing_has_changed_loads_next_to_nothing(tmp_path):
+    project = Called(tmp_path / "project")
+    write(project.root, {**FILES, "mypy.ini": SETTINGS})
+    project.check()
+    # Time for the companion to note what every file says, and for directories to get old:
+    # one that has just been changed may be changed once more unseen.
+    time.sleep(1.5)
+    long_ago = time.time() - 3600
+    for directory in (project.root, project.root / "library"):
+        os.utime(directory, (long_ago, long_ago))
+    project.check()
+    program = "import sys; from mypy import api; api.run(['.']); print(*sys.modules)"
+    command = [sys.executable, "-c", program]
+    loaded = subprocess.check_output(command, cwd=project.root, text=True).split()
+    assert "nova_lint.mypy_plugin.plugin" in loaded
+    heavy = {"msgspec", "libcst", "nova_lint.mypy_plugin.consultation"}
+    assert not heavy.intersection(loaded)
 
 
 def _compare(told: list[list[str]], truth: list[list[str]]) -> None:

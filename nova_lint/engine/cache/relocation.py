@@ -11,7 +11,7 @@ from nova_lint.contracts.flow.result import Flow
 from nova_lint.contracts.overview import Summary
 from nova_lint.engine.finding import Finding, Related
 from nova_lint.engine.fixes.fix import Edit, Fix
-from nova_lint.errors import Problem
+from nova_lint.problem import Problem
 from nova_lint.workspace.changes import Moves
 from nova_lint.workspace.place import Place
 

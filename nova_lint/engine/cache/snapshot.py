@@ -21,7 +21,7 @@ from nova_lint.contracts.usage.uses import SiteName
 from nova_lint.engine.cache.files import RESULTS, STATE, file_in
 from nova_lint.engine.cache.numbering import Numbers
 from nova_lint.engine.finding import Finding
-from nova_lint.errors import Problem
+from nova_lint.problem import Problem
 from nova_lint.workspace.outline_nodes import Outline
 from nova_lint.workspace.questions import Question
 from nova_lint.workspace.stamps import Stamp

@@ -24,6 +24,7 @@ from nova_lint.engine.companion.consulting import (
     Answer,
     Inferences,
     Request,
+    encoded,
     jobs_beside,
     receive,
     send,
@@ -54,7 +55,7 @@ def main() -> None:
         else:
             answer = desk.answered(request)
         try:
-            send(answers, msgspec.msgpack.encode(answer))
+            send(answers, encoded(answer))
         except BrokenPipeError:
             # Who asked has ended. The stream holds what could not be sent: ending in the
             # ordinary way, Python would try once more.
@@ -84,11 +85,11 @@ def _first(request: Request | Inferences | Look | Mend) -> tuple[Desk, Answer]:
 @contextmanager
 def _begun(request: Request | Inferences | Look | Mend) -> Iterator[Begun | None]:
     """What other processes can do meanwhile; nothing where a file is not what is on disk."""
-    if not isinstance(request, Request) or request.shadows:
+    if not isinstance(request, Request) or request.question.shadows:
         yield None
         return
     try:
-        layout = config.layout(Path(request.near), Overrides())
+        layout = config.layout(Path(request.question.near), Overrides())
     except ConfigError:
         # Told with the answer, for which the settings are read as a whole.
         yield None

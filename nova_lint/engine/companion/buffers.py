@@ -21,7 +21,7 @@ from nova_lint.engine.fixes.fixing import is_allowed, judged
 from nova_lint.engine.fixes.rounds import State, fix_all
 from nova_lint.engine.registry import installed_rules
 from nova_lint.engine.runner import Report, Task, prepare, reported, work_out
-from nova_lint.errors import Problem
+from nova_lint.problem import Problem
 from nova_lint.workspace.environment import Environment, has_package
 from nova_lint.workspace.outlining import outline_of
 from nova_lint.workspace.source import Reader, UnreadableSource, read_text

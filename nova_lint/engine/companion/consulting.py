@@ -9,6 +9,7 @@ fails there. This module is what both ends share; importing it costs next to not
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import os
 import subprocess
 import sys
@@ -19,6 +20,7 @@ from typing import IO
 import msgspec
 
 from nova_lint.engine.companion.editors import Look, Mend, Mended, Seen
+from nova_lint.engine.companion.keeping import Overview, Question
 from nova_lint.errors import ConfigError
 from nova_lint.semantics.inferred import Inferred
 
@@ -27,14 +29,9 @@ _SIZE = 8
 
 
 class Request(msgspec.Struct, frozen=True, array_like=True, tag=True):
-    """Asks for everything that is found in a project. `near` is a directory inside it.
-    `shadows` maps absolute paths of files to those that are read in their place. `keep` is
-    where the answer is to be kept, `notes` where what is told later is; empty for nowhere."""
+    """Asks for everything that is found in a project."""
 
-    near: str
-    shadows: dict[str, str]
-    keep: str
-    notes: str
+    question: Question
 
 
 def jobs_beside(jobs: int) -> int:
@@ -98,6 +95,16 @@ class Answer(msgspec.Struct, frozen=True, array_like=True):
     for_editor: Seen | Mended | None = None
 
 
+def overview(answer: Answer) -> Overview:
+    """What there is to say of an answer in short."""
+    digests = {path: _digest(told) for path, told in answer.told.items()}
+    return Overview(digests, sorted(answer.stale))
+
+
+def _digest(told: tuple[Told, ...]) -> str:
+    return hashlib.blake2b(repr(told).encode(), digest_size=12).hexdigest()
+
+
 def failure(error: Exception) -> Answer:
     """The answer that says what went wrong."""
     if isinstance(error, ConfigError):
@@ -107,6 +114,16 @@ def failure(error: Exception) -> Answer:
         failure=f"{type(error).__name__}: {error}",
         trace="".join(traceback.format_exception(error)),
     )
+
+
+def encoded(answer: Answer) -> bytes:
+    """An answer as it is sent, and kept."""
+    return msgspec.msgpack.encode(answer)
+
+
+def decoded(data: bytes) -> Answer:
+    """The answer that was sent or kept."""
+    return msgspec.msgpack.decode(data, type=Answer)
 
 
 class Companion:
@@ -137,7 +154,7 @@ class Companion:
         data = receive(self._process.stdout)
         if data is None:
             return self._last_words()
-        return msgspec.msgpack.decode(data, type=Answer)
+        return decoded(data)
 
     def _last_words(self) -> Answer:
         status = self._process.wait()

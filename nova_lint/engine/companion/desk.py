@@ -27,18 +27,21 @@ from nova_lint.engine.companion.consulting import (
     Inferences,
     Request,
     Told,
+    encoded,
     failure,
     jobs_beside,
+    overview,
 )
 from nova_lint.engine.companion.editors import Look, Mend
 from nova_lint.engine.companion.inferences import Note, Step, add, notes_in, tidy
 from nova_lint.engine.companion.keeping import (
     Basis,
     Kept,
+    Question,
+    by_absolute_path,
     completed,
     keep,
     shadow_stamps,
-    stamps_now,
 )
 from nova_lint.engine.companion.reopening import reopen
 from nova_lint.engine.finding import Finding
@@ -46,12 +49,13 @@ from nova_lint.engine.interpreter import without_collector
 from nova_lint.engine.registry import installed_rules
 from nova_lint.engine.runner import Report, Task, prepare, reported, task_of, work_out
 from nova_lint.engine.suppression import Origin
-from nova_lint.errors import Problem
+from nova_lint.problem import Problem
 from nova_lint.semantics.bodies.inferring import InferredKinds
 from nova_lint.semantics.inferred import Inferred
 from nova_lint.workspace.place import Place
 from nova_lint.workspace.questions import number_of
 from nova_lint.workspace.source import Reader, UnreadableSource, read_text
+from nova_lint.workspace.stamps import stamped_now, stamped_then
 from nova_lint.workspace.substance import digest
 
 if TYPE_CHECKING:
@@ -79,8 +83,8 @@ class Desk:
         """The answer to a request; what could be done before this was loaded has `begun`."""
         try:
             match request:
-                case Request():
-                    return self._answer(request, begun)
+                case Request(question):
+                    return self._answer(question, begun)
                 case Inferences():
                     return self._with_inferences(request)
                 case Look(near=near) | Mend(look=Look(near=near)):
@@ -110,23 +114,24 @@ class Desk:
 
         return Buffers(self._before)
 
-    def _answer(self, request: Request, begun: Begun | None) -> Answer:
-        settings = load(Path(request.near), Overrides(), installed_rules().infos)
+    def _answer(self, question: Question, begun: Begun | None) -> Answer:
+        settings = load(Path(question.near), Overrides(), installed_rules().infos)
         settings = msgspec.structs.replace(settings, jobs=jobs_beside(settings.jobs))
         with _alone(settings):
             task = prepare(settings, ()) if begun is None else task_of(settings, begun)
-            shadowed = shadow_stamps(settings.root, request.shadows)
+            shadowed = shadow_stamps(settings.root, question.shadows)
             task = dataclasses.replace(task, stamps={**task.stamps, **shadowed})
-            read = _reader(request.shadows)
+            read = _reader(question.shadows)
             before = self._before(task)
             found = work_out(task, before, lambda count: None, read)
             self._looked = looked = _Looked(task, found, before, read)
             told = _told(reported(found, task, read, _HEEDED), task, read)
-            inferred = self._inferred_before(request, looked)
+            inferred = self._inferred_before(question.notes, looked)
             stale = frozenset(p for p, each in inferred.items() if each != self._note(p).told)
             answer = Answer(told, inferred, stale, name=secrets.token_hex(_LENGTH_OF_NAME))
-            if request.keep:
-                self._kept = Kept(_basis(request, task), answer)
+            if question.keep:
+                basis = _basis(question, task)
+                self._kept = Kept(basis, overview(answer), encoded(answer))
                 keep(self._kept)
         return answer
 
@@ -144,9 +149,9 @@ class Desk:
 
     # What was inferred ----------------------------------------------------------------------
 
-    def _inferred_before(self, request: Request, looked: _Looked) -> dict[str, tuple[Told, ...]]:
+    def _inferred_before(self, notes: str, looked: _Looked) -> dict[str, tuple[Told, ...]]:
         """What is found in the files that are as they were when something was inferred there."""
-        self._file = request.notes
+        self._file = notes
         if self._notes is None:
             tidy(self._file)
             self._notes = notes_in(self._file)
@@ -335,22 +340,22 @@ def _reader(shadows: Mapping[str, str]) -> Reader:
     return Reader(texts)
 
 
-def _basis(request: Request, task: Task) -> Basis:
+def _basis(question: Question, task: Task) -> Basis:
     settings = task.settings
     others = [
-        *map(str, places_of_settings(Path(request.near))),
+        *map(str, places_of_settings(Path(question.near))),
         *files_of_program(task.rules),
         *task.environment.search_path,
     ]
     return Basis(
-        request,
+        question,
         str(settings.root),
         settings.exclude,
         settings.extend_exclude,
         settings.python,
         task.environment.search_path,
-        dict(task.stamps),
-        stamps_now(dict.fromkeys(others)),
+        stamped_then(by_absolute_path(str(settings.root), task.stamps)),
+        stamped_now(dict.fromkeys(others)),
     )
 
 

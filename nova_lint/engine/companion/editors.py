@@ -6,7 +6,7 @@ from __future__ import annotations
 import msgspec
 
 from nova_lint.engine.finding import Finding
-from nova_lint.errors import Problem
+from nova_lint.problem import Problem
 
 
 class Look(msgspec.Struct, frozen=True, array_like=True, tag=True):

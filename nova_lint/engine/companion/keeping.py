@@ -2,24 +2,31 @@
 
 A program that checks an unchanged project once more is told what it was told before, without
 any process to work for it. Finding out that nothing has changed is all that such a run costs,
-so that is done with as few looks at the disk as possible.
+so that is done with as few looks at the disk as possible, and with as few imports: what an
+answer is made of is left to whoever needs more than its overview.
 """
 
 from __future__ import annotations
 
 import contextlib
+import json
 import os
 import tempfile
 import time
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-import msgspec
-
-from nova_lint.engine.companion.consulting import Answer, Request
 from nova_lint.workspace.environment import find_environment
-from nova_lint.workspace.stamps import Stamp, are_current, stamps_of
+from nova_lint.workspace.stamps import (
+    Stamp,
+    Stamped,
+    are_current,
+    stamped_now,
+    stamped_then,
+    stamps_of,
+    stamps_then,
+)
 from nova_lint.workspace.substance import digest
 
 if TYPE_CHECKING:
@@ -29,134 +36,186 @@ _SETTLED = 2_000_000_000
 """Nanoseconds after which a change of a directory has another time than the last one: some
 file systems count in two seconds."""
 
+_NO_FILES = Stamped((), "")
 
-class Basis(msgspec.Struct, frozen=True, array_like=True):
-    """Everything that an answer depends on.
 
-    `sources` are the project's files by their path inside it. `places` are the directories
-    and ignore files that say which these are, empty where that is not known; `digests` those
-    of what the files say.
+class Question(NamedTuple):
+    """What is asked of a project. `near` is a directory inside it.
+
+    `shadows` maps absolute paths of files to those that are read in their place. `keep` is
+    where the answer is to be kept, `notes` where what is told later is; empty for nowhere.
     """
 
-    request: Request
+    near: str
+    shadows: Mapping[str, str]
+    keep: str
+    notes: str
+
+
+class Overview(NamedTuple):
+    """What most of those who ask want to know of an answer: for each file in which something
+    is found, by its absolute path, a digest of that; and the files that are stale."""
+
+    digests: Mapping[str, str]
+    stale: Sequence[str]
+
+
+class Basis(NamedTuple):
+    """Everything that an answer depends on.
+
+    `sources` are the project's files. `places` are the directories and ignore files that say
+    which these are, none where that is not known; `digests` are those of what the sources
+    say, in the same order.
+    """
+
+    question: Question
     root: str
-    exclude: tuple[str, ...] | None
-    extend_exclude: tuple[str, ...]
+    exclude: Sequence[str] | None
+    extend_exclude: Sequence[str]
     python: str | None
-    search_path: tuple[str, ...]
-    sources: dict[str, Stamp]
-    others: dict[str, Stamp | None]
-    places: dict[str, Stamp | None] = {}
-    digests: dict[str, bytes] = {}
+    search_path: Sequence[str]
+    sources: Stamped
+    others: Stamped
+    places: Stamped = _NO_FILES
+    digests: Sequence[str] = ()
 
 
-class Kept(msgspec.Struct, frozen=True, array_like=True):
-    """An answer on disk."""
+class Kept(NamedTuple):
+    """An answer on disk, as it was sent."""
 
     basis: Basis
-    answer: Answer
+    overview: Overview
+    answer: bytes
 
 
-def kept_answer(request: Request) -> Answer | None:
+def kept_answer(question: Question) -> Kept | None:
     """The answer of an earlier process, as long as asking again would give the same."""
-    try:
-        kept = msgspec.msgpack.decode(Path(request.keep).read_bytes(), type=Kept)
-    except (OSError, msgspec.MsgspecError):
+    kept = _read(question.keep)
+    basis = _as_of_now(kept.basis) if kept is not None and kept.basis.question == question else None
+    if kept is None or basis is None:
         return None
-    basis = _as_of_now(kept.basis) if kept.basis.request == request else None
-    if basis is None:
-        return None
-    if basis is not kept.basis:
-        keep(Kept(basis, kept.answer))
-    return kept.answer
+    if basis is kept.basis:
+        return kept
+    renewed = kept._replace(basis=basis)
+    keep(renewed)
+    return renewed
 
 
 def keep(kept: Kept) -> None:
     """Writes an answer down for later processes; where that cannot be done, they ask."""
-    path = Path(kept.basis.request.keep)
+    path = Path(kept.basis.question.keep)
+    head = json.dumps((kept.basis, kept.overview), separators=(",", ":"))
     with contextlib.suppress(OSError):
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, temporary = tempfile.mkstemp(dir=path.parent)
         with os.fdopen(handle, "wb") as file:
-            file.write(msgspec.msgpack.encode(kept))
+            file.writelines((head.encode(), b"\n", kept.answer))
         Path(temporary).replace(path)
 
 
 def completed(kept: Kept) -> Kept:
     """The same answer with everything that helps to see that it still holds. Nothing is
     added where the project is another one by now."""
-    basis, root = kept.basis, Path(kept.basis.root)
+    basis = kept.basis
     discovered = _discovered(basis)
-    if basis.request.shadows or _stamps(discovered) != basis.sources:
+    if basis.question.shadows or _stamps(basis, discovered) != stamps_then(basis.sources):
         return kept
     try:
-        digests = {path: digest((root / path).read_bytes()) for path in basis.sources}
+        digests = [_digest_of(path) for path in basis.sources.paths]
     except OSError:
         return kept
-    if stamps_of(basis.sources, root) != basis.sources:
+    if not are_current(basis.sources):
         return kept
-    places = _settled(discovered)
-    return Kept(msgspec.structs.replace(basis, places=places, digests=digests), kept.answer)
+    return kept._replace(basis=basis._replace(places=_settled(discovered), digests=digests))
+
+
+def _read(path: str) -> Kept | None:
+    """What is kept in a file; None where that is missing or broken."""
+    try:
+        head, _, answer = Path(path).read_bytes().partition(b"\n")
+        basis, overview = json.loads(head)
+        return Kept(_basis(*basis), Overview(*overview), answer)
+    except (OSError, TypeError, ValueError):
+        return None
+
+
+def _basis(*fields: Any) -> Basis:
+    question, *settings, sources, others, places, digests = fields
+    files = map(Stamped._make, (sources, others, places))
+    return Basis._make((Question(*question), *settings, *files, digests))
 
 
 def _as_of_now(basis: Basis) -> Basis | None:
     """The basis of an answer as it is now, where whatever has changed in it makes no
     difference."""
-    root, shadows = Path(basis.root), basis.request.shadows
-    if not are_current(basis.others, root):
+    if not are_current(basis.others):
         return None
-    if find_environment(root, basis.python, os.environ).search_path != basis.search_path:
+    environment = find_environment(Path(basis.root), basis.python, os.environ)
+    if list(environment.search_path) != list(basis.search_path):
         return None
-    places = basis.places
-    if not shadows and places and are_current(places, root):
-        if are_current(basis.sources, root):
+    shadows, places = basis.question.shadows, basis.places
+    if not shadows and places.paths and are_current(places):
+        if are_current(basis.sources):
             return basis
-        sources = dict(stamps_of(basis.sources, root))
+        sources = stamps_of(basis.sources.paths, Path())
     else:
         discovered = _discovered(basis)
-        sources = {**_stamps(discovered), **shadow_stamps(root, shadows)}
+        shadowed = by_absolute_path(basis.root, shadow_stamps(Path(basis.root), shadows))
+        sources = {**_stamps(basis, discovered), **shadowed}
         places = _settled(discovered)
-    if sources == basis.sources and places == basis.places:
+    return _renewed(basis, sources, places)
+
+
+def _renewed(basis: Basis, sources: Mapping[str, Stamp], places: Stamped) -> Basis | None:
+    """The basis with new stamps; None where the files are other ones, or say something else
+    than they said."""
+    before = stamps_then(basis.sources)
+    if sources == before and places == basis.places:
         return basis
-    if not _say_the_same(basis, sources):
+    if sources.keys() != before.keys():
         return None
-    return msgspec.structs.replace(basis, sources=sources, places=places)
+    changed = [path for path, stamp in sources.items() if stamp != before[path]]
+    if changed and not _say_the_same(changed, basis):
+        return None
+    ordered = {path: sources[path] for path in basis.sources.paths}
+    return basis._replace(sources=stamped_then(ordered), places=places)
 
 
-def _say_the_same(basis: Basis, sources: Mapping[str, Stamp]) -> bool:
-    """Whether the files are the same ones, and those with new stamps say what they said."""
-    if sources.keys() != basis.sources.keys():
+def _say_the_same(changed: Iterable[str], basis: Basis) -> bool:
+    """Whether files with new stamps say what they said."""
+    if basis.question.shadows or not basis.digests:
         return False
-    changed = [path for path, stamp in sources.items() if stamp != basis.sources[path]]
-    if changed and basis.request.shadows:
-        return False
+    said = dict(zip(basis.sources.paths, basis.digests, strict=True))
     try:
-        return all(_digest_of(basis, path) == basis.digests.get(path) for path in changed)
+        return all(_digest_of(path) == said[path] for path in changed)
     except OSError:
         return False
 
 
-def _digest_of(basis: Basis, path: str) -> bytes:
-    return digest(Path(basis.root, path).read_bytes())
+def _digest_of(path: str) -> str:
+    return digest(Path(path).read_bytes()).hex()
 
 
 def _discovered(basis: Basis) -> Discovered:
     # Imported here because mostly nothing has changed.
     from nova_lint.workspace.discovery import FileSelection, discover
 
-    return discover(Path(basis.root), FileSelection((), basis.exclude, basis.extend_exclude))
+    exclude = None if basis.exclude is None else tuple(basis.exclude)
+    selection = FileSelection((), exclude, tuple(basis.extend_exclude))
+    return discover(Path(basis.root), selection)
 
 
-def _stamps(discovered: Discovered) -> dict[str, Stamp]:
-    return {file.path: (file.mtime_ns, file.size) for file in discovered.files}
+def _stamps(basis: Basis, discovered: Discovered) -> dict[str, Stamp]:
+    stamps = {file.path: (file.mtime_ns, file.size) for file in discovered.files}
+    return by_absolute_path(basis.root, stamps)
 
 
-def _settled(discovered: Discovered) -> dict[str, Stamp | None]:
+def _settled(discovered: Discovered) -> Stamped:
     """The stamps of what says which files a project has; none where one of them is so new
     that another change would not show."""
-    places = stamps_now(dict.fromkeys((*discovered.entered, *discovered.ignores)))
-    newest = max((stamp[0] for stamp in places.values() if stamp is not None), default=0)
-    return places if newest < time.time_ns() - _SETTLED else {}
+    places = stamped_now(dict.fromkeys((*discovered.entered, *discovered.ignores)))
+    newest = max((modified for modified, _ in stamps_then(places).values()), default=0)
+    return places if newest < time.time_ns() - _SETTLED else _NO_FILES
 
 
 def shadow_stamps(root: Path, shadows: Mapping[str, str]) -> dict[str, Stamp]:
@@ -169,7 +228,6 @@ def shadow_stamps(root: Path, shadows: Mapping[str, str]) -> dict[str, Stamp]:
     }
 
 
-def stamps_now(paths: Mapping[str, object]) -> dict[str, Stamp | None]:
-    """The stamps of files and directories, None for those that do not exist."""
-    found = stamps_of(paths, Path())
-    return {path: found.get(path) for path in paths}
+def by_absolute_path(root: str, stamps: Mapping[str, Stamp]) -> dict[str, Stamp]:
+    """The stamps of a project's files by absolute path instead of that inside the project."""
+    return {os.path.join(root, path): stamp for path, stamp in stamps.items()}  # noqa: PTH118

@@ -17,7 +17,7 @@ from nova_lint.engine.fixes.fix import Safety
 from nova_lint.engine.fixes.rounds import State, fix_all
 from nova_lint.engine.reading import Progress
 from nova_lint.engine.runner import Report, Task, judge, prepare
-from nova_lint.errors import Problem
+from nova_lint.problem import Problem
 from nova_lint.workspace.source import Reader
 from nova_lint.workspace.stamps import stamp_of_text
 

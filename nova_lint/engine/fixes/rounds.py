@@ -19,7 +19,7 @@ from nova_lint.engine.fixes.batch import Refused, RefusedError, compatible, draf
 from nova_lint.engine.fixes.editing import Splice, Text, line_before
 from nova_lint.engine.runner import Report
 from nova_lint.engine.suppression import UNUSED_SUPPRESSION
-from nova_lint.errors import Problem
+from nova_lint.problem import Problem
 
 MOST_ROUNDS = 50
 """Far more than any nesting needs: rules whose fixes call for each other's must end too."""

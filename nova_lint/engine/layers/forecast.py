@@ -17,7 +17,7 @@ from nova_lint.engine.registry import installed_rules
 from nova_lint.engine.rule import AnyRule
 from nova_lint.engine.runner import adjusted
 from nova_lint.engine.suppression import suppress
-from nova_lint.errors import Problem
+from nova_lint.problem import Problem
 from nova_lint.workspace.source import UnreadableSource
 from nova_lint.workspace.symbols import Module
 

@@ -18,9 +18,9 @@ from nova_lint.engine.layers.forecast import Forecast
 from nova_lint.engine.reading import Progress, open_files
 from nova_lint.engine.runner import usable_rules
 from nova_lint.engine.selection import CRASH
-from nova_lint.errors import Problem
 from nova_lint.knowledge.code_layers import CodeLayer
 from nova_lint.knowledge.queries import Effect
+from nova_lint.problem import Problem
 from nova_lint.semantics.kinds import Function
 from nova_lint.semantics.operations import AwaitedCall, Operation, ProjectCall, Threading
 from nova_lint.workspace.discovery import FileSelection, discover
