@@ -75,7 +75,7 @@ _ROW_CLASSES = frozenset(
 )
 # Types that are never one of a row, a number or an object.
 _NEVER = frozenset({AnyType, NoneType, LiteralType, TupleType, Overloaded, UninhabitedType})
-_NO_FLOAT = _NEVER | {CallableType}
+_NO_FLOAT = _NEVER | {CallableType, TypeType}
 _STANDARD = frozenset({"builtins", "typing", "types", "_typeshed", "enum", "abc"})
 
 
@@ -128,12 +128,24 @@ class Inference:
                     continue
             elif kind in _NO_FLOAT:
                 continue
-            proper = _single(type_)
-            if self._sort(proper) & _FLOAT:
+            if not self._is_no_float(type_) and self._sort(_single(type_)) & _FLOAT:
                 return True
-            if isinstance(proper, Instance) and proper.type.fullname not in _COLLECTIONS:
-                none.add(proper.type)
         return False
+
+    def _is_no_float(self, type_: MypyType) -> bool:
+        """Whether a look at a type is enough to say that it is no float, nor holds any."""
+        if isinstance(type_, UnionType):
+            return all(map(self._is_no_float, type_.items))
+        if not isinstance(type_, Instance):
+            return type(type_) in _NO_FLOAT
+        if type_.type in self._no_floats:
+            return True
+        if type_.type.fullname in _COLLECTIONS:
+            return all(map(self._is_no_float, type_.args))
+        if self._sort(type_) & _FLOAT:
+            return False
+        self._no_floats.add(type_.type)
+        return True
 
     def in_module(self, file: MypyFile, types: Types) -> InModule:
         """What is worth telling of the expressions of a module, by the line on which their

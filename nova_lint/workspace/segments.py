@@ -41,6 +41,8 @@ class Segment:
         self.code = code
         """What was read: the statement, and what stands in for the code around it."""
         self.body = _inside(statements) if framed else statements
+        self.first_line = first_line
+        self.last_line = first_line + code.count("\n") - (2 if framed else 1)
         self._framed = framed
         # From lines of the code to those of the file.
         self._shift = first_line - (2 if framed else 1)

@@ -56,7 +56,11 @@ class InferredKinds:
         itself where the type checker does not know more."""
         if frame.module.path != self.path or not isinstance(node, cst.BaseExpression):
             return read
-        place = frame.segment.place(node)
+        segment = frame.segment
+        # To know places, a segment is read once more.
+        if not self.are_between(segment.first_line, segment.last_line):
+            return read
+        place = segment.place(node)
         key = (place.line, place.column, place.end_line, place.end_column)
         found = self._types.get(key)
         kind = _kind(found, reader) if found is not None else UNKNOWN
