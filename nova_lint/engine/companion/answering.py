@@ -30,6 +30,7 @@ from nova_lint.engine.companion.consulting import (
     send,
 )
 from nova_lint.engine.companion.editors import Look, Mend
+from nova_lint.engine.interpreter import without_collector
 from nova_lint.errors import ConfigError
 from nova_lint.workspace.syntax_warnings import ignore_syntax_warnings
 
@@ -75,7 +76,7 @@ def _is_idle() -> bool:
 
 def _first(request: Request | Inferences | Look | Mend) -> tuple[Desk, Answer]:
     """Who answers from now on, and the first answer."""
-    with _begun(request) as begun:
+    with without_collector(), _begun(request) as begun:
         from nova_lint.engine.companion.desk import Desk
 
         desk = Desk()
