@@ -5,22 +5,21 @@ from __future__ import annotations
 
 import weakref
 from bisect import bisect_right
-from functools import cached_property
 from itertools import chain
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from nova_lint.engine.companion import inferences
 from nova_lint.engine.companion.consulting import (
     Answer,
     Companion,
     Inferences,
     Request,
     Told,
+    Typed,
     decoded,
     failure,
     overview,
 )
-from nova_lint.engine.companion.inferences import Note
 from nova_lint.engine.companion.keeping import Kept, Overview, Question
 from nova_lint.semantics.inferred import Inferred
 
@@ -40,7 +39,10 @@ class Consultation:
         self._companion: Companion | None = None
         self._waiting = 0
         self._answer: Answer | None = None
-        self._found: dict[str, tuple[Told, ...]] = {}
+        self._typed: dict[str, Typed] = {}
+        # What was told here, and which of that a companion took along when it ended.
+        self._told: dict[str, tuple[Inferred, ...]] = {}
+        self._lost: dict[str, tuple[Inferred, ...]] = {}
         self.uninferred: Answer | None = None
         """Why not all types were used, if something kept them from it."""
         if kept is not None:
@@ -50,12 +52,12 @@ class Consultation:
         """Asks anew: something may have changed."""
         self._answer = None
         try:
-            companion = self._started()
-        except OSError as error:
+            self._started().ask(Request(self._question))
+        except (OSError, ValueError) as error:
+            # It cannot be started, or a path cannot be told.
             self._take(failure(error))
-            return
-        companion.ask(Request(self._question))
-        self._waiting += 1
+        else:
+            self._waiting += 1
 
     def _started(self) -> Companion:
         if self._companion is None:
@@ -70,13 +72,22 @@ class Consultation:
     @property
     def answer(self) -> Answer:
         """The answer to the last question; that to an older one is out of date."""
-        while self._answer is None or self._waiting:
+        while self._waiting:
             assert self._companion is not None
             answer = self._take(self._companion.answer())
             self._waiting -= 1
             if answer.has_ended:
                 self._close()
+        assert self._answer is not None
+        if self._lost and not self._answer.failure:
+            self._tell_again(self._answer)
         return self._answer
+
+    def _tell_again(self, answer: Answer) -> None:
+        lost, self._lost = self._lost, {}
+        for path, inferred in lost.items():
+            if path not in answer.typed:
+                self._ask_with(path, inferred)
 
     def overview(self) -> Overview:
         """The answer in short."""
@@ -84,61 +95,55 @@ class Consultation:
 
     def _take(self, answer: Answer) -> Answer:
         self._answer = answer
-        self._found = dict(answer.inferred)
+        self._typed = dict(answer.typed)
         return answer
 
     # What was inferred ----------------------------------------------------------------------
 
-    def begin_notes(self) -> None:
-        """Begins to take notes of what is inferred, for the runs to come."""
-        inferences.add(self._question.notes, ())
-
     def has_inferred(self, path: str) -> bool:
-        """Whether something has been found in a file with what was inferred there."""
-        return path in self._found
+        """Whether something worth telling was inferred in a file."""
+        return path in self._typed
 
     def found(self, path: str) -> tuple[Told, ...]:
         """What is found in a file, with what was inferred there."""
         told = self.answer.told.get(path, ())
-        return self._found.get(path, told)
-
-    def is_stale(self, path: str) -> bool:
-        """Whether something else was found in a file when it was last checked."""
-        return path in self.answer.stale and self._notes[path].answer != self.answer.name
-
-    @cached_property
-    def _notes(self) -> dict[str, Note]:
-        """What was told in earlier runs, and in this one."""
-        return inferences.notes_in(self._question.notes)
+        return self._typed[path].told if path in self._typed else told
 
     def infer(self, path: str, found: InModule) -> None:
         """Asks what is found in a file with what has now been inferred there."""
-        answer = self.answer
-        if path not in self._found and not any(found.values()):
+        before = self._typed.get(path)
+        if before is None and not any(found.values()):
             # Nothing is worth telling of nearly all files.
             return
-        note = self._notes.get(path)
-        inferred = _merged(found, note.inferred if note is not None else ())
-        if note is None or note.inferred != inferred or self.is_stale(path):
-            self._ask_with(path, inferred, answer)
-        elif note.answer == answer.name:
-            self._found[path] = note.told
+        inferred = _merged(found, before.inferred if before is not None else ())
+        if before is None or before.inferred != inferred or path in self.answer.stale:
+            self._ask_with(path, inferred)
 
-    def _ask_with(self, path: str, inferred: tuple[Inferred, ...], answer: Answer) -> None:
-        if self._companion is None:
-            # The answer of an earlier run holds; this is so that the companion knows as much.
-            companion = self._started()
-            companion.ask(Request(self._question._replace(keep="")))
-            companion.answer()
-        assert self._companion is not None
-        self._companion.ask(Inferences(path, inferred, answer.name))
-        told = self._companion.answer()
+    def _ask_with(self, path: str, inferred: tuple[Inferred, ...]) -> None:
+        told = self._answered_with(path, inferred)
         if told.failure:
             self.uninferred = told
         if told.has_ended:
             self._close()
-        self._found.update(told.inferred)
-        self._notes[path] = Note(path, "", inferred, self._found.get(path, ()), answer.name)
+            # mypy is about to keep what was found without types: with other notes, it will
+            # check everything once more.
+            if self._question.notes:
+                Path(self._question.notes).unlink(missing_ok=True)
+        self._told[path] = inferred
+        self._typed.update(told.typed)
+
+    def _answered_with(self, path: str, inferred: tuple[Inferred, ...]) -> Answer:
+        if self._companion is None:
+            # The answer of an earlier run holds, or the companion that gave this one is no
+            # more; this is so that the new one knows as much.
+            companion = self._started()
+            companion.ask(Request(self._question))
+            answer = companion.answer()
+            if answer.failure:
+                return answer
+        assert self._companion is not None
+        self._companion.ask(Inferences(path, inferred))
+        return self._companion.answer()
 
     def fail(self, error: Exception) -> None:
         """Something went wrong with the types: everything that is found without still is."""
@@ -148,6 +153,7 @@ class Consultation:
         self._ending()
         self._companion = None
         self._waiting = 0
+        self._lost.update(self._told)
 
 
 def _merged(found: InModule, before: tuple[Inferred, ...]) -> tuple[Inferred, ...]:

@@ -90,11 +90,7 @@ class NovaPlugin(Plugin):
     def report_config_data(self, ctx: ReportConfigContext) -> str | None:
         """What mypy's cache of a module depends on besides other modules: what is found in
         it. Nothing else has to say which edit elsewhere makes it stale."""
-        if ctx.is_check:
-            # Asked for each module in each run.
-            if self._failed is None and self._project.is_clean(ctx.path):
-                return None
-        elif not internals.TELLS_OF_EACH_MODULE:
+        if not ctx.is_check and not internals.TELLS_OF_EACH_MODULE:
             self._guard(functools.partial(self._see_written, ctx.id))
         try:
             return self._cause_to_check(ctx)
@@ -291,8 +287,10 @@ class NovaPlugin(Plugin):
     # Failing --------------------------------------------------------------------------------
 
     def _cause_to_check(self, asked: ReportConfigContext) -> str | None:
-        if self._project.is_installed(asked.path) or self._is_later(asked):
+        if self._project.is_installed(asked.path):
             return None
+        if self._failed is None and self._is_later(asked):
+            return self._project.name_of_notes
         failure = self._failed.failure if self._failed is not None else self._project.failure
         if failure:
             # Once it is mended, everything is to be checked for what it kept from being said.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 from functools import cached_property
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING
 from mypy.options import Options
 
 from nova_lint.engine.companion.keeping import Kept, Overview, Question, kept_answer
+from nova_lint.engine.companion.records import begun
 
 if TYPE_CHECKING:
     from nova_lint.engine.companion.consulting import Answer, Told
@@ -18,8 +20,8 @@ if TYPE_CHECKING:
     from .inference import InModule
 
 _KEPT = "nova_lint.answer"
-_NOTES = "nova_lint_types.{}.{}.msgpack"
-_INSTALLED = ("site-packages", "dist-packages")
+_NOTES = "nova_lint_types."
+_INSTALLED = tuple(f"{os.sep}{name}{os.sep}" for name in ("site-packages", "dist-packages"))
 """Directories in whose files nothing is found, unless the project lies there itself."""
 
 
@@ -34,26 +36,25 @@ class Project:
         self._kept: Kept | None = None
         self._overview: Overview | None = None
         self._names: frozenset[str] = frozenset()
-        self._is_settled = False
-        self._are_notes_lost = False
+        self._has_notes = False
+        self.name_of_notes = ""
+        """Of the notes of what was inferred, which mypy's cache rests on."""
 
     def begin(self) -> None:
         """Asks for the first time, unless that is needless."""
         self._has_begun = True
         notes = self._question.notes
-        self._are_notes_lost = bool(notes) and not Path(notes).exists()
+        self._has_notes = bool(notes) and Path(notes).exists()
+        self.name_of_notes = begun(notes) if notes else ""
         self._kept = kept_answer(self._question)
         if self._kept is None:
             self.consulted.ask()
         else:
             self._take(self._kept.overview)
-        if self._are_notes_lost:
-            self.consulted.begin_notes()
 
     def ask(self) -> None:
         """Asks anew: something may have changed."""
         self._kept = self._overview = None
-        self._is_settled = False
         self.consulted.ask()
 
     @cached_property
@@ -69,11 +70,6 @@ class Project:
         """Whether the answer is yet to come, and nothing was inferred in an earlier run."""
         is_asked = self._has_begun and self._kept is None
         return is_asked and self.consulted.is_waiting() and not self._has_notes
-
-    @property
-    def _has_notes(self) -> bool:
-        """Whether there are notes of what was inferred, which mypy's cache rests on."""
-        return bool(self._question.notes) and not self._are_notes_lost
 
     # What is found --------------------------------------------------------------------------
 
@@ -100,8 +96,8 @@ class Project:
 
     def _take(self, overview: Overview) -> Overview:
         self._overview = overview
-        self._names = frozenset(os.path.basename(path) for path in overview.digests)  # noqa: PTH119
-        self._is_settled = not (self.failure or overview.stale or self._are_notes_lost)
+        told = (*overview.digests, *overview.stale)
+        self._names = frozenset(os.path.basename(path) for path in told)  # noqa: PTH119
         return overview
 
     def is_installed(self, path: str) -> bool:
@@ -109,29 +105,25 @@ class Project:
         to be told that nothing is found there."""
         return any(name in path for name in self._installed)
 
-    def is_clean(self, path: str) -> bool:
-        """Whether it is known already that nothing is found in a file, nor was before."""
-        # mypy asks about thousands of modules at each start, and most names settle it.
-        return self._is_settled and os.path.basename(path) not in self._names  # noqa: PTH119
-
-    def digest(self, path: str) -> str | None:
-        """A digest of what is found in a file without types; None where that is nothing."""
+    def digest(self, path: str) -> str:
+        """A digest of all on which it depends what is reported in a file, which mypy keeps: if
+        there is another one in a later run, mypy checks the file again."""
         known = self._known
+        # mypy asks about thousands of modules at each start, and most names settle it.
         if os.path.basename(path) not in self._names:  # noqa: PTH119
-            return None
-        return known.digests.get(_absolute(path))
+            return self.name_of_notes
+        return f"{self.name_of_notes} {known.digests.get(_absolute(path), '')}"
+
+    def is_stale(self, path: str) -> bool:
+        """Whether something else was found in a file when it was last checked."""
+        stale = self._known.stale
+        return bool(stale) and _absolute(path) in stale
 
     def found(self, path: str) -> tuple[Told, ...]:
         """What is found in a file with what was inferred there."""
         return self.consulted.found(_absolute(path))
 
     # What was inferred ----------------------------------------------------------------------
-
-    def is_stale(self, path: str) -> bool:
-        """Whether something else was found in a file when it was last checked."""
-        if self._are_notes_lost and path.endswith(".py"):
-            return True
-        return bool(self._known.stale) and self.consulted.is_stale(_absolute(path))
 
     def may_have_inferred(self, path: str) -> bool:
         """Whether something may have been inferred in a file before."""
@@ -143,13 +135,17 @@ class Project:
 
 
 def _question(options: Options) -> Question:
+    near = str(_near(options))
     shadows = {_absolute(source): _absolute(shadow) for source, shadow in options.shadow_file or ()}
-    return Question(
-        str(_near(options)),
-        shadows,
-        _place_to_keep(options, _KEPT),
-        _place_to_keep(options, _NOTES.format(*options.python_version)),
-    )
+    notes = _NOTES + _name_of_cache(options, near)
+    return Question(near, shadows, _place_to_keep(options, _KEPT), _place_to_keep(options, notes))
+
+
+def _name_of_cache(options: Options, near: str) -> str:
+    """A name for what mypy keeps of a project: one directory may hold it more than once."""
+    kinds = ("sqlite_cache", "fixed_format_cache", "cache_fine_grained", "use_fine_grained_cache")
+    kept = (options.python_version, near, [getattr(options, kind, None) for kind in kinds])
+    return hashlib.blake2b(repr(kept).encode(errors="surrogateescape"), digest_size=6).hexdigest()
 
 
 def _absolute(path: str) -> str:

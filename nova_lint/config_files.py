@@ -57,6 +57,9 @@ def places_of_settings(hint: Path) -> Iterator[Path]:
     for directory in (start, *start.parents):
         for name in (*_READERS, "setup.py", "manage.py"):
             yield directory / name
+        # One that is there changes with each commit, and is there to stay.
+        if not (directory / ".git").exists():
+            yield directory / ".git"
 
 
 def read_settings(path: Path) -> Source:

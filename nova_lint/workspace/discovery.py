@@ -194,6 +194,9 @@ class _Walk:
                 self._collect(directory, entry)
             elif self._is_directory(entry) and name not in FOREIGN_DIRECTORIES:
                 inside.extend(self._inner(directory, entry))
+            elif entry.is_symlink():
+                # There may be something behind it one day.
+                self.entered.append(entry.path)
         return inside
 
     def _is_foreign(self, path: str, names: Iterable[str]) -> bool:

@@ -78,10 +78,10 @@ def test_what_another_file_says_of_a_file_is_told_with_what_was_inferred_there(
     companion.ask(Request(Question(str(tmp_path), {}, "", "")))
     answer = companion.answer()
     assert [told.rule for told in answer.told[base]] == ["wider-length"]
-    companion.ask(Inferences(base, (_ORDER,), answer.name))
+    companion.ask(Inferences(base, (_ORDER,)))
     more = companion.answer()
     assert not more.failure, more.trace
-    assert [told.rule for told in more.inferred[base]] == ["wider-length", "query-in-async"]
+    assert [told.rule for told in more.typed[base].told] == ["wider-length", "query-in-async"]
 
 
 def test_a_companion_that_cannot_get_ready_for_types_still_answers(
@@ -94,7 +94,7 @@ def test_a_companion_that_cannot_get_ready_for_types_still_answers(
     file_in(tmp_path / ".nova_lint_cache", STATE).write_bytes(b"broken")
     companion.ask(Request(Question(str(tmp_path), {}, "", "")))
     assert companion.answer().told == answer.told
-    companion.ask(Inferences(str(tmp_path / "shop/base.py"), (_ORDER,), answer.name))
+    companion.ask(Inferences(str(tmp_path / "shop/base.py"), (_ORDER,)))
     told = companion.answer()
     assert "what was found just now is gone" in told.failure
     assert not told.has_ended

@@ -7,20 +7,22 @@ from pathlib import Path
 
 import pytest
 
-from nova_lint.engine.companion import inferences
 from nova_lint.engine.companion.inferences import Note, Step, add, notes_in, tidy
+from nova_lint.engine.companion.records import begun
 from nova_lint.semantics.inferred import Inferred, Type
 
 PRICE = Inferred(3, 5, 3, 10, Type(("decimal.Decimal",)))
 
 
 def note(path: str, run: str = "", asked: tuple[int, ...] = ()) -> Note:
-    return Note(path, "text", (PRICE,), (), "answer", run, asked)
+    return Note(path, "text", (PRICE,), (), run, asked)
 
 
 @pytest.fixture
 def file(tmp_path: Path) -> str:
-    return str(tmp_path / "cache" / "notes.msgpack")
+    file = str(tmp_path / "cache" / "notes")
+    begun(file)
+    return file
 
 
 def test_of_several_notes_about_a_file_the_last_counts(file: str):
@@ -30,7 +32,8 @@ def test_of_several_notes_about_a_file_the_last_counts(file: str):
 
 
 def test_no_file_has_no_notes(file: str):
-    assert not inferences.exists(file)
+    Path(file).unlink()
+    add(file, [note("a.py")])
     assert notes_in(file) == {}
 
 
@@ -40,6 +43,24 @@ def test_what_is_in_front_of_something_broken_counts(file: str):
         stream.write(b"\0\0\0\0\0\0\0\3abc")
     add(file, [note("b.py")])
     assert list(notes_in(file)) == ["a.py"]
+
+
+def test_what_has_begun_goes_on(file: str):
+    name = begun(file)
+    add(file, [note("a.py"), note("b.py")])
+    assert begun(file) == name
+    assert list(notes_in(file)) == ["a.py", "b.py"]
+
+
+@pytest.mark.parametrize("broken", [b"\xff" * 20, b"\0\0\0\0\0\0\0\4abc", b"\0\0\0"])
+def test_where_notes_are_broken_others_are_begun_under_another_name(file: str, broken: bytes):
+    name = begun(file)
+    add(file, [note("a.py")])
+    with Path(file).open("ab") as stream:
+        stream.write(broken)
+    assert list(notes_in(file)) == ["a.py"]
+    assert begun(file) != name
+    assert notes_in(file) == {}
 
 
 @pytest.mark.parametrize(

@@ -51,7 +51,7 @@ def project(tmp_path: Path) -> Path:
 def long_ago(root: Path) -> None:
     """Has everything be an hour old: what is newer may change once more unseen."""
     for path in (root, *root.rglob("*")):
-        os.utime(path, (LONG_AGO, LONG_AGO))
+        os.utime(path, (LONG_AGO, LONG_AGO), follow_symlinks=False)
 
 
 def remember(root: Path) -> Question:
@@ -70,7 +70,7 @@ def remember(root: Path) -> Question:
         stamped_then(sources),
         stamped_now([str(root / "nova-lint.toml")]),
     )
-    keep(completed(Kept(basis, OVERVIEW, b"the answer,\nas it was sent")))
+    keep(Kept(completed(basis), OVERVIEW, b"the answer,\nas it was sent"))
     return question
 
 
@@ -167,13 +167,44 @@ def test_what_makes_one(project, edit):
 
 def test_a_project_that_changes_meanwhile_is_not_taken_for_the_one_that_was_read(project):
     long_ago(project)
-    question = remember(project)
-    read = keeping.digest
+    walk = keeping._discovered
 
-    def _meanwhile(data: bytes) -> bytes:
+    def _meanwhile(basis: Basis) -> discovery.Discovered:
+        found = walk(basis)
         other_limit(project)
-        return read(data)
+        return found
 
-    with patch.object(keeping, "digest", _meanwhile):
-        remember(project)
+    with patch.object(keeping, "_discovered", _meanwhile):
+        question = remember(project)
+    assert kept_answer(question) is None
+
+
+def test_a_link_leads_somewhere_one_day(project):
+    (project / "shared").symlink_to(project.parent / "shared")
+    long_ago(project)
+    question = remember(project)
+    assert kept_answer(question)
+    (project.parent / "shared").mkdir()
+    (project.parent / "shared" / "more.py").write_text("")
+    assert kept_answer(question) is None
+
+
+def test_another_program_asks_anew(project):
+    question = remember(project)
+    assert kept_answer(question)
+    assert kept_answer(question._replace(program="0.2.0")) is None
+
+
+@pytest.mark.parametrize("size", [0, 10, -5])
+def test_a_file_that_was_cut_off_is_no_answer(project, size):
+    question = remember(project)
+    path = Path(question.keep)
+    path.write_bytes(path.read_bytes()[:size])
+    assert kept_answer(question) is None
+
+
+@pytest.mark.parametrize("head", [b"null", b"[[], {}, 0]", b"[[1, 2, 3], 4, 0]"])
+def test_a_file_of_another_shape_is_no_answer(project, head):
+    question = remember(project)
+    Path(question.keep).write_bytes(head + b"\n")
     assert kept_answer(question) is None

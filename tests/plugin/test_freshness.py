@@ -7,11 +7,13 @@ the other side of what they say.
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
 from itertools import pairwise
+from pathlib import Path
 from typing import TypeAlias
 from unittest.mock import patch
 
@@ -149,6 +151,8 @@ FILES = {
     "library/shelf.py": SHELF,
     "library/views.py": VIEWS,
 }
+SILENT = "  # type: ignore[nova]"
+BEHIND = "\n\nSIZE = 1\n"
 SHORTER = MODELS.replace("max_length=20", "max_length=13")
 QUERYING = HELPERS.replace("return book.title", "return str(type(book).objects.count())")
 
@@ -179,9 +183,12 @@ EDITS: dict[str, dict[str, str | None]] = {
     "types elsewhere say less": {"library/stock.py": STOCK.replace("-> T", "-> object")},
     "and again what they said": {"library/stock.py": STOCK},
     "a helper queries what only types know": {"library/helpers.py": QUERYING},
-    "and does not": {"library/helpers.py": HELPERS},
+    "code comes behind where types matter": {"library/shelf.py": SHELF + BEHIND},
+    "a comment there silences no more": {"library/shelf.py": SHELF.replace(SILENT, "") + BEHIND},
+    "and the helper does not query": {"library/helpers.py": HELPERS},
+    "the comment silences again": {"library/shelf.py": SHELF},
     "the module is edited in which types matter": {
-        "library/shelf.py": "# Shelves.\n" + SHELF.replace("  # type: ignore[nova]", "")
+        "library/shelf.py": "# Shelves.\n" + SHELF.replace(SILENT, "")
     },
     "and is what it was": {"library/shelf.py": SHELF},
     "no view uses the serializer": {
@@ -259,7 +266,7 @@ def test_edits_on_the_other_side_are_seen_by_workers(truth, tmp_path):
 
 def test_a_comment_is_no_edit_and_nothing_is_forgotten_over_it(tmp_path):
     project = Called(tmp_path / "project")
-    shelf = SHELF.replace("  # type: ignore[nova]", "")
+    shelf = SHELF.replace(SILENT, "")
     write(project.root, {**FILES, "mypy.ini": SETTINGS, "library/shelf.py": shelf})
     before = project.check()
     # Time for the companion to note what every file says.
@@ -269,6 +276,94 @@ def test_a_comment_is_no_edit_and_nothing_is_forgotten_over_it(tmp_path):
         assert project.check() == before
     write(project.root, {"library/helpers.py": QUERYING})
     assert project.check() == Cold(project.root).check() != before
+
+
+def notes_are_lost(root: Path) -> None:
+    notes(root).unlink()
+
+
+def notes_are_cut_off(root: Path) -> None:
+    notes(root).write_bytes(notes(root).read_bytes()[:-5])
+
+
+def notes_are_broken(root: Path) -> None:
+    notes(root).write_bytes(b"\xff" * 20)
+
+
+def all_but_the_notes_is_older(root: Path) -> None:
+    """As if a run had been ended before mypy wrote down what it said."""
+    kept = notes(root)
+    shutil.copytree(root / ".mypy_cache", root / ".older_cache")
+    write(root, {"library/helpers.py": QUERYING})
+    Mypy(root).check()
+    # The companion ends a moment after mypy.
+    time.sleep(1)
+    shutil.copy(kept, root / ".older_cache" / kept.name)
+    shutil.rmtree(root / ".mypy_cache")
+    (root / ".older_cache").rename(root / ".mypy_cache")
+
+
+def an_answer_is_broken(root: Path) -> None:
+    (root / ".mypy_cache" / "nova_lint.answer").write_bytes(b"[[], {}, 0]\n")
+
+
+def notes(root: Path) -> Path:
+    (found,) = (root / ".mypy_cache").glob("nova_lint_types*")
+    return found
+
+
+@pytest.mark.parametrize(
+    "lose",
+    [
+        notes_are_lost,
+        notes_are_cut_off,
+        notes_are_broken,
+        all_but_the_notes_is_older,
+        an_answer_is_broken,
+    ],
+)
+def test_whatever_is_lost_between_two_runs_everything_is_said(tmp_path, lose):
+    project = Mypy(tmp_path / "project")
+    write(project.root, {**FILES, "mypy.ini": SETTINGS})
+    nothing = project.check()
+    lose(project.root)
+    write(project.root, {"library/helpers.py": QUERYING})
+    found = project.check()
+    assert {line.partition(":")[0] for line in found} == {"library/live.py", "library/shelf.py"}
+    assert project.check() == found
+    lose(project.root)
+    write(project.root, {"library/helpers.py": HELPERS})
+    assert project.check() == nothing
+
+
+def test_a_project_has_another_name(tmp_path):
+    project, renamed = Mypy(tmp_path / "project"), Mypy(tmp_path / "renamed")
+    write(project.root, {**FILES, "mypy.ini": SETTINGS})
+    nothing = project.check()
+    project.root.rename(renamed.root)
+    write(renamed.root, {"library/helpers.py": QUERYING})
+    found = renamed.check()
+    assert "library/shelf.py" in {line.partition(":")[0] for line in found}
+    renamed.root.rename(project.root)
+    write(project.root, {"library/helpers.py": HELPERS})
+    assert project.check() == nothing
+
+
+def test_two_runs_at_once(tmp_path):
+    root = tmp_path / "project"
+    write(root, {**FILES, "mypy.ini": SETTINGS, "library/helpers.py": QUERYING})
+    command = [sys.executable, "-m", "mypy", "."]
+    both = [subprocess.Popen(command, cwd=root, stdout=subprocess.PIPE, text=True) for _ in "12"]
+    told = [sorted(each.communicate()[0].splitlines()) for each in both]
+    assert told[0] == told[1]
+    assert [line for line in told[0] if line.startswith("library/shelf.py")]
+
+
+def test_a_path_that_cannot_be_told_is_said_to_be_one(tmp_path):
+    root = tmp_path / os.fsdecode(b"shelves-\xff")
+    write(root, {**FILES, "mypy.ini": SETTINGS})
+    (line,) = Mypy(root).check()
+    assert "nova-lint did not look at this project: UnicodeEncodeError" in line
 
 
 def test_a_run_in_which_nothing_has_changed_loads_next_to_nothing(tmp_path):

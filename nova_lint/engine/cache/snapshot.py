@@ -9,8 +9,6 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-import os
-import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Protocol, TypeVar
@@ -24,6 +22,7 @@ from nova_lint.engine.finding import Finding
 from nova_lint.problem import Problem
 from nova_lint.workspace.outline_nodes import Outline
 from nova_lint.workspace.questions import Question
+from nova_lint.workspace.replacing import replace
 from nova_lint.workspace.stamps import Stamp
 
 T = TypeVar("T")
@@ -192,10 +191,7 @@ class Cache:
             return None
 
     def _replace(self, name: str, data: bytes) -> None:
-        handle, temporary = tempfile.mkstemp(dir=self._directory)
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-        Path(temporary).replace(file_in(self._directory, name))
+        replace(file_in(self._directory, name), [data])
 
 
 def identity(parts: Iterable[object]) -> str:

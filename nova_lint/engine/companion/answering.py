@@ -26,10 +26,9 @@ from nova_lint.engine.companion.consulting import (
     Request,
     encoded,
     jobs_beside,
-    receive,
-    send,
 )
 from nova_lint.engine.companion.editors import Look, Mend
+from nova_lint.engine.companion.records import receive, send
 from nova_lint.engine.interpreter import without_collector
 from nova_lint.errors import ConfigError
 from nova_lint.workspace.syntax_warnings import ignore_syntax_warnings
@@ -65,6 +64,8 @@ def main() -> None:
             desk.get_ready()
         if _is_idle():
             desk.tidy_up()
+    if desk is not None:
+        desk.tidy_up()
     # Nothing is left to do, and taking everything apart that is in memory takes its time.
     os._exit(0)
 

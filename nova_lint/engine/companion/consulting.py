@@ -15,17 +15,14 @@ import subprocess
 import sys
 import tempfile
 import traceback
-from typing import IO
 
 import msgspec
 
 from nova_lint.engine.companion.editors import Look, Mend, Mended, Seen
 from nova_lint.engine.companion.keeping import Overview, Question
+from nova_lint.engine.companion.records import receive, send
 from nova_lint.errors import ConfigError
 from nova_lint.semantics.inferred import Inferred
-
-_SIZE = 8
-"""Bytes that say how long the message behind them is."""
 
 
 class Request(msgspec.Struct, frozen=True, array_like=True, tag=True):
@@ -41,11 +38,10 @@ def jobs_beside(jobs: int) -> int:
 
 class Inferences(msgspec.Struct, frozen=True, array_like=True, tag=True):
     """Tells what was inferred of the expressions in a file, by its absolute path, and asks
-    what is found there with it, all else being as it was for an `answer`, by its name."""
+    what is found there with it, all else being as it was for the last answer."""
 
     path: str
     inferred: tuple[Inferred, ...]
-    answer: str
 
 
 class Aside(msgspec.Struct, frozen=True, array_like=True):
@@ -75,20 +71,26 @@ class Told(msgspec.Struct, frozen=True, array_like=True):
     expression: str
 
 
+class Typed(msgspec.Struct, frozen=True, array_like=True):
+    """What was inferred in a file as it is now, and everything that is found there with it."""
+
+    inferred: tuple[Inferred, ...]
+    told: tuple[Told, ...]
+
+
 class Answer(msgspec.Struct, frozen=True, array_like=True):
     """What is found in each file, by its absolute path; `failure` says why there is nothing,
     `trace` where in nova-lint, unless it is the settings that are wrong, and `has_ended` that
     the companion is no more.
 
-    `inferred` is everything that is found in files of which something was inferred in an
-    earlier run and still holds. In the files that are `stale`, something else was found then.
-    `for_editor` is what an editor's request asks for.
+    `typed` are the files of which something was inferred, now or in an earlier run, that still
+    holds; in those of them that are `stale`, something else was found then. `for_editor` is
+    what an editor's request asks for.
     """
 
     told: dict[str, tuple[Told, ...]]
-    inferred: dict[str, tuple[Told, ...]] = {}
+    typed: dict[str, Typed] = {}
     stale: frozenset[str] = frozenset()
-    name: str = ""
     failure: str = ""
     trace: str = ""
     has_ended: bool = False
@@ -172,20 +174,3 @@ class Companion:
         self._process.stdout.close()
         self._process.wait()
         self._said.close()
-
-
-def send(stream: IO[bytes], message: bytes) -> None:
-    """Writes one message."""
-    stream.write(len(message).to_bytes(_SIZE, "big"))
-    stream.write(message)
-    stream.flush()
-
-
-def receive(stream: IO[bytes]) -> bytes | None:
-    """Reads one message; None where the other end is closed, be it in the midst of one."""
-    head = stream.read(_SIZE)
-    if len(head) < _SIZE:
-        return None
-    size = int.from_bytes(head, "big")
-    message = stream.read(size)
-    return message if len(message) == size else None

@@ -5,7 +5,8 @@ from __future__ import annotations
 import contextlib
 import dataclasses
 import re
-import secrets
+import sys
+import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -27,6 +28,7 @@ from nova_lint.engine.companion.consulting import (
     Inferences,
     Request,
     Told,
+    Typed,
     encoded,
     failure,
     jobs_beside,
@@ -64,7 +66,9 @@ if TYPE_CHECKING:
 _HEEDED = (Origin.NOVA, Origin.NOQA)
 """Who asks heeds `# type: ignore` itself."""
 
-_LENGTH_OF_NAME = 8
+_PATIENCE = 20.0
+"""Seconds to wait for another companion of the project. It may have been stopped."""
+_PAUSE = 0.02
 
 
 class Desk:
@@ -75,7 +79,9 @@ class Desk:
         self._notes: dict[str, Note] | None = None
         self._file = ""
         self._looked: _Looked | None = None
-        self._kept: Kept | None = None
+        self._last = Answer({})
+        self._basis: Basis | None = None
+        self._is_kept = True
 
     def answered(
         self, request: Request | Inferences | Look | Mend, begun: Begun | None = None
@@ -103,9 +109,13 @@ class Desk:
 
     def tidy_up(self) -> None:
         """Does what the next process will be glad of, when nobody asks for a while."""
-        kept, self._kept = self._kept, None
-        if kept is not None:
-            keep(completed(kept))
+        if self._basis is not None and not self._is_kept:
+            self._basis = self._basis if self._basis.digests else completed(self._basis)
+            self._keep(self._basis)
+            self._is_kept = True
+
+    def _keep(self, basis: Basis) -> None:
+        keep(Kept(basis, overview(self._last), encoded(self._last)))
 
     @cached_property
     def _buffers(self) -> Buffers:
@@ -126,13 +136,13 @@ class Desk:
             found = work_out(task, before, lambda count: None, read)
             self._looked = looked = _Looked(task, found, before, read)
             told = _told(reported(found, task, read, _HEEDED), task, read)
-            inferred = self._inferred_before(question.notes, looked)
-            stale = frozenset(p for p, each in inferred.items() if each != self._note(p).told)
-            answer = Answer(told, inferred, stale, name=secrets.token_hex(_LENGTH_OF_NAME))
-            if question.keep:
-                basis = _basis(question, task)
-                self._kept = Kept(basis, overview(answer), encoded(answer))
-                keep(self._kept)
+            typed = self._typed_before(question.notes, looked)
+            stale = frozenset(p for p, each in typed.items() if each.told != self._note(p).told)
+            self._last = answer = Answer(told, typed, stale)
+            self._basis = _basis(question, task, found) if question.keep else None
+            self._is_kept = False
+            if self._basis is not None:
+                self._keep(self._basis)
         return answer
 
     def _before(self, task: Task) -> Snapshot:
@@ -149,17 +159,16 @@ class Desk:
 
     # What was inferred ----------------------------------------------------------------------
 
-    def _inferred_before(self, notes: str, looked: _Looked) -> dict[str, tuple[Told, ...]]:
+    def _typed_before(self, notes: str, looked: _Looked) -> dict[str, Typed]:
         """What is found in the files that are as they were when something was inferred there."""
         self._file = notes
         if self._notes is None:
-            tidy(self._file)
+            if self._file:
+                tidy(self._file)
             self._notes = notes_in(self._file)
         self._go_along(looked.found)
         return {
-            note.path: looked.told_anyway(note.path)
-            if note.run == looked.found.name
-            else looked.with_inferred(note.path, note.inferred).told
+            note.path: Typed(note.inferred, looked.told_with(note))
             for note in self._notes.values()
             if note.inferred and looked.source(note.path) == note.source
         }
@@ -184,19 +193,18 @@ class Desk:
         if source is None:
             return Answer({})
         seen = looked.with_inferred(request.path, request.inferred)
-        note = Note(
-            request.path,
-            source,
-            request.inferred,
-            seen.told,
-            request.answer,
-            looked.found.name if seen.asked else "",
-            seen.asked,
-        )
+        run = looked.found.name if seen.asked else ""
+        note = Note(request.path, source, request.inferred, seen.told, run, seen.asked)
         notes[note.path] = note
         if self._file:
             add(self._file, [note])
-        return Answer({}, {note.path: note.told})
+        typed = {note.path: Typed(note.inferred, seen.told)}
+        known = self._last
+        self._last = msgspec.structs.replace(
+            known, typed={**known.typed, **typed}, stale=known.stale - {note.path}
+        )
+        self._is_kept = False
+        return Answer({}, typed)
 
 
 @dataclass(frozen=True)
@@ -271,6 +279,12 @@ class _Looked:
         inside = self._inside(path)
         return self._told(path, inside, self.found.files[inside]) if inside is not None else ()
 
+    def told_with(self, note: Note) -> tuple[Told, ...]:
+        """Everything that is found in the file that a note is about, with what it says."""
+        if note.run == self.found.name:
+            return self.told_anyway(note.path)
+        return self.with_inferred(note.path, note.inferred).told
+
     def with_inferred(self, path: str, inferred: tuple[Inferred, ...]) -> _Seen:
         """Everything that is found in a file of which something was inferred."""
         inside = self._inside(path)
@@ -323,13 +337,23 @@ def _alone(settings: Settings) -> Iterator[None]:
 
 @contextlib.contextmanager
 def _lock(directory: Path) -> Iterator[None]:
-    import fcntl
-
     directory.mkdir(parents=True, exist_ok=True)
     file: IO[bytes]
     with (directory / "lock").open("wb") as file:
-        fcntl.flock(file, fcntl.LOCK_EX)
+        until = time.monotonic() + _PATIENCE
+        while not _is_locked(file) and time.monotonic() < until:
+            time.sleep(_PAUSE)
         yield
+
+
+def _is_locked(file: IO[bytes]) -> bool:
+    import fcntl
+
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
 
 
 def _reader(shadows: Mapping[str, str]) -> Reader:
@@ -340,12 +364,16 @@ def _reader(shadows: Mapping[str, str]) -> Reader:
     return Reader(texts)
 
 
-def _basis(question: Question, task: Task) -> Basis:
+def _basis(question: Question, task: Task, found: Results) -> Basis:
     settings = task.settings
     others = [
         *map(str, places_of_settings(Path(question.near))),
         *files_of_program(task.rules),
+        # What is installed beside the program may bring rules.
+        *filter(None, sys.path),
         *task.environment.search_path,
+        # The files of installed packages that were read.
+        *(path for path in found.stamps if path not in task.stamps),
     ]
     return Basis(
         question,

@@ -8,15 +8,15 @@ from __future__ import annotations
 
 import contextlib
 import io
-import os
-import tempfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import msgspec
 
-from nova_lint.engine.companion.consulting import Told, receive, send
+from nova_lint.engine.companion.consulting import Told
+from nova_lint.engine.companion.records import append, messages_in, send
 from nova_lint.semantics.inferred import Inferred
+from nova_lint.workspace.replacing import replace
 
 _MOST_OUTDATED = 200
 """Notes that may be out of date before they are thrown away."""
@@ -24,7 +24,7 @@ _MOST_OUTDATED = 200
 
 class Note(msgspec.Struct, frozen=True, array_like=True, tag=True):
     """What was inferred in a file that had a certain text, by its digest, and what was found
-    there with it, on the basis of which answer.
+    there with it.
 
     Where nothing was found that is not found anyway, `run` is the name of the run of which
     that is still true, and `asked` are the numbers of the questions behind it.
@@ -34,7 +34,6 @@ class Note(msgspec.Struct, frozen=True, array_like=True, tag=True):
     source: str
     inferred: tuple[Inferred, ...]
     told: tuple[Told, ...]
-    answer: str
     run: str = ""
     asked: tuple[int, ...] = ()
 
@@ -67,42 +66,33 @@ def notes_in(file: str) -> dict[str, Note]:
     return notes
 
 
-def exists(file: str) -> bool:
-    """Whether somebody has begun to take notes."""
-    return Path(file).exists()
-
-
 def add(file: str, notes: Iterable[Note | Step]) -> None:
-    """Adds notes and steps; where they cannot be written, the next run asks again."""
-    written = io.BytesIO()
-    for note in notes:
-        send(written, msgspec.msgpack.encode(note))
+    """Adds notes and steps to a file that has begun; where they cannot be written, the next
+    run asks again."""
     with contextlib.suppress(OSError):
-        Path(file).parent.mkdir(parents=True, exist_ok=True)
-        handle = os.open(file, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o666)
-        try:
-            # At once, so that the notes of several processes do not run into each other.
-            os.write(handle, written.getvalue())
-        finally:
-            os.close(handle)
+        append(file, _written(notes))
 
 
 def tidy(file: str) -> None:
     """Throws away notes that are out of date, if there are many."""
     current = notes_in(file)
-    if sum(1 for _ in _every(file)) - len(current) < _MOST_OUTDATED:
-        return
     with contextlib.suppress(OSError):
-        handle, temporary = tempfile.mkstemp(dir=Path(file).parent)
-        os.close(handle)
-        add(temporary, (note for note in current.values() if note.inferred))
-        Path(temporary).replace(file)
+        name, every = messages_in(file)
+        if len(every) - len(current) >= _MOST_OUTDATED:
+            replace(Path(file), [name, _written(n for n in current.values() if n.inferred)])
+
+
+def _written(notes: Iterable[Note | Step]) -> bytes:
+    written = io.BytesIO()
+    for note in notes:
+        send(written, msgspec.msgpack.encode(note))
+    return written.getvalue()
 
 
 def _every(file: str) -> Iterator[Note | Step]:
     try:
-        with Path(file).open("rb") as stream:
-            while (data := receive(stream)) is not None:
-                yield msgspec.msgpack.decode(data, type=Note | Step)
+        _, messages = messages_in(file)
+        for message in messages:
+            yield msgspec.msgpack.decode(message, type=Note | Step)
     except (OSError, msgspec.MsgspecError):
         return

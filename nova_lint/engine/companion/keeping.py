@@ -11,13 +11,15 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-import tempfile
+import sys
 import time
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from nova_lint.version import VERSION
 from nova_lint.workspace.environment import find_environment
+from nova_lint.workspace.replacing import replace
 from nova_lint.workspace.stamps import (
     Stamp,
     Stamped,
@@ -38,18 +40,22 @@ file systems count in two seconds."""
 
 _NO_FILES = Stamped((), "")
 
+_PROGRAM = f"{VERSION} {sys.version} {__file__}"
+
 
 class Question(NamedTuple):
     """What is asked of a project. `near` is a directory inside it.
 
     `shadows` maps absolute paths of files to those that are read in their place. `keep` is
     where the answer is to be kept, `notes` where what is told later is; empty for nowhere.
+    `program` is the nova-lint that is asked: another one may find something else.
     """
 
     near: str
     shadows: Mapping[str, str]
     keep: str
     notes: str
+    program: str = _PROGRAM
 
 
 class Overview(NamedTuple):
@@ -81,7 +87,7 @@ class Basis(NamedTuple):
 
 
 class Kept(NamedTuple):
-    """An answer on disk, as it was sent."""
+    """An answer, as it is sent, with what it rests on."""
 
     basis: Basis
     overview: Overview
@@ -90,9 +96,13 @@ class Kept(NamedTuple):
 
 def kept_answer(question: Question) -> Kept | None:
     """The answer of an earlier process, as long as asking again would give the same."""
-    kept = _read(question.keep)
-    basis = _as_of_now(kept.basis) if kept is not None and kept.basis.question == question else None
-    if kept is None or basis is None:
+    try:
+        kept = _read(question.keep)
+        basis = _as_of_now(kept.basis) if kept.basis.question == question else None
+    except (OSError, TypeError, ValueError):
+        # There is none, or none that was written as a whole by this program.
+        return None
+    if basis is None:
         return None
     if basis is kept.basis:
         return kept
@@ -104,39 +114,35 @@ def kept_answer(question: Question) -> Kept | None:
 def keep(kept: Kept) -> None:
     """Writes an answer down for later processes; where that cannot be done, they ask."""
     path = Path(kept.basis.question.keep)
-    head = json.dumps((kept.basis, kept.overview), separators=(",", ":"))
+    head = json.dumps((kept.basis, kept.overview, len(kept.answer)), separators=(",", ":"))
     with contextlib.suppress(OSError):
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle, temporary = tempfile.mkstemp(dir=path.parent)
-        with os.fdopen(handle, "wb") as file:
-            file.writelines((head.encode(), b"\n", kept.answer))
-        Path(temporary).replace(path)
+        replace(path, (head.encode(), b"\n", kept.answer))
 
 
-def completed(kept: Kept) -> Kept:
-    """The same answer with everything that helps to see that it still holds. Nothing is
-    added where the project is another one by now."""
-    basis = kept.basis
+def completed(basis: Basis) -> Basis:
+    """The basis of an answer with everything that helps to see that it still holds. Nothing
+    is added where the project is another one by now."""
     discovered = _discovered(basis)
     if basis.question.shadows or _stamps(basis, discovered) != stamps_then(basis.sources):
-        return kept
+        return basis
     try:
         digests = [_digest_of(path) for path in basis.sources.paths]
     except OSError:
-        return kept
+        return basis
     if not are_current(basis.sources):
-        return kept
-    return kept._replace(basis=basis._replace(places=_settled(discovered), digests=digests))
+        return basis
+    return basis._replace(places=_settled(basis, discovered), digests=digests)
 
 
-def _read(path: str) -> Kept | None:
-    """What is kept in a file; None where that is missing or broken."""
-    try:
-        head, _, answer = Path(path).read_bytes().partition(b"\n")
-        basis, overview = json.loads(head)
-        return Kept(_basis(*basis), Overview(*overview), answer)
-    except (OSError, TypeError, ValueError):
-        return None
+def _read(path: str) -> Kept:
+    """What is kept in a file. Raises OSError, TypeError or ValueError where there is nothing,
+    or nothing whole."""
+    head, _, answer = Path(path).read_bytes().partition(b"\n")
+    basis, overview, size = json.loads(head)
+    if size != len(answer):
+        raise ValueError("the answer was cut off")
+    return Kept(_basis(*basis), Overview(*overview), answer)
 
 
 def _basis(*fields: Any) -> Basis:
@@ -162,7 +168,7 @@ def _as_of_now(basis: Basis) -> Basis | None:
         discovered = _discovered(basis)
         shadowed = by_absolute_path(basis.root, shadow_stamps(Path(basis.root), shadows))
         sources = {**_stamps(basis, discovered), **shadowed}
-        places = _settled(discovered)
+        places = _settled(basis, discovered)
     return _renewed(basis, sources, places)
 
 
@@ -210,10 +216,15 @@ def _stamps(basis: Basis, discovered: Discovered) -> dict[str, Stamp]:
     return by_absolute_path(basis.root, stamps)
 
 
-def _settled(discovered: Discovered) -> Stamped:
+def _settled(basis: Basis, discovered: Discovered) -> Stamped:
     """The stamps of what says which files a project has; none where one of them is so new
-    that another change would not show."""
-    places = stamped_now(dict.fromkeys((*discovered.entered, *discovered.ignores)))
+    that another change would not show, or cannot be looked into."""
+    if discovered.errors:
+        return _NO_FILES
+    # Where answers are kept, each run changes something.
+    kept = os.path.dirname(basis.question.keep)  # noqa: PTH120
+    every = dict.fromkeys((*discovered.entered, *discovered.ignores))
+    places = stamped_now(place for place in every if place != kept)
     newest = max((modified for modified, _ in stamps_then(places).values()), default=0)
     return places if newest < time.time_ns() - _SETTLED else _NO_FILES
 
