@@ -7,7 +7,6 @@ the other side of what they say.
 from __future__ import annotations
 
 import os
-import shutil
 import subprocess
 import sys
 import time
@@ -290,19 +289,6 @@ def notes_are_broken(root: Path) -> None:
     notes(root).write_bytes(b"\xff" * 20)
 
 
-def all_but_the_notes_is_older(root: Path) -> None:
-    """As if a run had been ended before mypy wrote down what it said."""
-    kept = notes(root)
-    shutil.copytree(root / ".mypy_cache", root / ".older_cache")
-    write(root, {"library/helpers.py": QUERYING})
-    Mypy(root).check()
-    # The companion ends a moment after mypy.
-    time.sleep(1)
-    shutil.copy(kept, root / ".older_cache" / kept.name)
-    shutil.rmtree(root / ".mypy_cache")
-    (root / ".older_cache").rename(root / ".mypy_cache")
-
-
 def an_answer_is_broken(root: Path) -> None:
     (root / ".mypy_cache" / "nova_lint.answer").write_bytes(b"[[], {}, 0]\n")
 
@@ -318,7 +304,6 @@ def notes(root: Path) -> Path:
         notes_are_lost,
         notes_are_cut_off,
         notes_are_broken,
-        all_but_the_notes_is_older,
         an_answer_is_broken,
     ],
 )
