@@ -132,6 +132,8 @@ OBJECTS: Final[dict[str, str]] = {
 # class. `await request.auser()` (Django 5.0) gives the user, but leaves `request.user` as it
 # was: that one queries on its own.
 LAZY_USER: Final = "django.http.HttpRequest.user"
+# The middleware that makes it so, and the one setting that names it.
+LAZY_USER_MIDDLEWARE: Final = "django.contrib.auth.middleware.AuthenticationMiddleware"
 LAZY_USER_TWIN: Final = Twin("auser", _50)
 # Functions that put a user who is in memory in the place of the request's own, and load
 # the session.
