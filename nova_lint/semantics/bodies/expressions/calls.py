@@ -115,6 +115,8 @@ def invoke(
     """What calling something gives; collects what it does."""
     match callee:
         case Function():
+            if awaited and _is_made_awaitable(callee.symbol):
+                return UNKNOWN
             return _project(callee, given, node, frame)
         case Local():
             return _local(callee, given, node, frame)
@@ -204,6 +206,12 @@ def _project(callee: Function, given: Given, node: cst.CSTNode, frame: Frame) ->
             return Generator(outcome.result, is_async=True)
         return Coroutine(outcome.result, _coroutine_name(symbol), symbol)
     return moved(_done(callee, given, outcome, node, frame), frame.writing)
+
+
+def _is_made_awaitable(symbol: FunctionSymbol) -> bool:
+    """Whether a sync function whose call is awaited must be what a decorator makes of it, which
+    nobody knows: those that are known have made something else of it before."""
+    return bool(symbol.node.decorators) and not symbol.node.is_async
 
 
 def _done(
