@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -72,7 +73,7 @@ class ModelsInCode:
             return self._column(field, reverse=False, contract=contract)
         if name == KEY:
             key = next((f for f in contract.fields if f.primary_key), None)
-            return self._column(key, reverse=False) if key is not None else None
+            return _as_key(self._column(key, reverse=False)) if key is not None else None
         opened = self._contracts.reverse_relation(contract, name)
         return self._column(opened, reverse=True) if opened is not None else None
 
@@ -294,6 +295,14 @@ class ModelsInCode:
             if isinstance(symbol, Variable):
                 found.append(self._contracts.evaluator.variable(symbol))
         return found
+
+
+def _as_key(column: Column) -> Column:
+    """The column behind `pk`, which gives of a relation the key and not the row at the other
+    end."""
+    if not column.is_relation:
+        return column
+    return replace(column, type=None, target=None, is_relation=False)
 
 
 def in_order(contract: Contract) -> tuple[Field, ...]:
