@@ -7,7 +7,7 @@ import dataclasses
 import libcst as cst
 import msgspec
 
-from nova_lint.knowledge import framework_queries, outside, queries
+from nova_lint.knowledge import outside, queries
 from nova_lint.semantics.bodies.expressions import (
     attributes,
     externals,
@@ -16,6 +16,7 @@ from nova_lint.semantics.bodies.expressions import (
     methods,
     protocols,
 )
+from nova_lint.semantics.bodies.expressions.loosening import loosened
 from nova_lint.semantics.bodies.expressions.making import built, by_names
 from nova_lint.semantics.bodies.expressions.using import look
 from nova_lint.semantics.bodies.frame import Frame, Outcome
@@ -26,7 +27,6 @@ from nova_lint.semantics.kinds import (
     ClassOf,
     Coroutine,
     External,
-    Framework,
     Function,
     Generator,
     Given,
@@ -40,8 +40,6 @@ from nova_lint.semantics.kinds import (
     Object,
     Partial,
     QuerySet,
-    RelatedManager,
-    Sequence,
     Super,
     Threaded,
     Together,
@@ -342,19 +340,3 @@ def _loosen(name: str, frame: Frame) -> None:
     if kind is None:
         return
     frame.names[name] = loosened(kind)
-
-
-def loosened(kind: Kind) -> Kind:
-    """A kind of which other code may have loaded what was missing."""
-    match kind:
-        case Model(loading=loading):
-            return dataclasses.replace(kind, loading=dataclasses.replace(loading, everything=True))
-        case QuerySet(fetched=False):
-            return dataclasses.replace(kind, row=loosened(kind.row), sure=False)
-        case RelatedManager(prefetched=False):
-            return msgspec.structs.replace(kind, sure=False)
-        case Sequence(item=item):
-            return Sequence(loosened(item), kind.name)
-        case Framework(name=framework_queries.REQUEST | framework_queries.SESSION):
-            return msgspec.structs.replace(kind, loaded=True)
-    return kind
