@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -9,9 +11,11 @@ from nova_lint.contracts.comparison import KEY
 from nova_lint.contracts.contract import Constraint, Contract, Field, Known, Span
 from nova_lint.contracts.flow.layers import Layers
 from nova_lint.contracts.readers.reverse import reverse_of
+from nova_lint.knowledge.code_layers import MIDDLEWARE
 from nova_lint.knowledge.drf import AS_TEXT, SHOWN_AS_THEY_ARE
 from nova_lint.knowledge.framework_queries import (
     CACHE_BACKENDS_IN_DATABASE,
+    LAZY_USER_MIDDLEWARE,
     SESSION_ENGINES_IN_DATABASE,
 )
 from nova_lint.knowledge.models import is_column
@@ -26,6 +30,7 @@ if TYPE_CHECKING:
     from nova_lint.contracts.project import Contracts
 
 
+_ASSIGNS_USER = re.compile(r"^\s*request\.user\s*=(?!=)", re.MULTILINE)
 _NEWEST = (99, 0)
 _MANY_TO_MANY = "django.db.models.ManyToManyField"
 
@@ -68,7 +73,7 @@ class ModelsInCode:
             return self._column(field, reverse=False, contract=contract)
         if name == KEY:
             key = next((f for f in contract.fields if f.primary_key), None)
-            return self._column(key, reverse=False) if key is not None else None
+            return _as_key(self._column(key, reverse=False)) if key is not None else None
         opened = self._contracts.reverse_relation(contract, name)
         return self._column(opened, reverse=True) if opened is not None else None
 
@@ -231,6 +236,29 @@ class ModelsInCode:
         engines = self._settings("SESSION_ENGINE")
         return not engines or any(each in SESSION_ENGINES_IN_DATABASE for each in engines)
 
+    @property
+    def fetches_user(self) -> bool:
+        return self._contracts.workspace.questions.memo("fetches user", self._find_fetching)
+
+    def _find_fetching(self) -> bool:
+        """Whether Django's middleware may make the user, and none of the settings' others does."""
+        lists = self._setting_values(MIDDLEWARE)
+        named = [
+            constant(item) if isinstance(each, Items) and each.complete else None
+            for each in lists
+            for item in (each.items if isinstance(each, Items) else (None,))
+        ]
+        if named and None not in named and LAZY_USER_MIDDLEWARE not in named:
+            return False
+        return not any(isinstance(name, str) and self._assigns_user(name) for name in named)
+
+    def _assigns_user(self, middleware: str) -> bool:
+        symbol = self._contracts.symbols.absolute(middleware)
+        if middleware == LAZY_USER_MIDDLEWARE or not isinstance(symbol, ClassSymbol):
+            return False
+        text = self._contracts.workspace.statement_text(symbol.module.path, symbol.node)
+        return _ASSIGNS_USER.search(text) is not None
+
     def cache_in_database(self, alias: str | None) -> bool:
         found = [
             constant(entry.get("BACKEND")) in CACHE_BACKENDS_IN_DATABASE
@@ -267,6 +295,14 @@ class ModelsInCode:
             if isinstance(symbol, Variable):
                 found.append(self._contracts.evaluator.variable(symbol))
         return found
+
+
+def _as_key(column: Column) -> Column:
+    """The column behind `pk`, which gives of a relation the key and not the row at the other
+    end."""
+    if not column.is_relation:
+        return column
+    return replace(column, type=None, target=None, is_relation=False)
 
 
 def in_order(contract: Contract) -> tuple[Field, ...]:

@@ -27,7 +27,9 @@ CREATORS: Final[dict[str, frozenset[str]]] = {
 GETTERS_OR_CREATORS: Final = frozenset({"get_or_create", "aget_or_create"})
 UPDATERS_OR_CREATORS: Final = frozenset({"update_or_create", "aupdate_or_create"})
 # Keywords of these two that are no columns.
-DEFAULTS: Final = frozenset({"defaults", "create_defaults"})
+UPDATE_DEFAULTS: Final = "defaults"
+CREATE_DEFAULTS: Final = "create_defaults"
+DEFAULTS: Final = frozenset({UPDATE_DEFAULTS, CREATE_DEFAULTS})
 UPDATERS: Final = frozenset({"update", "aupdate"})
 
 ONE_ROW: Final = frozenset(

@@ -132,6 +132,8 @@ OBJECTS: Final[dict[str, str]] = {
 # class. `await request.auser()` (Django 5.0) gives the user, but leaves `request.user` as it
 # was: that one queries on its own.
 LAZY_USER: Final = "django.http.HttpRequest.user"
+# The middleware that makes it so, and the one setting that names it.
+LAZY_USER_MIDDLEWARE: Final = "django.contrib.auth.middleware.AuthenticationMiddleware"
 LAZY_USER_TWIN: Final = Twin("auser", _50)
 # Functions that put a user who is in memory in the place of the request's own, and load
 # the session.
@@ -144,6 +146,16 @@ LOADS_SESSION: Final = frozenset(
     f"django.contrib.auth.decorators.{name}"
     for name in ("login_required", "permission_required", "user_passes_test")
 )
+
+# The variable of the environment under which Django refuses nothing, unless it is empty, and the
+# functions that set variables, by their last name; those of the second table do so only with the
+# environment before the dot or among what they are given. `os.putenv` is none of them: Django
+# reads `os.environ`, which does not see it (Django 5.2, django/utils/asyncio.py, async_unsafe;
+# run by tests/knowledge/test_permission.py).
+PERMITS_QUERIES: Final = "DJANGO_ALLOW_ASYNC_UNSAFE"
+ENVIRONMENT: Final = "environ"
+SETS_VARIABLES: Final = frozenset({"setenv"})
+SETS_ENTRIES: Final = frozenset({"setdefault", "update", "dict", "__setitem__", "setitem"})
 
 # Where sessions and caches live in the database. Sessions do if the settings say nothing.
 SESSION_ENGINES_IN_DATABASE: Final = frozenset(

@@ -69,6 +69,20 @@ LOOP_CALLS: Final[dict[str, int]] = {
 # raises RuntimeError.
 FROM_THREAD: Final = frozenset({"asgiref.sync.async_to_sync", "asgiref.sync.AsyncToSync"})
 
+# Functions that raise RuntimeError where no event loop runs, and never where one does: whoever
+# catches that goes on outside of any loop.
+ASKS_FOR_LOOP: Final = frozenset(
+    {
+        "asyncio.get_running_loop",
+        "asyncio.get_event_loop",
+        "asyncio.events.get_running_loop",
+        "asyncio.current_task",
+        "asyncio.create_task",
+        "asyncio.ensure_future",
+    }
+)
+WITHOUT_LOOP: Final = RuntimeError.__name__
+
 # Functions that take coroutines and await them later.
 GATHERERS: Final = frozenset(
     {

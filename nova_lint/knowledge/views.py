@@ -222,6 +222,8 @@ DOCUMENTATION_DECORATORS: Final = frozenset(
 TEST_FILES: Final = re.compile(
     r"(^|/)(tests?|testing|unittests)/|(^|/)(test_[^/]*|conftest|tests)\.py$"
 )
+# Those of them that a test runner imports for their own sake, and not for other tests.
+TEST_MODULES: Final = re.compile(r"(^|/)(test_[^/]*|[^/]*_tests?|tests)\.py$")
 
 # ninja-extra 0.30, ninja_extra/main.py: a class so decorated is a controller, and nothing
 # calls it until an API of that class registers it, by name or all that it finds.

@@ -112,5 +112,10 @@ class Models(Protocol):
         """Whether the project's Django, a new one if it is unknown, lies between versions."""
 
     @property
+    def fetches_user(self) -> bool:
+        """Whether a request's user is fetched when it is looked at, as Django's own middleware
+        makes it."""
+
+    @property
     def user(self) -> ClassSymbol | None:
         """The project's model of users."""

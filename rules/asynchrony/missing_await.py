@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import libcst as cst
+
 from nova_lint.contracts.project import Contracts
 from nova_lint.engine.finding import Severity
 from nova_lint.engine.rule import Report, Rule
+from nova_lint.semantics.bodies.frame import Node
 from nova_lint.semantics.kinds import (
     Coroutine,
     External,
@@ -20,6 +23,7 @@ from nova_lint.semantics.kinds import (
 )
 from nova_lint.semantics.mentions import Mentions
 from nova_lint.semantics.operations import Awaiting, Operation
+from nova_lint.workspace.walk import walk
 
 from . import fixes, wording
 from .judging import ASYNC
@@ -37,7 +41,7 @@ class MissingAwait(Rule[Operation]):
     def check(self, subject: Operation, project: Contracts) -> Iterator[Report]:
         action = subject.action
         if isinstance(action, Awaiting) and not _is_misused(action.subject):
-            message = f"{wording.source(subject)} {_message(action)}"
+            message = f"{wording.source(subject)} {_message(action, subject)}"
             fix = fixes.awaited(subject) if action.used == "dropped" else None
             yield Report(place=subject.site.place(), message=message, fix=fix)
 
@@ -49,7 +53,7 @@ def _is_misused(subject: Kind) -> bool:
     )
 
 
-def _message(action: Awaiting) -> str:
+def _message(action: Awaiting, operation: Operation) -> str:
     if action.used == "iterated with `async for`":
         return "is no asynchronous iterator: `async for` raises TypeError; write `for`"
     match action.subject:
@@ -58,7 +62,7 @@ def _message(action: Awaiting) -> str:
                 "only wraps the function: nothing is ever run; call what it gives, and `await` that"
             )
         case Coroutine():
-            return f"{_used(action.used)}; {_AWAIT}"
+            return f"{_used(action.used)}; {_advice(action, operation)}"
     return "is an asynchronous iterator: Python raises TypeError; use `async for`"
 
 
@@ -75,4 +79,25 @@ def _used(used: str) -> str:
     return f"is {used} without `await`: it is a coroutine, and Python raises"
 
 
-_AWAIT = "write `await` before the call"
+def _advice(action: Awaiting, operation: Operation) -> str:
+    """What to write; an `await` that is there already takes more than the call."""
+    site = operation.site
+    if isinstance(site, Node):
+        call = site.node
+        if action.used == "indexed" and isinstance(call, cst.Subscript):
+            call = call.value
+        for taken in _awaited_with(call, site):
+            inner, whole = (Node(site.segment, each).text() for each in (call, taken))
+            return f"write `(await {inner}){whole.removeprefix(inner)}`"
+    return "write `await` before the call"
+
+
+def _awaited_with(call: cst.CSTNode, site: Node) -> Iterator[cst.BaseExpression]:
+    """What is awaited of which a call is the first part, and not the whole."""
+    for part in (each for statement in site.segment.body for each in walk(statement)):
+        if isinstance(part, cst.Await) and part.expression is not call:
+            begins: cst.CSTNode = part.expression
+            while isinstance(begins, cst.Attribute | cst.Subscript) and begins is not call:
+                begins = begins.value
+            if begins is call:
+                yield part.expression

@@ -24,6 +24,7 @@ from django.utils import timezone
 from library.models import (
     Author,
     Book,
+    Card,
     Chapter,
     Comment,
     Edition,
@@ -68,7 +69,7 @@ def _fill_library() -> None:
     Comment.objects.create(about=emma, text="read it twice")
     Chapter.objects.create(book=emma, heading="One")
     Chapter.objects.create(book=emma, heading="Two")
-    Reader.objects.create(name="Ann")
+    Card.objects.create(reader=Reader.objects.create(name="Ann"))
 
 
 def _fill_users() -> None:

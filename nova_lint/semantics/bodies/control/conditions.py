@@ -90,10 +90,20 @@ def boolean(node: cst.BooleanOperation, frame: Frame, by: str = "") -> Kind:
         return left
     before = dict(frame.names)
     frame.names = narrowed(node.left, is_and, frame)
+    start = dict(frame.names)
     # The last operand is tested only where the whole is.
     right = truth(node.right, by, frame) if by else frame.value(node.right)
-    frame.names = before
+    frame.names = before | _left_behind(before, start, frame)
     if is_and:
         # What is false on the left is None, or says nothing.
         return right if left in (NONE, UNKNOWN) or isinstance(left, Model) else UNKNOWN
     return numeric.fallen_back(left, right) or joined(left, right)
+
+
+def _left_behind(before: dict[str, Kind], start: dict[str, Kind], frame: Frame) -> dict[str, Kind]:
+    """What the last operand, which may have run, has made of names: bound or loaded them."""
+    return {
+        name: joined(before[name], kind) if name in before else kind
+        for name, kind in frame.names.items()
+        if name not in start or start[name] != kind
+    }

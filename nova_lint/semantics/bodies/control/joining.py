@@ -6,9 +6,12 @@ import dataclasses
 from collections.abc import Iterable
 from functools import reduce
 
+import msgspec
+
 from nova_lint.semantics.kinds import (
     NONE,
     UNKNOWN,
+    Framework,
     Kind,
     Literal,
     Loading,
@@ -41,6 +44,10 @@ def joined(first: Kind, second: Kind) -> Kind:
             return Model(one, loading, written=first.written or second.written)
         case QuerySet(), QuerySet() if first.model is second.model and first.raw == second.raw:
             return _querysets(first, second)
+        case Framework(name=one), Framework(name=other) if one == other:
+            # The same object, which may have been loaded on one of the ways.
+            same = msgspec.structs.replace(first, loaded=second.loaded) == second
+            return msgspec.structs.replace(first, loaded=True) if same else UNKNOWN
         case Literal(value=one), Literal(value=other) if type(one) is type(other):
             return Scalar(f"builtins.{type(one).__name__}")
         case (Literal(value=value), Scalar(name=name)) | (Scalar(name=name), Literal(value=value)):

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 
 import libcst as cst
 
 from nova_lint.knowledge import numbers, outside
 from nova_lint.knowledge.exceptions import EXPECTING
 from nova_lint.knowledge.framework_queries import ATOMIC
+from nova_lint.knowledge.threads import ASKS_FOR_LOOP, WITHOUT_LOOP
 from nova_lint.semantics.bodies.control import assigning
 from nova_lint.semantics.bodies.control.assigning import assign, called
 from nova_lint.semantics.bodies.control.conditions import asks_for_global, decided, truth
@@ -20,6 +21,7 @@ from nova_lint.semantics.bodies.frameworks import answers
 from nova_lint.semantics.kinds import (
     UNKNOWN,
     Coroutine,
+    External,
     Framework,
     Generator,
     Given,
@@ -30,9 +32,9 @@ from nova_lint.semantics.kinds import (
     Scalar,
     Threaded,
 )
-from nova_lint.semantics.operations import Awaiting, Comparison, Entering, Fate
+from nova_lint.semantics.operations import Awaiting, Comparison, Context, Entering, Fate
 from nova_lint.workspace.outline_nodes import Guard, Import
-from nova_lint.workspace.walk import children
+from nova_lint.workspace.walk import children, walk
 
 
 def run(body: Iterable[cst.CSTNode], frame: Frame) -> bool:
@@ -265,7 +267,7 @@ def _try(node: cst.Try | cst.TryStar, frame: Frame) -> bool:
     if node.orelse is not None and not ends:
         ends = run(node.orelse.body.body, frame)
     names = frame.names
-    for handler in node.handlers:
+    for handler in _reached(node, frame):
         frame.names = dict(during)
         if handler.name is not None:
             assign(handler.name.name, UNKNOWN, frame)
@@ -276,6 +278,27 @@ def _try(node: cst.Try | cst.TryStar, frame: Frame) -> bool:
     if node.finalbody is not None:
         ends = run(node.finalbody.body.body, frame) or ends
     return ends
+
+
+def _reached(
+    node: cst.Try | cst.TryStar, frame: Frame
+) -> Iterator[cst.ExceptHandler | cst.ExceptStarHandler]:
+    """The handlers that may run: in an event loop not the one for code that asked for a loop
+    and found none."""
+    expecting = [each for each in node.handlers if each.type is not None]
+    alone = [each for each in expecting if each.type and WITHOUT_LOOP in _named(each.type)]
+    asked = bool(alone) and frame.context is Context.LOOP and _asks_for_loop(node.body, frame)
+    yield from (each for each in node.handlers if not (asked and each in alone))
+
+
+def _asks_for_loop(body: cst.CSTNode, frame: Frame) -> bool:
+    """Whether code asks for the running event loop, which is there where one runs."""
+    with frame.quietly():
+        return any(
+            isinstance(called := frame.value(part.func), External) and called.name in ASKS_FOR_LOOP
+            for part in walk(body)
+            if isinstance(part, cst.Call) and dotted(part.func) is not None
+        )
 
 
 def _caught(node: cst.Try | cst.TryStar) -> set[str]:

@@ -433,9 +433,16 @@ def _of_super(owner: ClassSymbol, bound: Kind, name: str, frame: Frame) -> Kind:
 def _of_framework(base: Framework, name: str, node: cst.CSTNode, frame: Frame) -> Kind:
     path = f"{base.name}.{name}"
     if path == framework_queries.LAZY_USER:
-        user = frame.bodies.models.user
-        target = Model(user) if user is not None else UNKNOWN
-        return target if base.loaded else Lazy(target, "request.user")
+        return _of_request(base, frame)
     if path in framework_queries.OBJECTS:
         return Framework(framework_queries.OBJECTS[path], loaded=base.loaded)
     return _of_tables(base, name, node, frame)
+
+
+def _of_request(request: Framework, frame: Frame) -> Kind:
+    """The user of a request. One that other middleware has put there may have anything with it."""
+    user = frame.bodies.models.user
+    if not frame.bodies.models.fetches_user:
+        return Model(user, Loading(everything=True)) if user is not None else UNKNOWN
+    target = Model(user) if user is not None else UNKNOWN
+    return target if request.loaded else Lazy(target, "request.user")

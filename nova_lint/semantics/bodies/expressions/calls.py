@@ -7,7 +7,7 @@ import dataclasses
 import libcst as cst
 import msgspec
 
-from nova_lint.knowledge import framework_queries, outside, queries
+from nova_lint.knowledge import outside, queries
 from nova_lint.semantics.bodies.expressions import (
     attributes,
     externals,
@@ -16,6 +16,7 @@ from nova_lint.semantics.bodies.expressions import (
     methods,
     protocols,
 )
+from nova_lint.semantics.bodies.expressions.loosening import loosened
 from nova_lint.semantics.bodies.expressions.making import built, by_names
 from nova_lint.semantics.bodies.expressions.using import look
 from nova_lint.semantics.bodies.frame import Frame, Outcome
@@ -26,7 +27,6 @@ from nova_lint.semantics.kinds import (
     ClassOf,
     Coroutine,
     External,
-    Framework,
     Function,
     Generator,
     Given,
@@ -40,8 +40,6 @@ from nova_lint.semantics.kinds import (
     Object,
     Partial,
     QuerySet,
-    RelatedManager,
-    Sequence,
     Super,
     Threaded,
     Together,
@@ -115,6 +113,8 @@ def invoke(
     """What calling something gives; collects what it does."""
     match callee:
         case Function():
+            if awaited and _is_made_awaitable(callee.symbol):
+                return UNKNOWN
             return _project(callee, given, node, frame)
         case Local():
             return _local(callee, given, node, frame)
@@ -204,6 +204,12 @@ def _project(callee: Function, given: Given, node: cst.CSTNode, frame: Frame) ->
             return Generator(outcome.result, is_async=True)
         return Coroutine(outcome.result, _coroutine_name(symbol), symbol)
     return moved(_done(callee, given, outcome, node, frame), frame.writing)
+
+
+def _is_made_awaitable(symbol: FunctionSymbol) -> bool:
+    """Whether a sync function whose call is awaited must be what a decorator makes of it, which
+    nobody knows: those that are known have made something else of it before."""
+    return bool(symbol.node.decorators) and not symbol.node.is_async
 
 
 def _done(
@@ -334,19 +340,3 @@ def _loosen(name: str, frame: Frame) -> None:
     if kind is None:
         return
     frame.names[name] = loosened(kind)
-
-
-def loosened(kind: Kind) -> Kind:
-    """A kind of which other code may have loaded what was missing."""
-    match kind:
-        case Model(loading=loading):
-            return dataclasses.replace(kind, loading=dataclasses.replace(loading, everything=True))
-        case QuerySet(fetched=False):
-            return dataclasses.replace(kind, row=loosened(kind.row), sure=False)
-        case RelatedManager(prefetched=False):
-            return msgspec.structs.replace(kind, sure=False)
-        case Sequence(item=item):
-            return Sequence(loosened(item), kind.name)
-        case Framework(name=framework_queries.REQUEST | framework_queries.SESSION):
-            return msgspec.structs.replace(kind, loaded=True)
-    return kind

@@ -26,6 +26,7 @@ from nova_lint.knowledge.queries import Result
 from nova_lint.knowledge.threads import Hands
 from nova_lint.semantics import framework_calls, numeric
 from nova_lint.semantics.bodies.expressions import attributes, iteration, methods
+from nova_lint.semantics.bodies.expressions.loosening import loosened
 from nova_lint.semantics.bodies.expressions.standard_library import MAKERS, SPECIAL
 from nova_lint.semantics.bodies.expressions.using import formatting, test
 from nova_lint.semantics.bodies.frame import Frame, Node, argument, dotted
@@ -42,6 +43,7 @@ from nova_lint.semantics.kinds import (
     Expression,
     External,
     Framework,
+    Function,
     Given,
     Kind,
     Loading,
@@ -227,6 +229,8 @@ def _to_thread(
     function = given.argument(wrapper.position, wrapper.keyword)
     if isinstance(function, Method) and isinstance(function.receiver, Object):
         _validate_there(function.receiver, argument(node, wrapper.position), frame)
+    if isinstance(function, Function) and function.bound is not None:
+        _read_there(function.bound, argument(node, wrapper.position), frame)
     if function is not None:
         frame.note(Threading(function, name.rpartition(".")[2], wrapper.hands), node)
     if wrapper.hands is Hands.FUNCTION:
@@ -244,6 +248,12 @@ def _validate_there(receiver: Object, function: cst.CSTNode, frame: Frame) -> No
     """`sync_to_async(form.is_valid)`: the form has been validated by the time it is asked."""
     if isinstance(function, cst.Attribute):
         frame.update(function.value, msgspec.structs.replace(receiver, loaded=True))
+
+
+def _read_there(owner: Kind, function: cst.CSTNode, frame: Frame) -> None:
+    """`sync_to_async(book.to_dict)`: what the method reads of its own object stays in memory."""
+    if isinstance(function, cst.Attribute):
+        frame.update(function.value, loosened(owner))
 
 
 def _run_there(function: Kind, rest: Given, name: str, node: cst.CSTNode, frame: Frame) -> Kind:

@@ -163,7 +163,9 @@ def _result(result: Result, receiver: Kind, name: str, given: Given, frame: Fram
         case Result.ROW | Result.ROW_OR_NONE:
             return _created(queryset, given, frame) if name == "create" else queryset.row
         case Result.ROW_AND_CREATED:
-            return Together((_found_or_created(queryset, given, frame), Scalar("builtins.bool")))
+            return Together(
+                (_found_or_created(queryset, name, given, frame), Scalar("builtins.bool"))
+            )
         case Result.ROWS:
             rows_given = Sequence(queryset.row)
             return marked(rows_given, frame.writing) if name in queries.WRITES_GIVEN else rows_given
@@ -262,14 +264,38 @@ def _created(queryset: QuerySet, given: Given, frame: Frame) -> Kind:
     return dataclasses.replace(row, written=frame.writing)
 
 
-def _found_or_created(queryset: QuerySet, given: Given, frame: Frame) -> Kind:
+def _found_or_created(queryset: QuerySet, name: str, given: Given, frame: Frame) -> Kind:
     """The row of `get_or_create`: one that was found has no other object in memory, but code
-    that tests the path on which it was created has what it was given."""
+    that tests the path on which it was created has what it was given. `update_or_create` sets
+    its defaults on one that was found, too."""
     row = queryset.row
     if not isinstance(row, Model):
         return row
     fetched = dataclasses.replace(row.loading, origin=Origin.FETCHED)
-    return dataclasses.replace(row, loading=fetched, written=frame.writing)
+    row = dataclasses.replace(row, loading=fetched, written=frame.writing)
+    return _updated(row, given, frame) if name in flows.UPDATERS_OR_CREATORS else row
+
+
+def _updated(row: Model, given: Given, frame: Frame) -> Model:
+    """The row of `update_or_create`: its defaults are set on one that was found, and on one that
+    was created, unless that has others. Where they are not known they may be anything."""
+    defaults = given.argument(0, flows.UPDATE_DEFAULTS) or NONE
+    others = given.argument(1, flows.CREATE_DEFAULTS) or NONE
+    names = [_names_in(kind) for kind in (defaults, others) if kind != NONE]
+    if not given.complete or None in names:
+        return dataclasses.replace(row, loading=dataclasses.replace(row.loading, everything=True))
+    known = [each for each in names if each is not None] if defaults != NONE else []
+    for name in set.intersection(*known) if known else ():
+        row = attributes.with_loaded(row, name, frame)
+    return row
+
+
+def _names_in(kind: Kind) -> set[str] | None:
+    """The names in a dictionary; None where there may be others."""
+    match kind:
+        case Mapping(entries=entries, complete=True):
+            return {name for name, _ in entries}
+    return None
 
 
 def _tuple(queryset: QuerySet, given: Given, frame: Frame) -> Kind:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import functools
 
 from bodies.marks import possible, sometimes
@@ -16,8 +17,12 @@ from library.helpers import (
     books_of,
     cached_count,
     chain_of_mentors,
+    count_after_another_error,
+    count_after_any_runtime_error,
     count_badly,
     count_books,
+    count_outside_and_inside,
+    count_outside_of_a_loop,
     count_twice,
     countdown,
     harmless_and_announced,
@@ -50,6 +55,32 @@ async def two_steps():
 
 async def three_steps():
     return report()
+
+
+async def where_no_loop_runs():
+    """Here one does."""
+    return count_outside_of_a_loop()
+
+
+async def where_a_loop_runs():
+    return count_outside_and_inside()
+
+
+async def after_another_error_than_that_of_the_loop():
+    return count_after_another_error()
+
+
+async def after_a_runtime_error_of_something_else():
+    return count_after_any_runtime_error()
+
+
+async def asked_for_the_loop_itself():
+    try:
+        task = asyncio.create_task(asyncio.sleep(0))
+    except RuntimeError:
+        return Book.objects.count()
+    await task
+    return 0
 
 
 async def through_the_module():

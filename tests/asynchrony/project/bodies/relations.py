@@ -6,7 +6,7 @@ from django.db.models import Prefetch, QuerySet, prefetch_related_objects
 from django.db.models import aprefetch_related_objects
 
 from bodies.marks import possible, sometimes
-from library.models import Author, Book, Comment, Loan, Profile, Tag
+from library.models import Author, Book, Card, Comment, Loan, Profile, Tag
 
 UNKNOWN_ORIGIN = "whoever passes the row may have loaded the relation"
 CONTENT_TYPE_KNOWN = "Django keeps each content type that it has looked up once"
@@ -28,6 +28,57 @@ async def foreign_key_and_on():
 async def key_of_a_foreign_key():
     book = await Book.objects.aget(title="Emma")
     return book.author_id
+
+
+async def key_that_is_a_relation():
+    card = await Card.objects.aget()
+    return card.pk, card.reader_id
+
+
+async def row_behind_a_key_that_is_a_relation():
+    card = await Card.objects.aget()
+    return card.reader.name
+
+
+async def default_of_update_or_create():
+    author = await Author.objects.aget(name="Woolf")
+    book, _ = await Book.objects.aupdate_or_create(title="Emma", defaults={"author": author})
+    return book.author.name
+
+
+async def default_of_update_or_create_that_creates():
+    author = await Author.objects.aget(name="Woolf")
+    book, _ = await Book.objects.aupdate_or_create(title="New", defaults={"author": author})
+    return book.author.name
+
+
+async def look_up_of_update_or_create():
+    """A row that was found knows nothing of the object by which it was found."""
+    author = await Author.objects.aget(name="Woolf")
+    book, _ = await Book.objects.aupdate_or_create(author=author, defaults={"status": "out"})
+    return book.author.name
+
+
+async def default_of_update_or_create_for_new_rows():
+    author = await Author.objects.aget(name="Woolf")
+    book, _ = await Book.objects.aupdate_or_create(
+        title="Emma", defaults={"status": "out"}, create_defaults={"author": author}
+    )
+    return book.author.name
+
+
+async def default_of_update_or_create_for_all_rows():
+    author = await Author.objects.aget(name="Woolf")
+    book, _ = await Book.objects.aupdate_or_create(
+        title="Emma", defaults={"author": author}, create_defaults={"author": author, "status": "in"}
+    )
+    return book.author.name
+
+
+async def default_of_get_or_create():
+    author = await Author.objects.aget(name="Woolf")
+    book, _ = await Book.objects.aget_or_create(title="Emma", defaults={"author": author})
+    return book.author.name
 
 
 @sometimes("the column may be null, and then there is nothing to look up")

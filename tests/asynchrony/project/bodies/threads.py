@@ -52,6 +52,19 @@ async def sync_to_async_of_a_method_of_a_row():
     return book
 
 
+async def after_a_method_that_read_the_relation_in_a_thread():
+    book = await Book.objects.aget(title="Emma")
+    await sync_to_async(book.credit)()
+    return book.author.name, book.credit()
+
+
+async def after_a_method_of_another_row():
+    book = await Book.objects.aget(title="Emma")
+    other = await Book.objects.aget(title="Waves")
+    await sync_to_async(other.credit)()
+    return book.author.name
+
+
 async def sync_to_async_of_a_lambda():
     return await sync_to_async(lambda: Book.objects.count())()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import functools
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -15,6 +16,39 @@ from library.models import Author, Book, Profile, Reader
 
 def count_books() -> int:
     return Book.objects.count()
+
+
+def count_outside_of_a_loop() -> int:
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:
+        return count_books()
+    return 0
+
+
+def count_outside_and_inside() -> int:
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:
+        return 0
+    return count_books()
+
+
+def count_after_another_error() -> int:
+    try:
+        loop = asyncio.get_running_loop()
+        raise ValueError(loop)
+    except RuntimeError:
+        return 0
+    except ValueError:
+        return count_books()
+
+
+def count_after_any_runtime_error() -> int:
+    try:
+        raise RuntimeError
+    except RuntimeError:
+        return count_books()
 
 
 def count_twice() -> int:

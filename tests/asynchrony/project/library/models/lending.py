@@ -17,6 +17,12 @@ class Reader(models.Model):
     age = models.IntegerField(default=30)
 
 
+class Card(models.Model):
+    """Its key is a relation."""
+
+    reader = models.OneToOneField(Reader, on_delete=models.CASCADE, primary_key=True)
+
+
 class Loan(models.Model):
     book = models.ForeignKey(Book, on_delete=models.CASCADE, related_name="loans")
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="loans")

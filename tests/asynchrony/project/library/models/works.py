@@ -81,6 +81,10 @@ class Book(models.Model):
         """Follows a relation."""
         return self.author.name
 
+    def credit(self) -> str:
+        """Follows a relation."""
+        return self.author.name
+
     @property
     def label(self) -> str:
         return f"{self.title} ({self.price})"
