@@ -10,10 +10,11 @@ from nova_lint.engine.rule import Report, Rule
 from nova_lint.knowledge.numbers import FROM_FLOAT
 from nova_lint.semantics.kinds import UNKNOWN, Given, Kind, Literal, Scalar
 from nova_lint.semantics.mentions import Mentions
+from nova_lint.semantics.numeric import is_inexact
 from nova_lint.semantics.operations import Fate, FunctionCall, MethodCall, Operation
 
 from . import fixes
-from .judging import exactly, is_believed, is_float, is_inexact, mixes, source
+from .judging import exactly, is_believed, is_float, mixes, source
 
 # What comes of it has so few digits that what the float is does not show.
 _ROUNDED = frozenset({Fate.ROUNDED, Fate.WHOLE, Fate.WRITTEN})

@@ -24,11 +24,12 @@ from nova_lint.semantics.kinds import (
     Scalar,
 )
 from nova_lint.semantics.mentions import Mentions
+from nova_lint.semantics.numeric import is_inexact
 from nova_lint.semantics.operations import Fate, Making, MethodCall, Operation, Setting
 from nova_lint.workspace.place import Place
 from nova_lint.workspace.symbols import ClassSymbol
 
-from .judging import described, is_believed, is_float, is_inexact, mixes, source
+from .judging import described, is_believed, is_float, mixes, source
 from .visibility import is_unseen
 
 # `update` is not among them: it leaves no object behind, and Django rounds the float to the
