@@ -36,6 +36,13 @@ def of_arguments(name: str, node: cst.Call, frame: Frame) -> None:
         frame.fates.update((id(argument.value), Fate.DRAWN_BY) for argument in node.args)
 
 
+def of_operands(node: cst.BinaryOperation, frame: Frame) -> None:
+    """Says of what a quotient or a power is made: `(total - budget) / budget`."""
+    if isinstance(node.operator, cst.Divide | cst.Power):
+        frame.fates.setdefault(id(node.left), Fate.DIVIDED)
+        frame.fates.setdefault(id(node.right), Fate.DIVIDED)
+
+
 # Functions of the project -------------------------------------------------------------------
 
 
