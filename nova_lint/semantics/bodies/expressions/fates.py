@@ -8,7 +8,7 @@ from decimal import Decimal
 import libcst as cst
 import msgspec
 
-from nova_lint.knowledge import expressions, numbers
+from nova_lint.knowledge import conversions, expressions, numbers
 from nova_lint.semantics.bodies.frame import Frame
 from nova_lint.semantics.kinds import External, Function, Given, Kind, Literal, Method
 from nova_lint.semantics.operations import Fate, FunctionCall
@@ -32,6 +32,10 @@ def of_arguments(name: str, node: cst.Call, frame: Frame) -> None:
         frame.fates[id(node.args[0].value)] = fate
     elif name in numbers.KEEPING_DIGITS and node.args and id(node) in frame.fates:
         frame.fates[id(node.args[0].value)] = frame.fates[id(node)]
+    elif name in conversions.VALIDATORS:
+        is_upper = conversions.BOUNDS[name][conversions.LIMIT].side is conversions.Side.UPPER
+        fate = Fate.GREATEST if is_upper else Fate.LEAST
+        frame.fates.update((id(argument.value), fate) for argument in node.args[:1])
     elif name in numbers.DRAWING:
         frame.fates.update((id(argument.value), Fate.DRAWN_BY) for argument in node.args)
 
