@@ -158,6 +158,12 @@ DECORATING: Final = (
 URL_PATTERNS: Final = "urlpatterns"
 MIDDLEWARE: Final = "MIDDLEWARE"
 CONNECT: Final = "connect"
+# The signals that Django sends where rows are saved or deleted; whoever sends any other signal
+# says so where that happens.
+SAVING_SIGNALS: Final = frozenset(
+    f"django.db.models.signals.{name}"
+    for name in ("pre_save", "post_save", "pre_delete", "post_delete", "m2m_changed")
+)
 
 # The names of modules and packages that hold a layer, where nobody configures others.
 MODULES: Final = {

@@ -265,6 +265,9 @@ _PERMISSIONS: Final[Calls] = {
     "get_group_permissions": _permission(Result.OTHER, "get_group_permissions"),
     "get_user_permissions": _permission(Result.OTHER, "get_user_permissions"),
 }
+# A user asks once for all permissions, and keeps them (Django 5.2, contrib/auth/backends.py,
+# ModelBackend._get_permissions).
+KEPT_BY_USER: Final = frozenset(f"{a}{name}" for name in _PERMISSIONS for a in ("", "a"))
 _FORM: Final[Calls] = {
     "is_valid": reads(Result.TRUTH, when=When.VALIDATED),
     "full_clean": reads(Result.NOTHING, when=When.VALIDATED),

@@ -7,9 +7,12 @@ Source: CPython 3.11 to 3.14, the numeric types, `decimal`, `math`, `statistics`
 from __future__ import annotations
 
 import math
+import operator
+from collections.abc import Callable
 from decimal import Decimal, InvalidOperation
 from enum import Enum
-from typing import Final
+from fractions import Fraction
+from typing import Any, Final
 
 import msgspec
 
@@ -53,6 +56,41 @@ def error(literal: float) -> Decimal:
     more than a hundredth, so that as a lower bound it excludes `Decimal("0.01")`; 99.99 is a
     little less, and excludes it as an upper one."""
     return Decimal(literal) - Decimal(repr(literal))
+
+
+def is_power_of_two(number: float) -> bool:
+    """Whether a division by a number moves the point of a float, and loses nothing."""
+    return math.isfinite(number) and abs(math.frexp(number)[0]) == 1 / 2
+
+
+_GREATEST_POWER = 16
+_CALCULATIONS: Final[dict[str, Callable[[Any, Any], Any]]] = {
+    "+": operator.add,
+    "-": operator.sub,
+    "*": operator.mul,
+    "/": operator.truediv,
+    "//": operator.floordiv,
+    "%": operator.mod,
+    "**": operator.pow,
+}
+
+
+def calculated(sign: str, left: float, right: float) -> tuple[float, bool] | None:
+    """What an operator makes of two literals, and whether it is the number that they mean; None
+    where there is none."""
+    calculate = _CALCULATIONS.get(sign)
+    if calculate is None or (sign == "**" and not _is_small_power(left, right)):
+        return None
+    try:
+        made = calculate(left, right)
+        meant = calculate(*(Fraction(repr(number)) for number in (left, right)))
+    except (ArithmeticError, ValueError):
+        return None
+    return (made, meant == made) if isinstance(made, int | float) else None
+
+
+def _is_small_power(left: float, right: float) -> bool:
+    return abs(right) <= _GREATEST_POWER and abs(left) <= 2**_GREATEST_POWER
 
 
 def rounds_otherwise(literal: float, quantum: Decimal, rounding: str | None) -> bool:
@@ -387,6 +425,8 @@ ROUNDED: Final[Unary] = {each: _AS_NUMBER[each] for each in _REAL}
 # Functions and methods whose result has fewer digits than what they are given.
 ROUNDING: Final = frozenset({"builtins.round"})
 ROUNDING_METHODS: Final = frozenset({"quantize"})
+# Functions whose result is rounded as well as what they are given is.
+KEEPING_DIGITS: Final = frozenset({"builtins.abs"})
 # Functions that draw a number at random, by floats: how exact those are does not matter.
 DRAWING: Final = frozenset(
     f"random.{name}"
@@ -549,7 +589,7 @@ JSON_DUMPS: Final[dict[str, Dump]] = {
 }
 
 
-def arithmetic(operator: str, left: Kinds, right: Kinds) -> Kinds:
-    """What `left operator right` may give; `RAISES` if it raises for every pair of kinds."""
-    table = ARITHMETIC.get(operator) or COMPARISON[operator]
+def arithmetic(sign: str, left: Kinds, right: Kinds) -> Kinds:
+    """What `left sign right` may give; `RAISES` if it raises for every pair of kinds."""
+    table = ARITHMETIC.get(sign) or COMPARISON[sign]
     return frozenset().union(*(table[x, y] for x in left for y in right))

@@ -32,9 +32,10 @@ UNREADABLE: Final = re.compile(
 )
 
 # What a method that validates one field says when it keeps the value short: its length, a
-# slice, that the value must be one of a collection, or a certain text.
+# slice, that the value must be one of a collection, or a certain text, or look like one.
 LIMITS_LENGTH: Final = re.compile(
-    r"len\(|max_length|\[:|\bnot in\b|\bin [A-Z][A-Z_]+\b|\bchoices\b|\bfullmatch\(|!= ?[\"'][^\"']"
+    r"len\(|max_length|\[:|\bnot in\b|\bin [A-Z][A-Z_]+\b|\bchoices\b|!= ?[\"'][^\"']"
+    r"|\b(?:fullmatch|match|search)\("
 )
 
 # Functions and methods that refuse no text for its length.

@@ -63,7 +63,7 @@ class Evaluator:
         self.segments = segments
         self.enumerations = Enumerations(self)
         self._calls = Calls(self)
-        self._active: set[tuple[str, int, str]] = set()
+        self._active: set[tuple[str, int, int, str]] = set()
         self._depth = 0
         # Calls of framework functions whose result a project decides, such as
         # `get_user_model()`; whoever knows the project fills this in.
@@ -104,7 +104,8 @@ class Evaluator:
 
     def variable(self, variable: Variable) -> Value:
         """The value of a variable, once every statement that changes it has run."""
-        key = (variable.module.path, variable.statements[0].line, variable.name)
+        first, last = variable.statements[0], variable.statements[-1]
+        key = (variable.module.path, first.line, last.line, variable.name)
         if key in self._active:
             return Unknown()
         self._active.add(key)
@@ -196,7 +197,7 @@ class Evaluator:
             return scope.local[name]
         if name in _NAMED_CONSTANTS:
             return _NAMED_CONSTANTS[name]
-        return self.symbol_value(self.symbols.lookup(scope.visible_from(name), name))
+        return self.symbol_value(self.symbols.visible(scope.around, name, scope.line))
 
     def symbol_value(self, symbol: Symbol | None) -> Value:
         """The value that a symbol stands for."""

@@ -56,8 +56,9 @@ NONE = Literal(None)
 class Scalar:
     """An object of a plain class by its dotted name: `builtins.int`, `decimal.Decimal`.
     `made_of` is the class of what it was converted from, ANYTHING where that is not known;
-    PROMISED for one of which only an annotation of a parameter says what it is, VALIDATED for a
-    field of a schema. `row` is the row of which it is the key."""
+    PROMISED for one of which only an annotation of a parameter says what it is, PROMISED_WHOLE
+    for a float that is calculated of such ints without a rounding error, VALIDATED for a field of
+    a schema. `row` is the row of which it is the key."""
 
     name: str
     made_of: str = ""
@@ -66,6 +67,7 @@ class Scalar:
 
 ANYTHING = "anything"
 PROMISED = "annotation"
+PROMISED_WHOLE = "annotation as a whole number"
 VALIDATED = "schema"
 
 

@@ -9,6 +9,7 @@ from nova_lint.knowledge import numbers
 from nova_lint.knowledge.numbers import Kinds, Member, Mixture, Number, Takes
 from nova_lint.semantics.kinds import (
     PROMISED,
+    PROMISED_WHOLE,
     UNKNOWN,
     VALIDATED,
     Given,
@@ -43,27 +44,45 @@ def combined(operator: str, left: Kind, right: Kind) -> Kind:
     table = numbers.ARITHMETIC.get(operator)
     if one is None or other is None or table is None:
         return UNKNOWN
-    made = _quotient(operator, left, right) or scalar(table[one, other])
-    if isinstance(made, Scalar) and (is_promised(left) or is_promised(right)):
-        return Scalar(made.name, PROMISED)
-    return made
+    made = _computed(operator, left, right) or scalar(table[one, other])
+    if not isinstance(made, Scalar):
+        return made
+    promised = is_promised(left) or is_promised(right)
+    if is_float(made) and _loses_nothing(operator, left, right):
+        return Scalar(made.name, PROMISED_WHOLE if promised else Number.INT.value)
+    return Scalar(made.name, PROMISED) if promised else made
 
 
-def _quotient(operator: str, left: Kind, right: Kind) -> Kind | None:
-    """What is written out as a quotient or a power, `1 / 2`, where it is as exact as `0.5`."""
+def _computed(operator: str, left: Kind, right: Kind) -> Kind | None:
+    """What is calculated of numbers that are written out, where it is the number that they
+    say: `14 / 28.0` is as exact as 0.5, and `0.1 + 0.2` is not 0.3."""
     match left, right:
-        case Literal(value=int() as one), Literal(value=int() as other) if one and other:
-            if operator == "/":
-                made: float = one / other
-            elif operator == "**" and abs(other) <= _GREATEST_POWER:
-                made = one**other
-            else:
-                return None
-            return Literal(made) if numbers.is_exact(made) else Scalar(Number.FLOAT.value)
+        case Literal(value=int() | float() as one), Literal(value=int() | float() as other):
+            found = numbers.calculated(operator, one, other)
+            if found is not None:
+                made, is_meant = found
+                return Literal(made) if is_meant else Scalar(f"builtins.{type(made).__name__}")
     return None
 
 
-_GREATEST_POWER = 16
+def _loses_nothing(operator: str, left: Kind, right: Kind) -> bool:
+    """Whether a float is calculated of whole numbers, halves, quarters and so on, and is one of
+    these: `days / 2`. More than 53 bits of them are not expected."""
+    if operator == "/":
+        divisor = right.value if isinstance(right, Literal) else None
+        is_power = isinstance(divisor, int | float) and numbers.is_power_of_two(divisor)
+        return is_power and _is_in_binary(left)
+    return operator in _STAYING_EXACT and _is_in_binary(left) and _is_in_binary(right)
+
+
+_STAYING_EXACT = frozenset({"+", "-", "*"})
+_MADE_OF_WHOLE = frozenset({Number.BOOL.value, Number.INT.value, PROMISED_WHOLE})
+
+
+def _is_in_binary(kind: Kind) -> bool:
+    """Whether something is a whole number, or a float without a rounding error."""
+    is_number = number_of(kind) in (Number.BOOL, Number.INT, Number.FLOAT)
+    return is_number and not is_inexact(kind)
 
 
 def written_as(text: str) -> Literal | None:
@@ -89,7 +108,10 @@ def is_float(kind: Kind) -> bool:
 
 def is_promised(kind: Kind) -> bool:
     """Whether only an annotation says which number something is."""
-    return isinstance(kind, Scalar) and kind.made_of == PROMISED
+    return isinstance(kind, Scalar) and kind.made_of in _PROMISES
+
+
+_PROMISES = frozenset({PROMISED, PROMISED_WHOLE})
 
 
 def scalar(kinds: Kinds) -> Kind:
@@ -242,11 +264,11 @@ def items_of(kind: Kind) -> tuple[Kind, ...]:
 
 
 def is_inexact(kind: Kind) -> bool:
-    """Whether a kind is a float that may not be the number that is meant: every computed one,
-    and a literal such as 0.1."""
+    """Whether a kind is a float that may not be the number that is meant: every computed one
+    but of whole numbers, and a literal such as 0.1."""
     match kind:
         case Literal(value=float() as value):
             return not numbers.is_exact(value)
-        case Scalar(name=name):
-            return name == Number.FLOAT.value
+        case Scalar(name=Number.FLOAT.value, made_of=made_of):
+            return made_of not in _MADE_OF_WHOLE
     return False

@@ -40,7 +40,8 @@ class Fate(Enum):
     """What becomes of a value, where that is settled: nobody takes it; the rows of a queryset are
     counted, and not fetched; an object is read back from the database; a number is rounded to so
     many digits, or to a whole number, or written with so many digits; a random number is drawn
-    by it."""
+    by it; a quotient or a power is made of it; it is the
+    least or the greatest value that a validator lets through."""
 
     DROPPED = "dropped"
     COUNTED = "counted"
@@ -49,6 +50,9 @@ class Fate(Enum):
     WHOLE = "made a whole number"
     WRITTEN = "written"
     DRAWN_BY = "drawn by"
+    DIVIDED = "divided"
+    LEAST = "least"
+    GREATEST = "greatest"
 
 
 class MethodCall(msgspec.Struct, frozen=True):

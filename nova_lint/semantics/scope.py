@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 class Scope:
     """Where an expression stands: its module or class, and the names bound around it.
 
-    `line` is that of the statement in a class body that is being read: a name that the body
-    binds no earlier than there still is the module's (`email = Field(validators=[email])`).
+    `line` is that of the statement in a class body that is being read: a name in it means what
+    it was bound to before.
     """
 
     around: Module | ClassSymbol
@@ -34,15 +34,6 @@ class Scope:
 
     def with_local(self, bound: dict[str, Value]) -> Scope:
         return Scope(self.around, {**self.local, **bound}, self.line)
-
-    def visible_from(self, name: str) -> Module | ClassSymbol:
-        """The module or class in which the look-up of a name begins."""
-        around = self.around
-        if isinstance(around, ClassSymbol) and self.line is not None and around.bound(name):
-            # Their order matters, which is that of the whole body.
-            if all(statement.line >= self.line for statement in around.bindings[name]):
-                return around.module
-        return around
 
 
 class Declaration(msgspec.Struct, frozen=True, eq=False):

@@ -222,6 +222,30 @@ class Symbols:
             symbol = self.attribute(symbol, part)
         return symbol
 
+    def visible(self, scope: Module | ClassSymbol, name: str, line: int | None) -> Symbol | None:
+        """What a name stands for in the statement of a body that begins at a line: what the body
+        has bound it to before, else what the module calls so (`email = Field(check=[email])`)."""
+        if line is None:
+            return self.lookup(scope, name)
+        if isinstance(scope, ClassSymbol):
+            # Their order matters, which is that of the whole body.
+            bindings = scope.bindings[name] if scope.bound(name) else ()
+        else:
+            bindings = self._rebinding(scope, name, line)
+        earlier = tuple(statement for statement in bindings if statement.line < line)
+        if len(earlier) == len(bindings):
+            return self.lookup(scope, name)
+        if earlier:
+            return self._bound(scope, name, earlier)
+        return self.lookup(scope.module, name) if isinstance(scope, ClassSymbol) else None
+
+    def _rebinding(self, module: Module, name: str, line: int) -> tuple[Statement, ...]:
+        """The statements of a module that bind a name, if the one at a line does. A function in
+        any other (`lambda: LIMIT`) runs when the whole module has."""
+        self.questions.ask(questions.binding(module.path, name))
+        bindings = module.bindings.get(name, ())
+        return bindings if any(statement.line == line for statement in bindings) else ()
+
     def absolute(self, dotted: str) -> Symbol | None:
         """What a full dotted path stands for: `shop.orders.models.Order.Status`."""
         known = canonical(dotted)

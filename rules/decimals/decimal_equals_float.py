@@ -10,7 +10,7 @@ from nova_lint.engine.rule import Report, Rule
 from nova_lint.knowledge.numbers import Number
 from nova_lint.semantics.kinds import ANYTHING, Kind, Literal, Scalar
 from nova_lint.semantics.mentions import Mentions
-from nova_lint.semantics.numeric import items_of
+from nova_lint.semantics.numeric import is_inexact, items_of
 from nova_lint.semantics.operations import Comparison, Operation
 
 from .judging import (
@@ -19,7 +19,6 @@ from .judging import (
     is_believed,
     is_decimal,
     is_float,
-    is_inexact,
     mixes,
     source,
 )

@@ -7,13 +7,14 @@ from collections.abc import Iterator
 from nova_lint.contracts.project import Contracts
 from nova_lint.engine.finding import Severity
 from nova_lint.engine.rule import Report, Rule
-from nova_lint.knowledge.numbers import FROM_FLOAT
+from nova_lint.knowledge.numbers import FROM_FLOAT, error
 from nova_lint.semantics.kinds import UNKNOWN, Given, Kind, Literal, Scalar
 from nova_lint.semantics.mentions import Mentions
+from nova_lint.semantics.numeric import is_inexact
 from nova_lint.semantics.operations import Fate, FunctionCall, MethodCall, Operation
 
 from . import fixes
-from .judging import exactly, is_believed, is_float, is_inexact, mixes, source
+from .judging import exactly, is_believed, is_float, mixes, source
 
 # What comes of it has so few digits that what the float is does not show.
 _ROUNDED = frozenset({Fate.ROUNDED, Fate.WHOLE, Fate.WRITTEN})
@@ -36,12 +37,23 @@ class DecimalFromFloat(Rule[Operation]):
         name, first = _made_of(subject)
         if name not in FROM_FLOAT or not is_float(first) or not is_inexact(first):
             return
-        if is_believed(first, subject, project) and subject.fate not in _ROUNDED:
+        if subject.fate in _ROUNDED or _lets_through(first, subject.fate):
+            return
+        if is_believed(first, subject, project):
             yield Report(
                 place=subject.site.place(),
                 message=f"{source(subject)} {_message(first)}",
                 fix=fixes.of_text(subject) if name == _TAKES_TEXT else None,
             )
+
+
+def _lets_through(kind: Kind, fate: Fate | None) -> bool:
+    """Whether a bound is a hair too wide, and lets through what it says."""
+    match kind:
+        case Literal(value=float() as value):
+            over = error(value)
+            return (fate is Fate.GREATEST and over > 0) or (fate is Fate.LEAST and over < 0)
+    return False
 
 
 def _made_of(operation: Operation) -> tuple[str, Kind]:

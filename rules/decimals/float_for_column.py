@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 
 import libcst as cst
 
@@ -14,7 +14,6 @@ from nova_lint.semantics.bodies.expressions.attributes import rows_of
 from nova_lint.semantics.bodies.frame import Node
 from nova_lint.semantics.kinds import (
     VALIDATED,
-    Function,
     Kind,
     Literal,
     Manager,
@@ -24,12 +23,13 @@ from nova_lint.semantics.kinds import (
     Scalar,
 )
 from nova_lint.semantics.mentions import Mentions
+from nova_lint.semantics.numeric import is_inexact
 from nova_lint.semantics.operations import Fate, Making, MethodCall, Operation, Setting
 from nova_lint.workspace.place import Place
 from nova_lint.workspace.symbols import ClassSymbol
 
-from .judging import described, is_believed, is_float, is_inexact, mixes, source
-from .visibility import is_unseen
+from .judging import described, is_believed, is_float, mixes, source
+from .visibility import is_unseen, may_save_with
 
 # `update` is not among them: it leaves no object behind, and Django rounds the float to the
 # digits of the column.
@@ -47,11 +47,13 @@ class FloatForColumn(Rule[Operation]):
 
     def check(self, subject: Operation, project: Contracts) -> Iterator[Report]:
         model, written = _written(subject)
-        if model is None or _is_left_alone(subject, model, project):
+        if model is None:
             return
         floats = [each for each in written if _is_float_for(model, *each, subject, project)]
+        if not floats or _is_left_alone(subject, model, dict(floats), project):
+            return
         made = not isinstance(subject.action, Setting)
-        if floats and made and is_unseen(subject, model, floats, project):
+        if made and is_unseen(subject, model, floats, project):
             return
         for name, kind in floats:
             yield Report(
@@ -71,13 +73,15 @@ def _is_float_for(
     return is_float(kind) and is_inexact(kind) and is_believed(kind, operation, project)
 
 
-def _is_left_alone(operation: Operation, model: ClassSymbol, project: Contracts) -> bool:
+def _is_left_alone(
+    operation: Operation, model: ClassSymbol, held: Container[str], project: Contracts
+) -> bool:
     """Whether nobody sees the float: the object is not kept, or read back, and no `save` of the
     project's own calculates with it. The row has the digits of the column."""
     is_dropped = operation.fate is Fate.DROPPED and not isinstance(operation.action, Setting)
     if not is_dropped and operation.fate is not Fate.READ_BACK:
         return False
-    return not isinstance(project.bodies.member(model, "save"), Function)
+    return not may_save_with(model, held, project)
 
 
 def _is_contracts_matter(kind: Kind) -> bool:

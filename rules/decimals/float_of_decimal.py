@@ -34,7 +34,7 @@ class FloatOfDecimal(Rule[Operation]):
         return mixes(project)
 
     def check(self, subject: Operation, project: Contracts) -> Iterator[Report]:
-        if _calculates(subject.action) and subject.fate not in _HARMLESS:
+        if _calculates(subject.action) and not _is_harmless(subject):
             yield Report(
                 place=subject.site.place(),
                 message=(
@@ -43,6 +43,23 @@ class FloatOfDecimal(Rule[Operation]):
                     f"Decimal, and convert the result where it is shown"
                 ),
             )
+
+
+def _is_harmless(operation: Operation) -> bool:
+    """Whether the error does not show. A sum or a difference that is divided, or squared, makes a
+    mean, a share or a deviation, which are seldom exact in decimals either; a product that is
+    divided may be an amount: `float(total) * 19 / 119`."""
+    if operation.fate is not Fate.DIVIDED:
+        return operation.fate in _HARMLESS
+    match operation.action:
+        case Arithmetic(operator=operator):
+            return operator in _ADDING
+        case FunctionCall(name=name):
+            return STEPS.get(name) in _ADDING
+    return False
+
+
+_ADDING = frozenset({"+", "-"})
 
 
 def _calculates(action: Action) -> bool:

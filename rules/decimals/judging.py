@@ -8,9 +8,8 @@ from functools import cache
 
 from nova_lint.contracts.number_names import NumberNames
 from nova_lint.contracts.project import Contracts
-from nova_lint.knowledge import numbers
 from nova_lint.knowledge.numbers import Number
-from nova_lint.semantics.kinds import Kind, Literal, Scalar
+from nova_lint.semantics.kinds import Kind, Literal
 from nova_lint.semantics.mentions import Mentions, Naming, Pattern, word_of
 from nova_lint.semantics.numeric import is_promised, number_of
 from nova_lint.semantics.operations import Operation, Site
@@ -106,16 +105,6 @@ def is_decimal(kind: Kind) -> bool:
 
 def is_float(kind: Kind) -> bool:
     return number_of(kind) is Number.FLOAT
-
-
-def is_inexact(kind: Kind) -> bool:
-    """Whether a float may not be the number that is meant: a computed one, or such as 0.1."""
-    match kind:
-        case Literal(value=float() as value):
-            return not numbers.is_exact(value)
-        case Scalar():
-            return is_float(kind)
-    return False
 
 
 def is_believed(kind: Kind, operation: Operation, project: Contracts) -> bool:

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 
 import libcst as cst
 
 from nova_lint.contracts.project import Contracts
+from nova_lint.contracts.readers.classes import project_classes
 from nova_lint.knowledge import flows
 from nova_lint.knowledge.hooks import METHOD_FIELD
 from nova_lint.semantics.bodies.frame import Node, dotted
 from nova_lint.semantics.kinds import Function, Kind, Literal
 from nova_lint.semantics.operations import Operation
-from nova_lint.workspace.symbols import ClassSymbol
+from nova_lint.workspace.symbols import ClassSymbol, FunctionSymbol
 from nova_lint.workspace.walk import children, walk
 
 _KEYS = frozenset({"pk", "id"})
@@ -48,6 +49,44 @@ def is_unseen(
     parents = {id(part): node for node in _everything(site) for part in children(node)}
     made = _Made(model, dict(held), operation, project, parents)
     return _is_harmless(site.node, made, site, frozenset())
+
+
+def may_save_with(model: ClassSymbol, held: Container[str], project: Contracts) -> bool:
+    """Whether a `save` of the project may calculate with what an object holds: it does anything
+    with the row but read other columns."""
+    for cls in project_classes(project.symbols.mro(model)):
+        save = project.symbols.own_member(cls, SAVE)
+        if not cls.module.first_party or save is None:
+            continue
+        definition = project.evaluator.function(save) if isinstance(save, FunctionSymbol) else None
+        if definition is None or not _reads_others(definition, model, held, project):
+            return True
+    return False
+
+
+def _reads_others(
+    definition: cst.FunctionDef, model: ClassSymbol, held: Container[str], project: Contracts
+) -> bool:
+    """Whether all that a method reads of its row are columns that hold what they should."""
+    parts = list(walk(definition.body))
+    read = [
+        (part.value, part.attr.value)
+        for part in parts
+        if isinstance(part, cst.Attribute) and isinstance(part.value, cst.Name)
+    ]
+    own = {id(base): name for base, name in read}
+    columns = project.bodies.models
+    return all(
+        (name := own.get(id(part))) is not None
+        and name not in held
+        and (name in _UNTOUCHED or columns.column(model, name) is not None)
+        for part in parts
+        if isinstance(part, cst.Name) and part.value == "self"
+    )
+
+
+SAVE = "save"
+_UNTOUCHED = _KEYS | {"_state"}
 
 
 def _everything(site: Node) -> Iterator[cst.CSTNode]:

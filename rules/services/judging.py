@@ -82,5 +82,6 @@ def related(deeds: Iterable[Deed], verb: str) -> tuple[Related, ...]:
 
 
 def path_of(deed: Deed) -> str:
-    """`total → Order.objects.count()`, the way to what is done."""
-    return " → ".join(source(step) for step in deed.steps)
+    """`total → Order.objects.count()`, the way to what is done from what is named already, which is
+    the first step."""
+    return " → ".join(source(step) for step in deed.steps[1:])

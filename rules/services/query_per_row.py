@@ -12,9 +12,10 @@ from nova_lint.engine.finding import Related, Severity
 from nova_lint.engine.rule import Report, Rule
 from nova_lint.knowledge import queries
 from nova_lint.knowledge.code_layers import CodeLayer
+from nova_lint.knowledge.framework_queries import KEPT_BY_USER
 from nova_lint.knowledge.hooks import METHOD_FIELD
 from nova_lint.knowledge.queries import Effect, When
-from nova_lint.semantics.bodies.frame import Node
+from nova_lint.semantics.bodies.frame import Node, dotted
 from nova_lint.semantics.kinds import Given, Manager, Model
 from nova_lint.semantics.mentions import Mentions
 from nova_lint.semantics.operations import MethodCall, Operation, ProjectCall
@@ -65,6 +66,8 @@ def _runs_each_time(deed: Deed, unit: Unit) -> bool:
         return False
     if any(_is_kept(step) for step in deed.steps) or _is_kept_by_django(deed.done):
         return False
+    if _is_kept_by_user(deed.done, unit):
+        return False
     if unit.layer is CodeLayer.SERIALIZER and any(_is_property(s, unit) for s in deed.steps):
         return False
     return not _is_filling(deed, unit)
@@ -79,6 +82,27 @@ def _is_kept_by_django(operation: Operation) -> bool:
                 for calls in queries.MANAGERS.values()
             )
     return False
+
+
+def _is_kept_by_user(operation: Operation, unit: Unit) -> bool:
+    """Whether a user is asked for permissions, which it keeps, and may be the same for all rows:
+    neither the row nor reached from it."""
+    match operation:
+        case Operation(
+            action=MethodCall(name=name), site=Node(node=cst.Call(func=cst.Attribute(value=user)))
+        ) if name in KEPT_BY_USER:
+            path = dotted(user) or ""
+            is_of_row = path.partition(".")[0] == _row(unit)
+            return operation.function != unit.function or not is_of_row
+    return False
+
+
+def _row(unit: Unit) -> str:
+    """The name of the row in a method that is called for each: `self` in a model's own."""
+    definition = unit.contracts.evaluator.function(unit.function)
+    names = [each.name.value for each in definition.params.params] if definition else []
+    index = 1 if unit.layer is CodeLayer.SERIALIZER else 0
+    return names[index] if index < len(names) else ""
 
 
 def _is_kept(step: Operation) -> bool:

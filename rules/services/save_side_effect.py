@@ -37,7 +37,7 @@ class SaveSideEffect(Rule[Unit]):
         return (_FUNCTIONS,)
 
     def check(self, subject: Unit, project: Contracts) -> Iterator[Report]:
-        when = _when(subject)
+        when = _when(subject, project)
         deeds = [d for d in subject.deeds if _is_aside(d, subject, project)] if when else []
         if not deeds:
             return
@@ -66,10 +66,12 @@ def _except(unit: Unit) -> str:
     return _UNSEEN.get(unit.function.node.name, "") if unit.layer is CodeLayer.MODEL else ""
 
 
-def _when(unit: Unit) -> str:
+def _when(unit: Unit, project: Contracts) -> str:
     """When the function runs, in words; empty for one that nobody saves a row by."""
     if unit.layer is CodeLayer.SIGNAL:
-        return f"when the signal is sent that `{name_of(unit.function)}` receives"
+        if not project.code_layers.receives_saving(unit.function):
+            return ""
+        return f"when a row is saved or deleted whose signal `{name_of(unit.function)}` receives"
     name, owner = unit.function.node.name, unit.function.owner
     if unit.layer is not CodeLayer.MODEL or owner is None or name not in SAVING:
         return ""
@@ -115,5 +117,8 @@ def _ways(deeds: list[Deed]) -> tuple[Related, ...]:
     found = []
     if len(first.steps) > 1:
         found.append(Related(first.done.site.place(), "it happens here"))
-    found.extend(Related(deed.steps[0].site.place(), "and here, too") for deed in rest[:5])
+    here = first.steps[0].site.place()
+    others = dict.fromkeys(deed.steps[0].site.place() for deed in rest)
+    elsewhere = [place for place in others if place != here]
+    found.extend(Related(place, "and here, too") for place in elsewhere[:5])
     return tuple(found)

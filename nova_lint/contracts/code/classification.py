@@ -10,7 +10,12 @@ from typing import TYPE_CHECKING
 
 import libcst as cst
 
-from nova_lint.contracts.code.registrations import Registrations, key_of, registrations
+from nova_lint.contracts.code.registrations import (
+    Registrations,
+    key_of,
+    receives_saving,
+    registrations,
+)
 from nova_lint.contracts.contract import Layer
 from nova_lint.knowledge import jobs
 from nova_lint.knowledge.code_layers import (
@@ -153,6 +158,14 @@ class Classification:
     @cached_property
     def _registered(self) -> tuple[Registrations, Set[str]]:
         return self._questions.apart(lambda: registrations(self._contracts))
+
+    def receives_saving(self, function: FunctionSymbol) -> bool:
+        """Whether a function receives a signal that Django sends where rows are saved."""
+        registered, asked = self._registered
+        self._questions.ask_all(asked)
+        return key_of(function) in registered.of_saving or receives_saving(
+            function, self._contracts
+        )
 
     def _by_registration(self, symbol: ClassSymbol | FunctionSymbol) -> Placement | None:
         registered, asked = self._registered

@@ -8,12 +8,19 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import libcst as cst
 
-from nova_lint.knowledge.code_layers import CONNECT, MIDDLEWARE, URL_PATTERNS
+from nova_lint.knowledge.code_layers import CONNECT, MIDDLEWARE, SAVING_SIGNALS, URL_PATTERNS
 from nova_lint.knowledge.views import TEST_FILES
 from nova_lint.semantics.bodies.frame import dotted
 from nova_lint.workspace import questions
 from nova_lint.workspace.outline_nodes import Assignment, Mutation
-from nova_lint.workspace.symbols import ClassSymbol, FunctionSymbol, Module, Symbol
+from nova_lint.workspace.symbols import (
+    ClassSymbol,
+    External,
+    FunctionSymbol,
+    Module,
+    Symbol,
+    Variable,
+)
 from nova_lint.workspace.walk import walk
 
 if TYPE_CHECKING:
@@ -29,6 +36,8 @@ class Registrations(NamedTuple):
     views: frozenset[Key] = frozenset()
     middleware: frozenset[Key] = frozenset()
     receivers: frozenset[Key] = frozenset()
+    of_saving: frozenset[Key] = frozenset()
+    """Receivers of signals that Django sends where rows are saved or deleted."""
 
 
 def key_of(symbol: ClassSymbol | FunctionSymbol) -> Key:
@@ -58,10 +67,14 @@ def registered_in(path: str, contracts: Contracts) -> Registrations:
 def _registered_in(path: str, contracts: Contracts) -> Registrations:
     contracts.workspace.questions.ask(questions.file(path))
     module = contracts.workspace.modules.at(path)
+    connected = list(_connected(module, contracts))
     return Registrations(
         frozenset(map(key_of, _in_urls(module, contracts))),
         frozenset(map(key_of, _in_settings(module, contracts))),
-        frozenset(map(key_of, _connected(module, contracts))),
+        frozenset(map(key_of, _definitions(function for function, _ in connected))),
+        frozenset(
+            map(key_of, _definitions(f for f, signal in connected if signal in SAVING_SIGNALS))
+        ),
     )
 
 
@@ -123,12 +136,45 @@ def _texts(statement: Assignment | Mutation, module: Module, contracts: Contract
 
 
 _COMMENT = re.compile(r"^\s*#.*$", re.MULTILINE)
-_RECEIVER = re.compile(rf"\.{CONNECT}\(\s*(?:receiver\s*=\s*)?([^\W\d][\w.]*)\s*[,)]")
+_RECEIVER = re.compile(
+    rf"([^\W\d][\w.]*)\.{CONNECT}\(\s*(?:receiver\s*=\s*)?([^\W\d][\w.]*)\s*[,)]"
+)
 
 
-def _connected(module: Module, contracts: Contracts) -> Iterator[ClassSymbol | FunctionSymbol]:
-    """The functions in `post_save.connect(function, sender=Order)`."""
+def _connected(module: Module, contracts: Contracts) -> Iterator[tuple[Symbol | None, str]]:
+    """What the names stand for in `post_save.connect(function, sender=Order)`, the function and
+    the name of the signal."""
     if CONNECT in module.outline.names:
         text = _COMMENT.sub("", contracts.workspace.text(module.path))
-        named = _RECEIVER.findall(text)
-        yield from _definitions(contracts.symbols.lookup(module, name) for name in named)
+        for signal, function in _RECEIVER.findall(text):
+            name = _name_of(contracts.symbols.lookup(module, signal))
+            yield contracts.symbols.lookup(module, function), name
+
+
+def _name_of(symbol: Symbol | None) -> str:
+    """The dotted name of a signal, whether its module is read or not."""
+    if isinstance(symbol, Variable) and symbol.owner is None:
+        return f"{symbol.module.name}.{symbol.name}"
+    return symbol.name if isinstance(symbol, External) else ""
+
+
+def receives_saving(function: FunctionSymbol, contracts: Contracts) -> bool:
+    """Whether a decorator connects a function to a signal of saving or deleting rows:
+    `@receiver([post_save, post_delete])`."""
+    definition = contracts.evaluator.function(function)
+    calls = (each.decorator for each in (definition.decorators if definition is not None else ()))
+    return any(
+        _is_of_saving(argument.value, function, contracts)
+        for call in calls
+        if isinstance(call, cst.Call)
+        for argument in call.args
+    )
+
+
+def _is_of_saving(node: cst.BaseExpression, function: FunctionSymbol, contracts: Contracts) -> bool:
+    if isinstance(node, cst.List | cst.Tuple | cst.Set):
+        return any(_is_of_saving(each.value, function, contracts) for each in node.elements)
+    name = dotted(node)
+    around = function.owner or function.module
+    symbol = contracts.symbols.lookup(around, name) if name is not None else None
+    return _name_of(symbol) in SAVING_SIGNALS

@@ -104,6 +104,9 @@ class Bodies(Protocol):
     def run_local(self, local: Local, given: Given, context: Context) -> Outcome:
         """What a call of a lambda or nested function gives and does."""
 
+    def definition(self, function: Function) -> cst.FunctionDef | None:
+        """The syntax of a function of the project."""
+
     def handed(
         self, function: Function, call: cst.Call
     ) -> Iterator[tuple[str, cst.BaseExpression]]:

@@ -260,6 +260,9 @@ class BodyReader:
         )
         return done[0]
 
+    def definition(self, function: Function) -> cst.FunctionDef | None:
+        return self.evaluator.function(function.symbol)
+
     def handed(
         self, function: Function, call: cst.Call
     ) -> Iterator[tuple[str, cst.BaseExpression]]:

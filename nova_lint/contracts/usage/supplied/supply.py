@@ -240,6 +240,8 @@ class Supply:
         saves the data measures it, or looks for it in a collection."""
         if any(name in flow.listed for flow in self._flows) or self._reshapes(name):
             return True
+        if self._is_validated_elsewhere(name):
+            return True
         method = re.compile(
             rf"def (validate|clean)_{name}\b.*?(?=\n\s*(async )?def |\Z)", re.DOTALL
         )
@@ -253,6 +255,18 @@ class Supply:
             return True
         measured = re.compile(rf"\blen\([^()]*\b{name}\b")
         return any(map(measured.search, self._writing_texts()))
+
+    def _is_validated_elsewhere(self, name: str) -> bool:
+        """Whether what validates a field is no method that can be read:
+        `clean_name = clean_signed("name")`."""
+        cls = self._contracts.class_named(self._contract.name)
+        if cls is None:
+            return False
+        members = (
+            self._contracts.symbols.class_member(cls, f"{verb}_{name}")
+            for verb in ("clean", "validate")
+        )
+        return any(not isinstance(each, FunctionSymbol | None) for each in members)
 
     def _reshapes(self, name: str) -> bool:
         """Whether the class's method that validates one field gives another value back."""

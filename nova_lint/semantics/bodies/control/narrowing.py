@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import libcst as cst
 
+from nova_lint.knowledge.numbers import Number
 from nova_lint.semantics.bodies.frame import Frame, dotted
 from nova_lint.semantics.kinds import (
     NONE,
@@ -18,9 +19,9 @@ from nova_lint.semantics.kinds import (
     Sequence,
     Together,
 )
-from nova_lint.semantics.numeric import is_mixable
 
 _LISTS = frozenset({"builtins.list", "builtins.tuple", "builtins.set", "builtins.dict"})
+_NUMBERS = frozenset(each.value for each in (Number.DECIMAL, Number.FLOAT, Number.INT))
 
 
 def narrowed(test: cst.BaseExpression, holds: bool, frame: Frame) -> dict[str, Kind]:
@@ -85,7 +86,7 @@ def _object_of(asked: Kind, known: Kind, frame: Frame) -> Kind:
             return QuerySet(None, UNKNOWN, sure=False)
         case ClassOf(cls=cls) if isinstance(known, Model) and known.cls is not cls:
             return Model(cls, known.loading)
-        case External(name=name) if known == UNKNOWN and is_mixable(Scalar(name)):
+        case External(name=name) if known == UNKNOWN and name in _NUMBERS:
             return Scalar(name)
         case External(name=name) if name in _LISTS:
             return Sequence(UNKNOWN, name)

@@ -65,6 +65,8 @@ def call(node: cst.Call, frame: Frame, *, awaited: bool = False) -> Kind:
     callee = frame.value(node.func)
     if isinstance(callee, External):
         fates.of_arguments(callee.name, node, frame)
+    elif isinstance(callee, Function) and node.args:
+        fates.in_function(callee, node, frame)
     given = arguments(node, frame)
     frame.touched = _may_touch(callee)
     fates.at_a_tie(callee, given, node, frame)

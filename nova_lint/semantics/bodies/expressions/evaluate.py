@@ -11,7 +11,7 @@ from nova_lint.semantics import numeric
 from nova_lint.semantics.bodies.control.conditions import boolean, decided, truth
 from nova_lint.semantics.bodies.control.joining import joined, joined_all
 from nova_lint.semantics.bodies.control.narrowing import narrowed
-from nova_lint.semantics.bodies.expressions import attributes, calls, iteration, protocols
+from nova_lint.semantics.bodies.expressions import attributes, calls, fates, iteration, protocols
 from nova_lint.semantics.bodies.expressions.using import formatting, look
 from nova_lint.semantics.bodies.frame import Frame, Node, dotted
 from nova_lint.semantics.kinds import (
@@ -188,6 +188,7 @@ def _unawaited(kind: Kind, used: str, node: cst.CSTNode, frame: Frame) -> None:
 
 
 def _binary(node: cst.BinaryOperation, frame: Frame) -> Kind:
+    fates.of_operands(node, frame)
     left, right = frame.value(node.left), frame.value(node.right)
     _unawaited(left, "calculated with", node.left, frame)
     _unawaited(right, "calculated with", node.right, frame)

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from decimal import Decimal
 
 import libcst as cst
 import msgspec
 
-from nova_lint.knowledge import expressions, numbers
+from nova_lint.knowledge import conversions, expressions, numbers
 from nova_lint.semantics.bodies.frame import Frame
-from nova_lint.semantics.kinds import External, Given, Kind, Literal, Method
+from nova_lint.semantics.kinds import External, Function, Given, Kind, Literal, Method
 from nova_lint.semantics.operations import Fate, FunctionCall
+from nova_lint.workspace.walk import walk
 
 _BY_METHOD = dict.fromkeys(numbers.ROUNDING_METHODS, Fate.ROUNDED) | dict.fromkeys(
     expressions.UNFETCHING, Fate.COUNTED
@@ -28,8 +30,54 @@ def of_arguments(name: str, node: cst.Call, frame: Frame) -> None:
     if name in numbers.ROUNDING and node.args:
         fate = Fate.WHOLE if len(node.args) == 1 else Fate.ROUNDED
         frame.fates[id(node.args[0].value)] = fate
+    elif name in numbers.KEEPING_DIGITS and node.args and id(node) in frame.fates:
+        frame.fates[id(node.args[0].value)] = frame.fates[id(node)]
+    elif name in conversions.VALIDATORS:
+        is_upper = conversions.BOUNDS[name][conversions.LIMIT].side is conversions.Side.UPPER
+        fate = Fate.GREATEST if is_upper else Fate.LEAST
+        frame.fates.update((id(argument.value), fate) for argument in node.args[:1])
     elif name in numbers.DRAWING:
         frame.fates.update((id(argument.value), Fate.DRAWN_BY) for argument in node.args)
+
+
+def of_operands(node: cst.BinaryOperation, frame: Frame) -> None:
+    """Says of what a quotient or a power is made: `(total - budget) / budget`."""
+    if isinstance(node.operator, cst.Divide | cst.Power):
+        frame.fates.setdefault(id(node.left), Fate.DIVIDED)
+        frame.fates.setdefault(id(node.right), Fate.DIVIDED)
+
+
+# Functions of the project -------------------------------------------------------------------
+
+
+def in_function(callee: Function, node: cst.Call, frame: Frame) -> None:
+    """Says which arguments a function of the project rounds: `quantize_price(Decimal(…))`."""
+    definition = frame.bodies.definition(callee)
+    rounded = _rounded_in(definition) if definition is not None else frozenset()
+    if rounded:
+        for name, given in frame.bodies.handed(callee, node):
+            if name in rounded:
+                frame.fates[id(given)] = Fate.ROUNDED
+
+
+def _rounded_in(definition: cst.FunctionDef) -> frozenset[str]:
+    """The names of which a function rounds what it makes of them."""
+    found: set[str] = set()
+    for part in walk(definition.body):
+        match part:
+            case cst.Call(func=cst.Attribute(value=rounded, attr=cst.Name(value=name))) if (
+                name in numbers.ROUNDING_METHODS
+            ):
+                found.update(_names(rounded))
+            case cst.Call(func=cst.Name(value=name), args=[cst.Arg(value=rounded), *_]) if (
+                f"builtins.{name}" in numbers.ROUNDING
+            ):
+                found.update(_names(rounded))
+    return frozenset(found)
+
+
+def _names(node: cst.CSTNode) -> Iterator[str]:
+    return (part.value for part in walk(node) if isinstance(part, cst.Name))
 
 
 # Ties -------------------------------------------------------------------------------------

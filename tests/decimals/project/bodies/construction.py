@@ -292,3 +292,84 @@ def of_a_decimal_column(order: Order):
 @exactly(lambda: Decimal("17.991"))
 def of_one_minus_a_float_column(order: Order):
     return order.total * Decimal(1 - order.discount)
+
+
+# Of a float that is exact, because it is calculated of what is
+
+
+@exactly(lambda: Decimal("0.5"))
+def of_a_quotient_of_literals():
+    return Decimal(14 / 28.0)
+
+
+@exactly(lambda: Decimal("13"))
+def of_a_difference_of_literals():
+    return Decimal(14.0 - 1.0)
+
+
+@exactly(lambda: Decimal("1"))
+def of_a_product_of_literals():
+    price = 10
+    return Decimal(price * 0.1)
+
+
+@exactly(lambda: Decimal("0.3"))
+def of_a_product_of_literals_that_is_not():
+    price = 3
+    return Decimal(price * 0.1)
+
+
+@exactly(lambda: Decimal("2"))
+def of_a_quotient_of_a_difference():
+    return Decimal(8 / (5 - 1))
+
+
+@exactly(lambda: Decimal("1.5"))
+def of_half_a_whole_number(quantity: int):
+    return Decimal(quantity / 2)
+
+
+@exactly(lambda: Decimal("15.5"))
+def of_half_a_length():
+    return Decimal(len("x" * 31) / 2 + 0)
+
+
+@exactly(lambda: Decimal("0.1"))
+def of_a_tenth_of_a_length():
+    return Decimal(len("x") / 10)
+
+
+@exactly(lambda: Decimal("3"))
+def of_a_float_of_a_whole_number(quantity):
+    if isinstance(quantity, float):
+        return Decimal(str(quantity))
+    elif isinstance(quantity, int):
+        return Decimal.from_float(float(quantity))
+    return quantity
+
+
+# Rounded by a function of the project
+
+
+def _to_cents(value):
+    """The value with two places."""
+    return Decimal(value).quantize(Decimal("0.01"))
+
+
+def _named(value):
+    return value
+
+
+@exactly(lambda: Decimal("0.48"))
+def rounded_by_a_function():
+    return _to_cents(Decimal(15 / 31.0))
+
+
+@exactly(lambda: Decimal("0.48"))
+def rounded_by_a_function_behind_abs():
+    return _to_cents(value=abs(Decimal(-15 / 31.0)))
+
+
+@exactly(lambda: Decimal("0.1"))
+def not_rounded_by_a_function():
+    return _named(Decimal(0.1))
