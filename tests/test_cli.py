@@ -114,6 +114,11 @@ def test_wrong_usage(project, analysis, capsys, arguments, message):
     assert message in capsys.readouterr().err
 
 
+def test_a_selection_of_nothing_is_no_selection_of_everything(project, analysis, capsys):
+    assert run("check", "--select", "") == 2
+    assert "names no rule; leave it out" in capsys.readouterr().err
+
+
 def test_a_mistake_in_the_settings(project, analysis, capsys):
     (project / "nova-lint.toml").write_text("selct = []")
     assert run("check") == 2
