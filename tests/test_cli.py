@@ -313,6 +313,15 @@ def test_all_rules_as_json(monkeypatch, capsys):
     }
 
 
+def test_one_rule_has_the_keys_of_all_and_its_page(monkeypatch, capsys):
+    page = "# NL001\n\nFinds comments that\nsilence nothing. They mislead.\n"
+    monkeypatch.setattr("nova_lint.report.pages.read_page", lambda code, _: page)
+    assert run("rule", "NL001", "--format", "json") == 0
+    (rule,) = json.loads(capsys.readouterr().out)["rules"]
+    assert rule["summary"] == "Finds comments that silence nothing."
+    assert rule["page"] == page
+
+
 # Starting up
 
 
