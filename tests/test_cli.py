@@ -322,6 +322,40 @@ def test_one_rule_has_the_keys_of_all_and_its_page(monkeypatch, capsys):
     assert rule["page"] == page
 
 
+# Settings that do nothing
+
+
+SETTINGS_FOR_NOTHING = """
+[links]
+"shop.forms.OrderForm" = "shop.models.Ordr"
+"shop.lost.OrderIn" = "shop.models.Order"
+
+[[boundaries]]
+name = "domain"
+modules = ["shop", "shop.domain", "shop.models"]
+may = ["read"]
+"""
+
+
+def test_names_in_settings_that_nothing_has_are_told_of_the_whole_project(
+    project, analysis, capsys
+):
+    shop = project / "shop"
+    shop.mkdir()
+    (shop / "models.py").write_text("class Order: ...\n")
+    (shop / "forms.py").write_text("class OrderForm: ...\n")
+    (project / "nova-lint.toml").write_text(SETTINGS_FOR_NOTHING)
+    assert run("check") == 0
+    told = [line for line in capsys.readouterr().err.splitlines() if "does nothing" in line]
+    assert [line.partition("nova-lint.toml: ")[2].partition(";")[0] for line in told] == [
+        'links: there is no class "shop.models.Ordr" in the project',
+        'links: there is no class "shop.lost.OrderIn" in the project',
+        'boundaries.domain: no file of the project is in "shop.domain"',
+    ]
+    assert run("check", "shop/forms.py") == 0
+    assert "does nothing" not in capsys.readouterr().err
+
+
 # Starting up
 
 

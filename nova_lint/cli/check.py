@@ -74,6 +74,8 @@ def check(
     _write_refused(checked.refused, settings)
     if settings.format.value == "text":
         _write_summary(checked, problems, settings, started)
+        if not wanted or any(settings.root.is_relative_to(path) for path in wanted):
+            _write_unmatched(settings)
     return exit_code(() if exit_zero else checked.report.findings, problems)
 
 
@@ -198,6 +200,20 @@ def _write_missing(settings: Settings) -> None:
             f"Django is not installed in the environment ({environment.origin}): what the "
             "project takes from packages is not known; name its environment with --python\n"
         )
+
+
+def _write_unmatched(settings: Settings) -> None:
+    """Names in the settings that do nothing; said of the whole project alone, once."""
+    if not (settings.links or settings.architecture.boundaries):
+        return
+    from nova_lint.engine.unmatched import unmatched
+    from nova_lint.workspace.discovery import FileSelection, discover
+    from nova_lint.workspace.environment import find_environment
+
+    environment = find_environment(settings.root, settings.python, os.environ)
+    files = discover(settings.root, FileSelection((), settings.exclude, settings.extend_exclude))
+    for said in unmatched(settings, [file.path for file in files.files], environment):
+        sys.stderr.write(f"{settings.file}: {said}; that setting does nothing\n")
 
 
 def _write_available(findings: Sequence[Finding], settings: Settings) -> None:
