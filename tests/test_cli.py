@@ -322,6 +322,33 @@ def test_one_rule_has_the_keys_of_all_and_its_page(monkeypatch, capsys):
     assert rule["page"] == page
 
 
+# Nothing to check
+
+
+@pytest.mark.parametrize(
+    ("path", "reason"),
+    [
+        ("README.md", "no Python file"),
+        ("docs", "no Python files in it"),
+        ("shop/migrations/0001_initial.py", "`migrations` is excluded unless `exclude` in the"),
+        ("shop/migrations", "`migrations` is excluded unless `exclude` in the settings says"),
+        ("shop/api_pb2.py", 'excluded by "*_pb2.py" in `extend-exclude`'),
+        ("ignored.py", "git ignores it"),
+    ],
+)
+def test_why_there_is_nothing_to_check(project, analysis, capsys, path, reason):
+    analysis.checked_files = 0
+    (project / ".git").mkdir()
+    (project / ".gitignore").write_text("ignored.py")
+    (project / "nova-lint.toml").write_text('extend-exclude = ["*_pb2.py"]')
+    (project / "docs").mkdir()
+    (project / "shop" / "migrations").mkdir(parents=True)
+    for each in ("README.md", "shop/migrations/0001_initial.py", "shop/api_pb2.py", "ignored.py"):
+        (project / each).touch()
+    assert run("check", path) == 0
+    assert f"No Python files to check\n{path}: {reason}" in capsys.readouterr().err
+
+
 # Settings that do nothing
 
 
