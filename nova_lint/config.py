@@ -251,7 +251,43 @@ def _convert(source: Source) -> _Raw:
         if key not in _KEYS:
             where = f" in [{source.section}]" if source.section else ""
             raise ConfigError(f'unknown key "{key}"{where}{suggestion(nearest(key, _KEYS))}')
+    for key, shape in _SHAPES.items():
+        _check_entries(key, source.table.get(key), shape)
+    _check_boundaries(source.table.get("boundaries"))
     return _typed(source.table, _Raw, "")
+
+
+class _Shape(msgspec.Struct, frozen=True):
+    """The type of every value in a table, and how a right one is written."""
+
+    kind: type
+    right: str
+
+
+_SHAPES = {
+    "severity": _Shape(str, '"error", "warning", "info" or "off"'),
+    "per-file-ignores": _Shape(list, 'a list of rules, such as ["NL101"]'),
+    "layers": _Shape(list, 'a list of patterns, such as ["shop/services/**"]'),
+    "links": _Shape(str, 'the dotted name of a model, such as "shop.models.Order"'),
+}
+
+
+def _check_entries(key: str, table: object, shape: _Shape) -> None:
+    """Refuses a wrong value with the entry that it stands in, which msgspec does not name."""
+    for entry, value in table.items() if isinstance(table, Mapping) else ():
+        if not isinstance(value, shape.kind):
+            shown = msgspec.json.encode(value, enc_hook=str).decode()
+            raise ConfigError(f'{key}: "{entry}" must be {shape.right}, not {shown}')
+
+
+def _check_boundaries(boundaries: object) -> None:
+    known = tuple(field.encode_name for field in msgspec.structs.fields(_RawBoundary))
+    for boundary in boundaries if isinstance(boundaries, list) else ():
+        for key in boundary if isinstance(boundary, Mapping) else ():
+            if key not in known:
+                where = f"boundaries.{boundary.get('name', '?')}"
+                hint = suggestion(nearest(key, known)) or f"; known are {', '.join(known)}"
+                raise ConfigError(f'{where}: unknown key "{key}"{hint}')
 
 
 def _typed(value: object, kind: type[_Value], key: str) -> _Value:

@@ -7,7 +7,7 @@ import re
 import tomllib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from configparser import Error as IniError
-from configparser import RawConfigParser
+from configparser import ParsingError, RawConfigParser
 from pathlib import Path
 
 import msgspec
@@ -18,6 +18,9 @@ _ROOT_MARKERS = ("pyproject.toml", "setup.cfg", "setup.py", "manage.py", ".git")
 
 _MISSPELT = re.compile(r"^\[((?:tool\.)?nova_lint)\b", re.MULTILINE)
 """The name of the package, which is not that of the table of settings."""
+
+_QUOTED = frozenset("[]\"'")
+"""What TOML writes around the names of rules, and an INI file does not."""
 
 _INI_RULES = "nova-lint.rules."
 """An INI file nests no tables: the options of a rule are a section of their own."""
@@ -116,7 +119,14 @@ def _normal(path: Path) -> Path:
 
 
 def _read_toml(path: Path) -> Source | None:
-    return Source(path, "", _parse_toml(path, _read_text(path)))
+    table = _parse_toml(path, _read_text(path))
+    tool = table.get("tool")
+    if isinstance(tool, dict) and "nova-lint" in tool:
+        raise ConfigError(
+            f"{path}: [tool.nova-lint] is for pyproject.toml; here keys and tables stand without "
+            "that prefix, such as [severity]"
+        )
+    return Source(path, "", table)
 
 
 def _read_pyproject(path: Path) -> Source | None:
@@ -159,12 +169,19 @@ def _read_ini(path: Path) -> Source | None:
     # Keys keep their case: they may be patterns of paths and names of classes.
     parser.optionxform = str  # type: ignore[method-assign, assignment]
     try:
-        parser.read_string(text)
+        parser.read_string(text, path.name)
     except IniError as error:
-        raise ConfigError(f"{path}: {error}") from error
+        raise ConfigError(f"{path}: {_in_one_line(error, text)}") from error
     if not parser.has_section("nova-lint"):
         return None
     return Source(path, "nova-lint", _ini_table(path, parser))
+
+
+def _in_one_line(error: IniError, text: str) -> str:
+    if isinstance(error, ParsingError) and error.errors:
+        number = error.errors[0][0]
+        return f"line {number} is no `key = value`: {text.splitlines()[number - 1].strip()}"
+    return " ".join(str(error).split())
 
 
 def _ini_table(path: Path, parser: RawConfigParser) -> dict[str, object]:
@@ -192,11 +209,15 @@ _LISTS = frozenset(
         "unfixable",
     }
 )
+_SELECTORS = frozenset({"select", "ignore", "extend-select", "fixable", "unfixable"})
 _TRUTH = RawConfigParser.BOOLEAN_STATES
 
 
 def _from_ini(key: str, text: str) -> object:
     """The value of a key, in the shape that TOML would give it."""
+    if key in _SELECTORS and not _QUOTED.isdisjoint(text):
+        plain = ", ".join(split(text, ",\n\\[\\]\"'"))
+        raise ConfigError(f"{key}: write it without brackets and quotes: {key} = {plain}")
     if key in _LISTS:
         return split(text, ",\n")
     if key in {"per-file-ignores", "layers"}:

@@ -145,6 +145,23 @@ def test_it_is_said_in_text_as_well(project):
     assert "; 1 problem\n" in done.stderr
 
 
+def test_it_is_said_to_whoever_asks_about_files_that_depend_on_it(project):
+    """Without the model there is no finding, which is not the same as no drift."""
+    write(project, "shop/models.py", MODELS + "class X(:\n")
+    outcome = check(project, "shop/serializers.py")
+    assert (outcome.code, outcome.findings) == (FAILED, [])
+    (error,) = outcome.errors
+    assert (error["path"], error["line"]) == ("shop/models.py", 6)
+    assert error["message"].startswith("not valid Python: ")
+    assert error["message"].endswith("; findings that depend on this file are missing")
+
+
+def test_it_is_not_said_of_what_the_settings_exclude(project):
+    write(project, "shop/broken.py", "class X(:\n")
+    write(project, "nova-lint.toml", 'extend-exclude = ["broken.py"]')
+    assert check(project, "shop/serializers.py") == Outcome(FOUND, [DRIFT], [], "")
+
+
 def test_and_in_statistics(project):
     write(project, "shop/broken.py", "def total(:\n")
     done = run(project, "check", "--statistics", "--format", "json")

@@ -114,6 +114,11 @@ def test_wrong_usage(project, analysis, capsys, arguments, message):
     assert message in capsys.readouterr().err
 
 
+def test_a_selection_of_nothing_is_no_selection_of_everything(project, analysis, capsys):
+    assert run("check", "--select", "") == 2
+    assert "names no rule; leave it out" in capsys.readouterr().err
+
+
 def test_a_mistake_in_the_settings(project, analysis, capsys):
     (project / "nova-lint.toml").write_text("selct = []")
     assert run("check") == 2
@@ -306,6 +311,76 @@ def test_all_rules_as_json(monkeypatch, capsys):
         "enabled": True,
         "summary": "Finds comments that silence nothing.",
     }
+
+
+def test_one_rule_has_the_keys_of_all_and_its_page(monkeypatch, capsys):
+    page = "# NL001\n\nFinds comments that\nsilence nothing. They mislead.\n"
+    monkeypatch.setattr("nova_lint.report.pages.read_page", lambda code, _: page)
+    assert run("rule", "NL001", "--format", "json") == 0
+    (rule,) = json.loads(capsys.readouterr().out)["rules"]
+    assert rule["summary"] == "Finds comments that silence nothing."
+    assert rule["page"] == page
+
+
+# Nothing to check
+
+
+@pytest.mark.parametrize(
+    ("path", "reason"),
+    [
+        ("README.md", "no Python file"),
+        ("docs", "no Python files in it"),
+        ("shop/migrations/0001_initial.py", "`migrations` is excluded unless `exclude` in the"),
+        ("shop/migrations", "`migrations` is excluded unless `exclude` in the settings says"),
+        ("shop/api_pb2.py", 'excluded by "*_pb2.py" in `extend-exclude`'),
+        ("ignored.py", "git ignores it"),
+    ],
+)
+def test_why_there_is_nothing_to_check(project, analysis, capsys, path, reason):
+    analysis.checked_files = 0
+    (project / ".git").mkdir()
+    (project / ".gitignore").write_text("ignored.py")
+    (project / "nova-lint.toml").write_text('extend-exclude = ["*_pb2.py"]')
+    (project / "docs").mkdir()
+    (project / "shop" / "migrations").mkdir(parents=True)
+    for each in ("README.md", "shop/migrations/0001_initial.py", "shop/api_pb2.py", "ignored.py"):
+        (project / each).touch()
+    assert run("check", path) == 0
+    assert f"No Python files to check\n{path}: {reason}" in capsys.readouterr().err
+
+
+# Settings that do nothing
+
+
+SETTINGS_FOR_NOTHING = """
+[links]
+"shop.forms.OrderForm" = "shop.models.Ordr"
+"shop.lost.OrderIn" = "shop.models.Order"
+
+[[boundaries]]
+name = "domain"
+modules = ["shop", "shop.domain", "shop.models"]
+may = ["read"]
+"""
+
+
+def test_names_in_settings_that_nothing_has_are_told_of_the_whole_project(
+    project, analysis, capsys
+):
+    shop = project / "shop"
+    shop.mkdir()
+    (shop / "models.py").write_text("class Order: ...\n")
+    (shop / "forms.py").write_text("class OrderForm: ...\n")
+    (project / "nova-lint.toml").write_text(SETTINGS_FOR_NOTHING)
+    assert run("check") == 0
+    told = [line for line in capsys.readouterr().err.splitlines() if "does nothing" in line]
+    assert [line.partition("nova-lint.toml: ")[2].partition(";")[0] for line in told] == [
+        'links: there is no class "shop.models.Ordr" in the project',
+        'links: there is no class "shop.lost.OrderIn" in the project',
+        'boundaries.domain: no file of the project is in "shop.domain"',
+    ]
+    assert run("check", "shop/forms.py") == 0
+    assert "does nothing" not in capsys.readouterr().err
 
 
 # Starting up

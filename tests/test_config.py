@@ -317,11 +317,47 @@ def test_the_command_line_wins(project):
             'boundaries = [{name = "a", modules = ["x"]}, {name = "a", modules = ["y"]}]',
             'boundaries: two have the name "a"',
         ),
+        (
+            'boundaries = [{name = "domain", modules = ["x"], must-not-imports = ["y"]}]',
+            'boundaries.domain: unknown key "must-not-imports"; did you mean "must-not-import"?',
+        ),
+        (
+            'boundaries = [{name = "domain", modules = ["x"], whatever = ["y"]}]',
+            'unknown key "whatever"; known are name, modules, paths, layers, may-import',
+        ),
+        (
+            "severity.NL101 = true",
+            'severity: "NL101" must be "error", "warning", "info" or "off", not true',
+        ),
+        (
+            'per-file-ignores."shop/**" = "NL101"',
+            'per-file-ignores: "shop/**" must be a list of rules, such as ["NL101"], not "NL101"',
+        ),
+        (
+            'layers.service = "shop/**"',
+            'layers: "service" must be a list of patterns, such as ["shop/services/**"], not',
+        ),
+        ('[tool.nova-lint]\nselect = ["NL101"]', "here keys and tables stand without that prefix"),
+        ('select = ["NL101 NL102"]', "separate rules by commas: NL101,NL102"),
         ("select = [", "not valid TOML"),
     ],
 )
 def test_a_mistake_is_named_with_its_file_and_key(project, text, message):
     assert message in complaint(project, text)
+
+
+def test_no_rule_is_proposed_for_that_of_another_tool(project):
+    assert complaint(project, 'select = ["E501"]') == 'select: unknown rule "E501"'
+
+
+def test_a_line_that_setup_cfg_cannot_hold_is_shown_in_one(project):
+    message = complaint(project, "[nova-lint]\nselect NL101\n", "setup.cfg")
+    assert message == "line 2 is no `key = value`: select NL101"
+
+
+def test_a_list_as_in_toml_is_shown_as_setup_cfg_has_it(project):
+    message = complaint(project, '[nova-lint]\nselect = ["NL101", "NL102"]\n', "setup.cfg")
+    assert message == "select: write it without brackets and quotes: select = NL101, NL102"
 
 
 def test_a_mistake_in_pyproject_names_the_table(project):

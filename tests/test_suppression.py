@@ -213,4 +213,96 @@ def test_a_bare_comment_does_not_silence_the_complaint_about_itself():
 
 def test_suppressions_are_read_in_order():
     text = "a = 1  # noqa: NL101\n# nova: ignore-file\n"
-    assert [each.line for each in read_suppressions(text)] == [1, 2]
+    assert [each.line for each in read_suppressions(text, RULES)] == [1, 2]
+
+
+# What looks like a suppression and is none
+
+
+NO_SUPPRESSIONS = {
+    "# nova: ignore NL1O1": "there is no rule `NL1O1`; write `# nova: ignore[NL101]`",
+    "# nova: ignore nl101": "there is no rule `nl101`; write `# nova: ignore[NL101]`",
+    "# nova: ignore nulable-input, NL102": (
+        "there is no rule `nulable-input`; write `# nova: ignore[nullable-input, NL102]`"
+    ),
+    "# nova: ignore NL101, NL102": (
+        "rules stand in square brackets; write `# nova: ignore[NL101, NL102]`"
+    ),
+    "# nova: ignore NL1": "rules stand in square brackets; write `# nova: ignore[NL1]`",
+    "# nova: ignore (NL101)": "rules stand in square brackets; write `# nova: ignore[NL101]`",
+    "# nova: ignore: NL101": "rules stand in square brackets; write `# nova: ignore[NL101]`",
+    "# nova: ignore=NL101": "rules stand in square brackets; write `# nova: ignore[NL101]`",
+    "# nova: ignore the rule NL101": (
+        "rules stand in square brackets; write `# nova: ignore[NL101]`"
+    ),
+    "# nova: ignore[NL101": "its bracket is not closed; write `# nova: ignore[NL101]`",
+    "# nova: ignore-line[NL101]": ("`ignore-line` is no keyword; write `# nova: ignore[NL101]`"),
+    "# nova: ignore-next-line[NL101] why": (
+        "`ignore-next-line` is no keyword; write `# nova: ignore[NL101]`"
+    ),
+    "# nova: ignore-files[NL101]": (
+        "`ignore-files` is no keyword; write `# nova: ignore-file[NL101]`"
+    ),
+    "# nova: ignored[NL101]": "`ignored` is no keyword; write `# nova: ignore[NL101]`",
+    "# nova: ignores[NL101]": "`ignores` is no keyword; write `# nova: ignore[NL101]`",
+    "# nova: disable[NL101]": "`disable` is no keyword; write `# nova: ignore[NL101]`",
+    "# nova: disable=nullable-input": (
+        "`disable` is no keyword; write `# nova: ignore[nullable-input]`"
+    ),
+    "# nova: noqa[NL101]": "`noqa` is no keyword; write `# nova: ignore[NL101]`",
+    "# nova: skip-file": "`skip-file` is no keyword; write `# nova: ignore-file`",
+    "# nova: [NL101]": "it has no keyword; write `# nova: ignore[NL101]`",
+    "# nova: NL101": "it has no keyword; write `# nova: ignore[NL101]`",
+    "# nova-lint: ignore[NL101]": (
+        "those for nova-lint begin with `# nova:`; write `# nova: ignore[NL101]`"
+    ),
+    "# nova ignore[NL101]": (
+        "those for nova-lint begin with `# nova:`; write `# nova: ignore[NL101]`"
+    ),
+}
+
+
+@pytest.mark.parametrize(("comment", "said"), NO_SUPPRESSIONS.items(), ids=NO_SUPPRESSIONS)
+def test_who_says_it_otherwise_silences_nothing_and_is_told_so(comment, said):
+    result = outcome(f"total = None  {comment}\n", finding("NL101", 1), finding("NL102", 1))
+    assert result.suppressed == ()
+    (complaint,) = result.extra
+    assert complaint.code == "NL002"
+    assert complaint.message == f"this comment silences nothing: {said}"
+
+
+@pytest.mark.parametrize(
+    "comment",
+    [
+        "# nova: ignore the API always sends it",
+        "# nova: ignore: the API always sends it",
+        "# nova: ignore (the API always sends it)",
+        "# nova: ignore third-party data",
+        "# nova: ignore ISO8601 dates, E501 and JIRA-123",
+    ],
+)
+def test_a_reason_in_words_is_no_rule(comment):
+    assert silenced(f"total = None  {comment}\n", finding("NL101", 1)) == [("NL101", 1)]
+
+
+@pytest.mark.parametrize(
+    "comment",
+    [
+        "# nova: the star",
+        "# nova: ignores those that have no name",
+        "# nova: skip the first row",
+        "# nova: star[0] is the brightest",
+        "# nova-lint finds nothing here",
+        "# nova-lint: see the wiki about NL101",
+        "# nova lint ignores generated files",
+        "# novation: ignored[NL101]",
+    ],
+)
+def test_prose_is_left_alone(comment):
+    result = outcome(f"total = None  {comment}\n", finding("NL101", 1))
+    assert (result.suppressed, result.extra) == ((), ())
+
+
+def test_a_name_without_its_brackets_is_meant_as_a_code_is():
+    text = "total = None  # nova: ignore nullable-input, the API always sends it\n"
+    assert silenced(text, finding("NL101", 1), finding("NL102", 1)) == [("NL101", 1)]

@@ -74,6 +74,10 @@ def check(
     _write_refused(checked.refused, settings)
     if settings.format.value == "text":
         _write_summary(checked, problems, settings, started)
+        if not checked.report.checked_files:
+            _write_left_out(settings, wanted)
+        if not wanted or any(settings.root.is_relative_to(path) for path in wanted):
+            _write_unmatched(settings)
     return exit_code(() if exit_zero else checked.report.findings, problems)
 
 
@@ -198,6 +202,28 @@ def _write_missing(settings: Settings) -> None:
             f"Django is not installed in the environment ({environment.origin}): what the "
             "project takes from packages is not known; name its environment with --python\n"
         )
+
+
+def _write_left_out(settings: Settings, wanted: tuple[Path, ...]) -> None:
+    from nova_lint.engine.left_out import reasons
+
+    sources = sources_of(settings)
+    for path, reason in reasons(settings, wanted).items():
+        sys.stderr.write(f"{sources.shown(os.fspath(path))}: {reason}\n")
+
+
+def _write_unmatched(settings: Settings) -> None:
+    """Names in the settings that do nothing; said of the whole project alone, once."""
+    if not (settings.links or settings.architecture.boundaries):
+        return
+    from nova_lint.engine.unmatched import unmatched
+    from nova_lint.workspace.discovery import FileSelection, discover
+    from nova_lint.workspace.environment import find_environment
+
+    environment = find_environment(settings.root, settings.python, os.environ)
+    files = discover(settings.root, FileSelection((), settings.exclude, settings.extend_exclude))
+    for said in unmatched(settings, [file.path for file in files.files], environment):
+        sys.stderr.write(f"{settings.file}: {said}; that setting does nothing\n")
 
 
 def _write_available(findings: Sequence[Finding], settings: Settings) -> None:

@@ -18,9 +18,13 @@ _Option = Callable[[_Command], _Command]
 FORMATS = click.Choice(["text", "json"])
 
 
-def _split(_context: click.Context, _option: click.Parameter, values: tuple[str, ...]) -> list[str]:
+def _split(_context: click.Context, option: click.Parameter, values: tuple[str, ...]) -> list[str]:
     """`--select NL1,NL2 --select NL3` gives three selectors."""
-    return [part.strip() for value in values for part in value.split(",") if part.strip()]
+    parts = [part.strip() for value in values for part in value.split(",") if part.strip()]
+    if values and not parts and option.name == "select":
+        # Every rule would run, which nobody can mean by it.
+        raise click.BadParameter("names no rule; leave it out to run those that are on by default")
+    return parts
 
 
 def _selectors(flag: str, text: str) -> _Option:

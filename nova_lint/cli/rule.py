@@ -63,7 +63,8 @@ def _print_page(registry: Registry, name: str, format_name: str) -> None:
     if page is None:
         raise ConfigError(f"{code} has no page")
     if format_name == "json":
-        sys.stdout.write(pages.render_json([pages.Entry(registry.infos[code], page)]))
+        entry = pages.Entry(registry.infos[code], pages.summarize(page), page)
+        sys.stdout.write(pages.render_json([entry]))
     elif sys.stdout.isatty():
         _render_markdown(page)
     else:

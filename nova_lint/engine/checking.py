@@ -11,6 +11,7 @@ from pathlib import Path
 
 from nova_lint.config import Settings
 from nova_lint.contracts.project import Contracts
+from nova_lint.engine import marker
 from nova_lint.engine.cache.snapshot import Cache, Results, Snapshot, State, identity
 from nova_lint.engine.incremental import Before, work_out
 from nova_lint.engine.rule import AnyRule
@@ -93,7 +94,9 @@ class _Update:
             stamps={**self._stamps, **installed},
             files=after.files,
             unread=opened.problems,
-            with_comments=frozenset(p for p in self._stamps if "nova" in outlines[p].names),
+            with_comments=frozenset(
+                p for p in self._stamps if not outlines[p].names.isdisjoint(marker.NAMES)
+            ),
             name=secrets.token_hex(_LENGTH_OF_NAME),
             before=self._known.name if self._known is not None and before is not None else "",
             changed=tuple(sorted(map(number_of, after.changed))),

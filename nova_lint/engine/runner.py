@@ -43,7 +43,8 @@ class Report:
 class Task:
     """What a run is given: the files that there are and those that are asked about, the
     packages beside them, the rules, and what kept others from taking part. `begun` are
-    outlines that are being made already."""
+    outlines that are being made already. `beside` are the files that nobody asks about and that
+    no setting excludes: what is found depends on them."""
 
     settings: Settings
     stamps: Mapping[str, Stamp]
@@ -52,6 +53,7 @@ class Task:
     rules: Sequence[AnyRule]
     problems: tuple[Problem, ...]
     begun: Outlining | None = None
+    beside: frozenset[str] = frozenset()
 
 
 def check(settings: Settings, paths: Sequence[Path], progress: Progress) -> Report:
@@ -90,6 +92,7 @@ def task_of(settings: Settings, begun: Begun) -> Task:
         rules=rules,
         problems=(*unusable, *discovered.errors),
         begun=begun.outlining,
+        beside=frozenset(f.path for f in discovered.files if not (f.checked or f.excluded)),
     )
 
 
@@ -129,10 +132,20 @@ def reported(
     findings = list(_silenced(found, wanted, settings, read, heeded))
     errors = [
         *task.problems,
-        *(problem for problem in found.unread if problem.path in wanted),
+        *_unread(found, task),
         *chain.from_iterable(found.files[path].problems for path in sorted(wanted)),
     ]
     return Report(tuple(sorted(findings, key=sort_key)), tuple(sorted(errors)), len(wanted))
+
+
+def _unread(found: Results, task: Task) -> Iterator[Problem]:
+    """Why files could not be read, those too on which the findings in others depend."""
+    for problem in found.unread:
+        if problem.path in task.wanted:
+            yield problem
+        elif problem.path in task.beside:
+            message = f"{problem.message}; findings that depend on this file are missing"
+            yield msgspec.structs.replace(problem, message=message)
 
 
 def usable_rules(settings: Settings) -> tuple[list[AnyRule], list[Problem]]:

@@ -16,8 +16,8 @@ ALL = "ALL"
 _EXACT = 1_000
 """More specific than any prefix can be long."""
 
-_CLOSE_ENOUGH = 0.5
-"""A ratio of difflib's. Lower than its own default: better a far-fetched hint than none."""
+_CLOSE_ENOUGH = 0.7
+"""A ratio of difflib's: `E501` of another tool is no misspelt `NL501`."""
 
 _Value = TypeVar("_Value")
 
@@ -47,7 +47,10 @@ class UnknownSelectorError(ConfigError):
     def __init__(self, selector: str, rules: Mapping[str, RuleInfo]) -> None:
         self.selector = selector
         self.nearest = nearest(selector, selectors(rules))
-        super().__init__(f'unknown rule "{selector}"{suggestion(self.nearest)}')
+        hint = suggestion(self.nearest)
+        if len(selector.split()) > 1:
+            hint = f"; separate rules by commas: {','.join(selector.split())}"
+        super().__init__(f'unknown rule "{selector}"{hint}')
 
 
 class Selection(msgspec.Struct, frozen=True):

@@ -2,7 +2,7 @@
 
 # nova: ignore[NL101, nullable-input] why     on the first or last line of the finding,
                                               or alone on the line above it
-# nova: ignore                                every rule
+# nova: ignore                                every rule; see marker.py for the grammar
 # nova: ignore-file[NL101]                    anywhere in the file
 # noqa: NL101                                 as flake8 and ruff read it
 # type: ignore[nova-nullable-input]           as mypy reads it
@@ -18,6 +18,7 @@ from enum import Enum, auto
 
 import msgspec
 
+from nova_lint.engine import marker
 from nova_lint.engine.finding import Finding, Severity, sort_key
 from nova_lint.engine.fixes.comments import without_comment, without_word
 from nova_lint.engine.fixes.fix import Fix
@@ -33,12 +34,6 @@ from nova_lint.workspace.place import Place
 UNUSED_SUPPRESSION = RuleInfo("NL001", "unused-suppression", Severity.WARNING, True, {})
 UNKNOWN_CODE = RuleInfo("NL002", "unknown-code", Severity.WARNING, True, {})
 
-_NOVA = re.compile(
-    r"#\s*nova:\s*(?P<verb>ignore-file|ignore)\b\s*"
-    # Who forgets the brackets means this one rule, and not every one.
-    r"(?:\[(?P<codes>[^\]]*)\]|(?P<code>NL\d{3})\b)?",
-    re.IGNORECASE,
-)
 _NOQA = re.compile(
     r"#\s*noqa\b(?:\s*:\s*(?P<codes>[A-Z][A-Z]*[0-9]+(?:[,\s]+[A-Z][A-Z]*[0-9]+)*))?",
     re.IGNORECASE,
@@ -65,12 +60,9 @@ class Origin(Enum):
     TYPE_IGNORE = auto()
 
 
-_ORIGINS = {_NOVA: Origin.NOVA, _NOQA: Origin.NOQA, _TYPE_IGNORE: Origin.TYPE_IGNORE}
-
-
 class Suppression(msgspec.Struct, frozen=True):
     """One comment. `selectors` of None silence every rule; `certain` says that it is a comment,
-    and not a string of a file that cannot be told apart.
+    and not a string of a file that cannot be told apart; `misread` says why it is not understood.
 
     Lines and columns count characters from 1; `end_column` is behind the comment's marker.
     """
@@ -82,6 +74,7 @@ class Suppression(msgspec.Struct, frozen=True):
     selectors: tuple[str, ...] | None
     origin: Origin
     certain: bool
+    misread: str | None = None
 
     def reaches(self, place: Place) -> bool:
         if self.reach is Reach.FILE:
@@ -117,7 +110,7 @@ def suppress(
     Only comments that are `heeded` count: mypy heeds its own itself, and reports those that
     it had no use for.
     """
-    found = read_suppressions(text) if findings or "nova:" in text.lower() else ()
+    found = read_suppressions(text, rules) if findings or marker.may_be_in(text) else ()
     suppressions = tuple(each for each in found if each.origin in heeded)
     if not suppressions:
         return Outcome(tuple(findings), (), ())
@@ -130,12 +123,12 @@ def suppress(
     )
 
 
-def read_suppressions(text: str) -> tuple[Suppression, ...]:
+def read_suppressions(text: str, rules: Mapping[str, RuleInfo]) -> tuple[Suppression, ...]:
     """The suppressions in a file's text, in the order in which they stand there."""
     if not _may_hold_suppressions(text):
         return ()
     return tuple(
-        suppression for comment in _comments(text) for suppression in _suppressions(comment)
+        suppression for comment in _comments(text) for suppression in _suppressions(comment, rules)
     )
 
 
@@ -164,7 +157,7 @@ class _Comment(msgspec.Struct, frozen=True):
 def _may_hold_suppressions(text: str) -> bool:
     """Looked at before anything costly: hardly any file holds one."""
     folded = text.lower()
-    return "nova:" in folded or "noqa" in folded or _MYPY_PREFIX in folded
+    return "noqa" in folded or _MYPY_PREFIX in folded or marker.may_be_in(text)
 
 
 def _comments(text: str) -> Iterable[_Token]:
@@ -190,42 +183,46 @@ def _guessed(text: str) -> Iterator[_Token]:
             yield _Token(line[column:], number, column, not line[:column].strip(), False)
 
 
-def _suppressions(comment: _Token) -> Iterator[Suppression]:
+def _suppressions(comment: _Token, rules: Mapping[str, RuleInfo]) -> Iterator[Suppression]:
     """One comment may hold several: `# noqa: E501  # nova: ignore[NL101]`."""
-    for found in _NOVA.finditer(comment.text):
-        codes = found["codes"] if found["code"] is None else found["code"]
-        yield _suppression(comment, found, _nova_reach(comment, found), _split(codes))
+    for said in marker.read(comment.text, rules):
+        yield _to_nova(comment, said)
     for found in _NOQA.finditer(comment.text):
-        yield _suppression(comment, found, Reach.LINE, _split(found["codes"]))
+        codes = found["codes"]
+        selectors = None if codes is None else marker.split(codes)
+        yield _to_others(comment, found, Origin.NOQA, selectors)
     for found in _TYPE_IGNORE.finditer(comment.text):
-        codes = _split(found["codes"]) or ()
-        names = tuple(each for each in codes if each.startswith(_MYPY_PREFIX))
+        names = (e for e in marker.split(found["codes"]) if e.startswith(_MYPY_PREFIX))
         selectors = tuple(each.removeprefix(_MYPY_PREFIX) for each in names)
-        yield _suppression(comment, found, Reach.LINE, selectors)
+        yield _to_others(comment, found, Origin.TYPE_IGNORE, selectors)
 
 
-def _suppression(
-    comment: _Token, found: re.Match[str], reach: Reach, selectors: tuple[str, ...] | None
+def _to_nova(comment: _Token, said: marker.Said) -> Suppression:
+    reach = Reach.NEXT_LINE if comment.alone else Reach.LINE
+    return Suppression(
+        line=comment.line,
+        column=comment.column + said.start + 1,
+        end_column=comment.column + said.end + 1,
+        reach=Reach.FILE if said.for_file else reach,
+        selectors=said.selectors,
+        origin=Origin.NOVA,
+        certain=comment.certain,
+        misread=said.misread,
+    )
+
+
+def _to_others(
+    comment: _Token, found: re.Match[str], origin: Origin, selectors: tuple[str, ...] | None
 ) -> Suppression:
     return Suppression(
         line=comment.line,
         column=comment.column + found.start() + 1,
         end_column=comment.column + found.end() + 1,
-        reach=reach,
+        reach=Reach.LINE,
         selectors=selectors,
-        origin=_ORIGINS[found.re],
+        origin=origin,
         certain=comment.certain,
     )
-
-
-def _nova_reach(comment: _Token, found: re.Match[str]) -> Reach:
-    if found["verb"].lower() == "ignore-file":
-        return Reach.FILE
-    return Reach.NEXT_LINE if comment.alone else Reach.LINE
-
-
-def _split(codes: str | None) -> tuple[str, ...] | None:
-    return None if codes is None else tuple(each for each in re.split(r"[,\s]+", codes) if each)
 
 
 def _codes(
@@ -273,6 +270,9 @@ def _mistakes_in(
 ) -> Iterator[Finding]:
     reached = {f.code for f in findings if comment.suppression.reaches(f.place)}
     place = _place(path, comment.suppression)
+    if comment.suppression.misread is not None:
+        yield _unknown(place, comment.suppression.misread)
+        return
     certain = comment.suppression.certain
     whole = without_comment(lines, place) if certain else None
     if comment.codes is None:
@@ -284,10 +284,7 @@ def _mistakes_in(
     for selector, codes in comment.codes.items():
         if not codes:
             nearest = UnknownSelectorError(selector, rules).nearest
-            message = f"there is no rule `{selector}`{suggestion(nearest)}"
-            yield Finding(
-                UNKNOWN_CODE.code, UNKNOWN_CODE.name, UNKNOWN_CODE.severity, place, message
-            )
+            yield _unknown(place, f"there is no rule `{selector}`{suggestion(nearest)}")
         elif not codes & reached and _all_ran(selector, codes, ran, rules):
             several = certain and len(comment.codes) > 1
             fix = without_word(lines, place, selector) if several else whole
@@ -321,3 +318,8 @@ def _place(path: str, suppression: Suppression) -> Place:
 def _unused(place: Place, message: str, fix: Fix | None) -> Finding:
     rule = UNUSED_SUPPRESSION
     return Finding(rule.code, rule.name, rule.severity, place, message, fix=fix)
+
+
+def _unknown(place: Place, message: str) -> Finding:
+    rule = UNKNOWN_CODE
+    return Finding(rule.code, rule.name, rule.severity, place, message)

@@ -19,10 +19,12 @@ _SENTENCE_END = re.compile(r"(?<=[.!?])\s")
 
 
 class Entry(msgspec.Struct, frozen=True):
-    """A rule in the list of all rules. `summary` is the first sentence of its page."""
+    """A rule in a list of rules. `summary` is the first sentence of its page; `page` is the
+    whole, where that one rule was asked for."""
 
     rule: RuleInfo
     summary: str
+    page: str | None = None
 
 
 def read_page(code: str, registry: Registry) -> str | None:
@@ -83,6 +85,7 @@ def render_json(entries: Iterable[Entry]) -> str:
             "severity": entry.rule.severity.value,
             "enabled": entry.rule.enabled,
             "summary": entry.summary,
+            **({} if entry.page is None else {"page": entry.page}),
         }
         for entry in entries
     ]

@@ -67,7 +67,8 @@ class SourceFile(msgspec.Struct, frozen=True):
     """A Python file of the project.
 
     `path` is relative to the project's root, with forward slashes; `size` counts bytes.
-    `checked` says whether findings in it are wanted.
+    `checked` says whether findings in it are wanted, `excluded` that the settings do not want
+    them, whatever the paths.
     """
 
     path: str
@@ -75,6 +76,7 @@ class SourceFile(msgspec.Struct, frozen=True):
     mtime_ns: int
     size: int
     checked: bool
+    excluded: bool = False
 
 
 class Discovered(msgspec.Struct, frozen=True):
@@ -250,14 +252,13 @@ class _Walk:
         if not _is_unicode(path):
             self._complain(path, "the file's name is not valid Unicode")
             return
-        self.files.append(
-            SourceFile(path, entry.path, status.st_mtime_ns, status.st_size, self._checks(path))
-        )
+        excluded = bool(self._excluded) and self._excluded.cover(path)
+        checked = not excluded and self._is_asked_about(path)
+        stamp = status.st_mtime_ns, status.st_size
+        self.files.append(SourceFile(path, entry.path, *stamp, checked, excluded))
 
-    def _checks(self, path: str) -> bool:
-        if self._wanted and not any(_is_within(path, prefix) for prefix in self._wanted):
-            return False
-        return not self._excluded or not self._excluded.cover(path)
+    def _is_asked_about(self, path: str) -> bool:
+        return not self._wanted or any(_is_within(path, prefix) for prefix in self._wanted)
 
     def _report(self, path: str, error: OSError) -> None:
         self._complain(path.rstrip("/") or ".", f"cannot be read: {error.strerror or error}")

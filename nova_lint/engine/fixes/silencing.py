@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 
 from nova_lint.engine.finding import Finding
 from nova_lint.engine.fixes.fix import Edit, Fix, Safety
+from nova_lint.engine.registry import installed_rules
 from nova_lint.engine.suppression import (
     UNKNOWN_CODE,
     UNUSED_SUPPRESSION,
@@ -20,7 +21,7 @@ from nova_lint.engine.suppression import (
 from nova_lint.workspace.place import Place
 
 _ABOUT_COMMENTS = frozenset({UNUSED_SUPPRESSION.code, UNKNOWN_CODE.code})
-_WORD_BEHIND = re.compile(r"NL\d{3}\Z")
+_WORD_BEHIND = re.compile(r"[^\s\]]+\Z")
 
 
 def silence(text: str, finding: Finding) -> Fix | None:
@@ -40,7 +41,7 @@ def silence(text: str, finding: Finding) -> Fix | None:
 
 
 def _merged(text: str, lines: Sequence[str], finding: Finding) -> Edit | None:
-    for comment in read_suppressions(text):
+    for comment in read_suppressions(text, installed_rules().infos):
         if _can_take_more(comment) and comment.reaches(finding.place):
             return _with_code(finding, comment, lines[comment.line - 1])
     return None
@@ -51,6 +52,7 @@ def _can_take_more(comment: Suppression) -> bool:
         comment.origin is Origin.NOVA
         and comment.reach is not Reach.FILE
         and comment.selectors is not None
+        and comment.misread is None
         and comment.certain
     )
 

@@ -41,6 +41,14 @@ CASES = {
         "name = CharField()  # nova: ignore NL103 why\n",
         "name = CharField()  # nova: ignore [NL103, NL101] why\n",
     ),
+    "around a bare name": (
+        "name = CharField()  # nova: ignore wrong-type why\n",
+        "name = CharField()  # nova: ignore [wrong-type, NL101] why\n",
+    ),
+    "not into one that is not understood": (
+        "name = CharField()  # nova: ignored[NL103]\n",
+        "name = CharField()  # nova: ignored[NL103]  # nova: ignore[NL101]\n",
+    ),
     "into the comment above": (
         "# nova: ignore[NL103] why\nname = CharField()\n",
         "# nova: ignore[NL103, NL101] why\nname = CharField()\n",
