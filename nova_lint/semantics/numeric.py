@@ -59,7 +59,9 @@ def _computed(operator: str, left: Kind, right: Kind) -> Kind | None:
     match left, right:
         case Literal(value=int() | float() as one), Literal(value=int() | float() as other):
             found = numbers.calculated(operator, one, other)
-            if found is not None:
+            # A whole number stays one whatever it is; a function that counts down would be read
+            # anew for each.
+            if found is not None and isinstance(found[0], float):
                 made, is_meant = found
                 return Literal(made) if is_meant else Scalar(f"builtins.{type(made).__name__}")
     return None
