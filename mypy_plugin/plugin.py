@@ -289,7 +289,7 @@ class NovaPlugin(Plugin):
     def _cause_to_check(self, asked: ReportConfigContext) -> str | None:
         if self._project.is_installed(asked.path):
             return None
-        if self._failed is None and self._is_later(asked):
+        if not asked.is_check and self._failed is None and self._is_later(asked):
             return self._project.name_of_notes
         failure = self._failed.failure if self._failed is not None else self._project.failure
         if failure:
@@ -302,7 +302,7 @@ class NovaPlugin(Plugin):
     def _is_later(self, asked: ReportConfigContext) -> bool:
         """Whether a module is taken for one in which nothing is found, as nearly always is so.
         If it is not, mypy will check it once more in its next run."""
-        file = None if asked.is_check else (self._modules or {}).get(asked.id)
+        file = (self._modules or {}).get(asked.id)
         return file is not None and self._can_wait(file)
 
     def _guard(self, call: Callable[[], None]) -> None:
