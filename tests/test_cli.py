@@ -31,6 +31,7 @@ class Analysis:
     findings: tuple[Finding, ...] = ()
     errors: tuple[Problem, ...] = ()
     checked_files: int = 1
+    paths: tuple[str, ...] = ()
     failure: BaseException | None = None
     settings: list[Settings] = field(default_factory=list)
     checked: list[list[str]] = field(default_factory=list)
@@ -40,6 +41,7 @@ class Analysis:
             raise self.failure
         self.settings.append(settings)
         self.checked.append([file.path for file in begun.discovered.files if file.checked])
+        self.paths = tuple(file.path for file in begun.discovered.files)
         return self
 
 

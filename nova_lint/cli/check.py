@@ -77,7 +77,7 @@ def check(
         if not checked.report.checked_files:
             _write_left_out(settings, wanted)
         if not wanted or any(settings.root.is_relative_to(path) for path in wanted):
-            _write_unmatched(settings)
+            _write_unmatched(settings, checked.report.paths)
     return exit_code(() if exit_zero else checked.report.findings, problems)
 
 
@@ -212,17 +212,15 @@ def _write_left_out(settings: Settings, wanted: tuple[Path, ...]) -> None:
         sys.stderr.write(f"{sources.shown(os.fspath(path))}: {reason}\n")
 
 
-def _write_unmatched(settings: Settings) -> None:
+def _write_unmatched(settings: Settings, paths: Sequence[str]) -> None:
     """Names in the settings that do nothing; said of the whole project alone, once."""
     if not (settings.links or settings.architecture.boundaries):
         return
     from nova_lint.engine.unmatched import unmatched
-    from nova_lint.workspace.discovery import FileSelection, discover
     from nova_lint.workspace.environment import find_environment
 
     environment = find_environment(settings.root, settings.python, os.environ)
-    files = discover(settings.root, FileSelection((), settings.exclude, settings.extend_exclude))
-    for said in unmatched(settings, [file.path for file in files.files], environment):
+    for said in unmatched(settings, paths, environment):
         sys.stderr.write(f"{settings.file}: {said}; that setting does nothing\n")
 
 

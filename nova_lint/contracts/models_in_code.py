@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
@@ -14,6 +13,7 @@ from nova_lint.contracts.readers.reverse import reverse_of
 from nova_lint.knowledge.code_layers import MIDDLEWARE
 from nova_lint.knowledge.drf import AS_TEXT, SHOWN_AS_THEY_ARE
 from nova_lint.knowledge.framework_queries import (
+    ASSIGNS_USER,
     CACHE_BACKENDS_IN_DATABASE,
     LAZY_USER_MIDDLEWARE,
     SESSION_ENGINES_IN_DATABASE,
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from nova_lint.contracts.project import Contracts
 
 
-_ASSIGNS_USER = re.compile(r"^\s*request\.user\s*=(?!=)", re.MULTILINE)
 _NEWEST = (99, 0)
 _MANY_TO_MANY = "django.db.models.ManyToManyField"
 
@@ -257,7 +256,7 @@ class ModelsInCode:
         if middleware == LAZY_USER_MIDDLEWARE or not isinstance(symbol, ClassSymbol):
             return False
         text = self._contracts.workspace.statement_text(symbol.module.path, symbol.node)
-        return _ASSIGNS_USER.search(text) is not None
+        return ASSIGNS_USER.search(text) is not None
 
     def cache_in_database(self, alias: str | None) -> bool:
         found = [

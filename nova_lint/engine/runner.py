@@ -32,11 +32,13 @@ from nova_lint.workspace.stamps import Stamp
 
 @dataclass(frozen=True)
 class Report:
-    """What came out of a run: findings in their order, files and rules that failed."""
+    """What came out of a run: findings in their order, files and rules that failed. `paths` are
+    those of all files of the project."""
 
     findings: tuple[Finding, ...]
     errors: tuple[Problem, ...]
     checked_files: int
+    paths: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -135,7 +137,8 @@ def reported(
         *_unread(found, task),
         *chain.from_iterable(found.files[path].problems for path in sorted(wanted)),
     ]
-    return Report(tuple(sorted(findings, key=sort_key)), tuple(sorted(errors)), len(wanted))
+    found_in_order = tuple(sorted(findings, key=sort_key))
+    return Report(found_in_order, tuple(sorted(errors)), len(wanted), tuple(task.stamps))
 
 
 def _unread(found: Results, task: Task) -> Iterator[Problem]:

@@ -20,14 +20,13 @@ from itertools import chain
 from types import TracebackType
 from typing import Any, BinaryIO, NamedTuple, Self, TypeVar
 
+from nova_lint.engine.messages import receive, send
+
 T = TypeVar("T")
 R = TypeVar("R")
 
 _FEWEST = 40
 """Items for which a fork earns what it costs."""
-
-_SIZE = 8
-"""Bytes that say how long the message behind them is."""
 
 
 class ChildError(Exception):
@@ -142,13 +141,10 @@ class _Link(NamedTuple):
     outgoing: BinaryIO
 
     def send(self, message: bytes) -> None:
-        self.outgoing.write(len(message).to_bytes(_SIZE, "big"))
-        self.outgoing.write(message)
-        self.outgoing.flush()
+        send(self.outgoing, message)
 
     def receive(self) -> bytes:
-        size = self.incoming.read(_SIZE)
-        message = self.incoming.read(int.from_bytes(size, "big"))
+        message = receive(self.incoming)
         if not message:
             raise ChildError("a process of the run ended without an answer")
         return message

@@ -9,6 +9,7 @@ tests/knowledge/test_queries.py.
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from nova_lint.knowledge.queries import (
@@ -134,6 +135,8 @@ OBJECTS: Final[dict[str, str]] = {
 LAZY_USER: Final = "django.http.HttpRequest.user"
 # The middleware that makes it so, and the one setting that names it.
 LAZY_USER_MIDDLEWARE: Final = "django.contrib.auth.middleware.AuthenticationMiddleware"
+# What a class of middleware says that puts a user of its own there.
+ASSIGNS_USER: Final = re.compile(r"^\s*request\.user\s*=(?!=)", re.MULTILINE)
 LAZY_USER_TWIN: Final = Twin("auser", _50)
 # Functions that put a user who is in memory in the place of the request's own, and load
 # the session.

@@ -44,7 +44,11 @@ def combined(operator: str, left: Kind, right: Kind) -> Kind:
     table = numbers.ARITHMETIC.get(operator)
     if one is None or other is None or table is None:
         return UNKNOWN
-    made = _computed(operator, left, right) or scalar(table[one, other])
+    made = calculated(operator, left, right)
+    if made is None or number_of(made) is Number.INT:
+        # A whole number stays one whatever it is, and a function that counts down, or a loop,
+        # would be read as if it came to one of them only.
+        made = scalar(table[one, other])
     if not isinstance(made, Scalar):
         return made
     promised = is_promised(left) or is_promised(right)
@@ -53,15 +57,13 @@ def combined(operator: str, left: Kind, right: Kind) -> Kind:
     return Scalar(made.name, PROMISED) if promised else made
 
 
-def _computed(operator: str, left: Kind, right: Kind) -> Kind | None:
+def calculated(operator: str, left: Kind, right: Kind) -> Kind | None:
     """What is calculated of numbers that are written out, where it is the number that they
     say: `14 / 28.0` is as exact as 0.5, and `0.1 + 0.2` is not 0.3."""
     match left, right:
         case Literal(value=int() | float() as one), Literal(value=int() | float() as other):
             found = numbers.calculated(operator, one, other)
-            # A whole number stays one whatever it is; a function that counts down would be read
-            # anew for each.
-            if found is not None and isinstance(found[0], float):
+            if found is not None:
                 made, is_meant = found
                 return Literal(made) if is_meant else Scalar(f"builtins.{type(made).__name__}")
     return None

@@ -55,7 +55,7 @@ def may_save_with(model: ClassSymbol, held: Container[str], project: Contracts) 
     """Whether a `save` of the project may calculate with what an object holds: it does anything
     with the row but read other columns."""
     for cls in project_classes(project.symbols.mro(model)):
-        save = project.symbols.own_member(cls, SAVE)
+        save = project.symbols.own_member(cls, _SAVE)
         if not cls.module.first_party or save is None:
             continue
         definition = project.evaluator.function(save) if isinstance(save, FunctionSymbol) else None
@@ -69,6 +69,7 @@ def _reads_others(
 ) -> bool:
     """Whether all that a method reads of its row are columns that hold what they should."""
     parts = list(walk(definition.body))
+    row = next((each.name.value for each in definition.params.params), "")
     read = [
         (part.value, part.attr.value)
         for part in parts
@@ -81,11 +82,11 @@ def _reads_others(
         and name not in held
         and (name in _UNTOUCHED or columns.column(model, name) is not None)
         for part in parts
-        if isinstance(part, cst.Name) and part.value == "self"
+        if isinstance(part, cst.Name) and part.value == row
     )
 
 
-SAVE = "save"
+_SAVE = "save"
 _UNTOUCHED = _KEYS | {"_state"}
 
 

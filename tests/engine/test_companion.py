@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import contextlib
+import time
 from collections.abc import Iterator
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 
 from nova_lint.engine.cache.files import STATE, file_in
+from nova_lint.engine.companion import desk
 from nova_lint.engine.companion.consulting import Companion, Inferences, Request
 from nova_lint.engine.companion.keeping import Question
 from nova_lint.semantics.inferred import Inferred, Type
@@ -98,3 +101,13 @@ def test_a_companion_that_cannot_get_ready_for_types_still_answers(
     told = companion.answer()
     assert "what was found just now is gone" in told.failure
     assert not told.has_ended
+
+
+def test_a_run_that_was_stopped_keeps_nobody_waiting_for_ever(tmp_path: Path) -> None:
+    """Ctrl-Z stops mypy and its companion, which may have the project for itself just then."""
+    fcntl = pytest.importorskip("fcntl")
+    with (tmp_path / "lock").open("wb") as held, patch.object(desk, "_PATIENCE", 0.2):
+        fcntl.flock(held, fcntl.LOCK_EX)
+        before = time.monotonic()
+        with desk._lock(tmp_path):
+            assert 0.2 <= time.monotonic() - before < 5

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 from unittest.mock import patch
 
+import msgspec
 import pytest
 
 from nova_lint.engine.companion import keeping
@@ -23,6 +24,7 @@ from nova_lint.engine.companion.keeping import (
     keep,
     kept_answer,
 )
+from nova_lint.problem import Problem
 from nova_lint.workspace import discovery
 from nova_lint.workspace.discovery import FileSelection, discover
 from nova_lint.workspace.environment import find_environment
@@ -187,6 +189,18 @@ def test_a_link_leads_somewhere_one_day(project):
     (project.parent / "shared").mkdir()
     (project.parent / "shared" / "more.py").write_text("")
     assert kept_answer(question) is None
+
+
+def test_where_something_cannot_be_looked_into_the_project_is_walked_through_each_time(project):
+    long_ago(project)
+    denied = Problem("shop/secret/", 0, 0, "cannot be read: Permission denied")
+
+    def _with_error(root: Path, wanted: FileSelection) -> discovery.Discovered:
+        return msgspec.structs.replace(discover(root, wanted), errors=(denied,))
+
+    with patch.object(discovery, "discover", _with_error):
+        question = remember(project)
+    assert walks(lambda: kept_answer(question)) == 1
 
 
 def test_another_program_asks_anew(project):

@@ -6,6 +6,8 @@ the other side of what they say.
 
 from __future__ import annotations
 
+import contextlib
+import json
 import os
 import subprocess
 import sys
@@ -17,10 +19,21 @@ from typing import TypeAlias
 from unittest.mock import patch
 
 import pytest
+from mypy import api
 from mypy.version import __version__ as mypy_version
 
-from nova_lint.engine.companion.consulting import Companion
-from tests.plugin.running import SETTINGS, Called, Cold, Daemon, Mypy, StartedDaemon, write
+from nova_lint.engine.companion.consulting import Companion, Inferences
+from nova_lint.engine.companion.keeping import Basis
+from tests.plugin.running import (
+    SETTINGS,
+    Called,
+    Cold,
+    Daemon,
+    Mypy,
+    StartedDaemon,
+    reported,
+    write,
+)
 
 Checker: TypeAlias = Mypy | Daemon
 
@@ -342,6 +355,83 @@ def test_two_runs_at_once(tmp_path):
     told = [sorted(each.communicate()[0].splitlines()) for each in both]
     assert told[0] == told[1]
     assert [line for line in told[0] if line.startswith("library/shelf.py")]
+
+
+INSTALLED = """\
+from django.db import models
+
+
+class Shelf(models.Model):
+    name = models.CharField(max_length={})
+"""
+LABEL = """\
+from rest_framework import serializers
+
+from furniture.models import Shelf
+
+
+class ShelfSerializer(serializers.ModelSerializer):
+    name = serializers.CharField(max_length=100)
+
+    class Meta:
+        model = Shelf
+        fields = ["name"]
+"""
+
+
+def test_an_edit_in_a_package_that_is_installed_in_place(tmp_path):
+    project = Mypy(tmp_path / "project")
+    views = VIEWS.replace("library.models", "furniture.models")
+    views = views.replace("library.serializers", "library.labels").replace("Book", "Shelf")
+    write(project.root, {"manage.py": "", "mypy.ini": SETTINGS, "library/__init__.py": ""})
+    write(project.root, {"library/labels.py": LABEL, "library/views.py": views})
+    packages, place = project.root / ".venv/lib/python3.11/site-packages", tmp_path / "place"
+    write(packages, {"furniture.pth": f"{place}\n"})
+    write(place, {"furniture/__init__.py": "", "furniture/models.py": INSTALLED.format(20)})
+    with patch.dict(os.environ):
+        os.environ.pop("VIRTUAL_ENV", None)
+        (line,) = project.check()
+        assert "accepts 100 characters, `Shelf.name` holds 20" in line
+        assert project.check() == [line]
+        write(place, {"furniture/models.py": INSTALLED.format(200)})
+        assert project.check() == []
+
+
+def test_a_repository_that_is_made_above_makes_another_project_of_it(tmp_path):
+    top, project = tmp_path / "top", Mypy(tmp_path / "top" / "project")
+    write(project.root, {**FILES, "mypy.ini": SETTINGS})
+    (project.root / "manage.py").unlink()
+    project.check()
+    assert _root_of_answer(project.root) == str(project.root)
+    subprocess.run(["git", "init", "-q"], cwd=top, check=True)
+    project.check()
+    assert _root_of_answer(project.root) == str(top)
+
+
+def _root_of_answer(root: Path) -> str:
+    head, _, _ = (root / ".mypy_cache" / "nova_lint.answer").read_bytes().partition(b"\n")
+    basis, *_ = json.loads(head)
+    return Basis._make(basis).root
+
+
+def test_what_a_companion_takes_along_when_it_dies_is_found_in_the_next_run(tmp_path):
+    root = tmp_path / "project"
+    write(root, {**FILES, "mypy.ini": SETTINGS, "library/helpers.py": QUERYING})
+    ask = Companion.ask
+
+    def _dying(self, request):
+        if isinstance(request, Inferences) and request.path.endswith("shelf.py"):
+            self._process.kill()
+            self._process.wait()
+        ask(self, request)
+
+    with patch.object(Companion, "ask", _dying), contextlib.chdir(root):
+        told = reported(api.run(["."])[0])
+    assert [line for line in told if "did not use all of mypy's types" in line]
+    assert not [line for line in told if line.startswith("library/shelf.py:8")]
+    (live, shelf) = Mypy(root).check()
+    assert live.startswith("library/live.py:7: error")
+    assert shelf.startswith("library/shelf.py:8: error")
 
 
 def test_a_path_that_cannot_be_told_is_said_to_be_one(tmp_path):

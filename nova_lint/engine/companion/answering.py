@@ -28,8 +28,8 @@ from nova_lint.engine.companion.consulting import (
     jobs_beside,
 )
 from nova_lint.engine.companion.editors import Look, Mend
-from nova_lint.engine.companion.records import receive, send
 from nova_lint.engine.interpreter import without_collector
+from nova_lint.engine.messages import receive, send
 from nova_lint.errors import ConfigError
 from nova_lint.workspace.syntax_warnings import ignore_syntax_warnings
 

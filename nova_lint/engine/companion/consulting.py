@@ -20,7 +20,7 @@ import msgspec
 
 from nova_lint.engine.companion.editors import Look, Mend, Mended, Seen
 from nova_lint.engine.companion.keeping import Overview, Question
-from nova_lint.engine.companion.records import receive, send
+from nova_lint.engine.messages import receive, send
 from nova_lint.errors import ConfigError
 from nova_lint.semantics.inferred import Inferred
 

@@ -14,7 +14,8 @@ from pathlib import Path
 import msgspec
 
 from nova_lint.engine.companion.consulting import Told
-from nova_lint.engine.companion.records import append, messages_in, send
+from nova_lint.engine.companion.records import append, messages_in
+from nova_lint.engine.messages import send
 from nova_lint.semantics.inferred import Inferred
 from nova_lint.workspace.replacing import replace
 

@@ -1,6 +1,6 @@
-"""Messages one behind the other, in a stream or a file, each behind its length.
+"""Files of messages, to which several processes add.
 
-A file of them begins with its name, by which it is told from another one in its place.
+Such a file begins with its name, by which it is told from another one in its place.
 """
 
 from __future__ import annotations
@@ -8,31 +8,12 @@ from __future__ import annotations
 import contextlib
 import os
 from pathlib import Path
-from typing import IO
 
+from nova_lint.engine.messages import SIZE
 from nova_lint.workspace.replacing import replace
 
-_SIZE = 8
-"""Bytes that say how long the message behind them is."""
 _NAME = 8
 """Bytes of a file's name."""
-
-
-def send(stream: IO[bytes], message: bytes) -> None:
-    """Writes one message."""
-    stream.write(len(message).to_bytes(_SIZE, "big"))
-    stream.write(message)
-    stream.flush()
-
-
-def receive(stream: IO[bytes]) -> bytes | None:
-    """Reads one message; None where the other end is closed, be it in the midst of one."""
-    head = stream.read(_SIZE)
-    if len(head) < _SIZE:
-        return None
-    size = int.from_bytes(head, "big")
-    message = stream.read(size)
-    return message if len(message) == size else None
 
 
 def begun(file: str) -> str:
@@ -52,7 +33,7 @@ def begun(file: str) -> str:
 def _is_whole(data: bytes) -> bool:
     end = _NAME
     while end < len(data):
-        end += _SIZE + int.from_bytes(data[end : end + _SIZE], "big")
+        end += SIZE + int.from_bytes(data[end : end + SIZE], "big")
     return end == len(data)
 
 
@@ -63,7 +44,7 @@ def messages_in(file: str) -> tuple[bytes, list[bytes]]:
         size = os.fstat(stream.fileno()).st_size
         found: list[bytes] = []
         while stream.tell() < size:
-            length = int.from_bytes(stream.read(_SIZE), "big")
+            length = int.from_bytes(stream.read(SIZE), "big")
             if length > size - stream.tell():
                 break
             found.append(stream.read(length))

@@ -105,7 +105,8 @@ def propose(settings: Settings, paths: Sequence[Path], progress: Progress) -> Pr
     }
     left = [finding for finding in end.report.findings if finding.place.path in wanted]
     errors = tuple(sorted({*end.report.errors, *problems}))
-    return Proposal(changes, end.refused, problems, Report(tuple(left), errors, len(wanted)))
+    after = Report(tuple(left), errors, len(wanted), end.report.paths)
+    return Proposal(changes, end.refused, problems, after)
 
 
 def is_allowed(finding: Finding, safeties: frozenset[Safety]) -> bool:

@@ -204,7 +204,21 @@ def _binary(node: cst.BinaryOperation, frame: Frame) -> Kind:
         case cst.Add(), (Sequence() | Together()), (Sequence() | Together()):
             return joined(left, right) if left != right else left
         case _:
-            return arithmetic(sign(node.operator), left, right, node, frame)
+            operator = sign(node.operator)
+            made = arithmetic(operator, left, right, node, frame)
+            if _is_written_out(node):
+                return numeric.calculated(operator, left, right) or made
+            return made
+
+
+def _is_written_out(node: cst.BaseExpression) -> bool:
+    """Whether a number is made of others that stand there, and of no name: `5 - 1`."""
+    match node:
+        case cst.BinaryOperation():
+            return _is_written_out(node.left) and _is_written_out(node.right)
+        case cst.UnaryOperation():
+            return _is_written_out(node.expression)
+    return isinstance(node, cst.Integer | cst.Float)
 
 
 def sign(operator: cst.BaseBinaryOp | cst.BaseAugOp | cst.BaseCompOp) -> str:

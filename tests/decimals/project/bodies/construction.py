@@ -321,7 +321,7 @@ def of_a_product_of_literals_that_is_not():
 
 @exactly(lambda: Decimal("2"))
 def of_a_quotient_of_a_difference():
-    return Decimal(8 / (5.0 - 1))
+    return Decimal(8 / (5 - 1))
 
 
 @exactly(lambda: Decimal("1.5"))
