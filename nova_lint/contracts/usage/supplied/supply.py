@@ -9,12 +9,12 @@ exactly is not decided here.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 import libcst as cst
 
-from nova_lint.contracts.contract import Contract, Direction, Known, Layer, Span
+from nova_lint.contracts.contract import Contract, Direction, Known, Span
 from nova_lint.contracts.flow.result import Flow
 from nova_lint.contracts.readers.classes import project_classes
 from nova_lint.contracts.usage.answers.lookups import Lookup, lookups
@@ -24,24 +24,20 @@ from nova_lint.contracts.usage.callers import callers
 from nova_lint.contracts.usage.null_tests import asks_for_null, called
 from nova_lint.contracts.usage.supplied.giving import given_names
 from nova_lint.contracts.usage.supplied.replacing import always_sets, gives_back_another
+from nova_lint.contracts.usage.supplied.surroundings import Surroundings
 from nova_lint.contracts.usage.uses import Uses
-from nova_lint.contracts.usage.views.actions import ViewActions
 from nova_lint.knowledge.exceptions import OF_ANY_ROW
 from nova_lint.knowledge.supply import (
-    CLASS_METHODS,
     GIVEN_ROW,
     LIMITS_LENGTH,
     MEASURED,
     MODEL_METHODS,
-    SIGNALS,
     TAKING_ANYTHING,
     UNREADABLE,
-    VALIDATING_METHODS,
     VALIDATION_CALLS,
 )
 from nova_lint.knowledge.views import ADMIN, ADMIN_FIELDS
-from nova_lint.semantics.values import Reference
-from nova_lint.workspace.outline_nodes import Class, Function, Statement
+from nova_lint.workspace.outline_nodes import Function
 from nova_lint.workspace.symbols import ClassSymbol, FunctionSymbol, Module
 
 if TYPE_CHECKING:
@@ -50,10 +46,8 @@ if TYPE_CHECKING:
 
 # How many functions are looked at that code around a contract calls.
 _MOST_FUNCTIONS = 30
-_CALLED = re.compile(r"\.(\w+)\(")
 _NAME_IN_QUOTES = re.compile(r"[\"'](\w+)[\"']")
 _PARAMETER = re.compile(r"def \w+\(self, *(\w+)")
-_CALLED_BY_NAME = re.compile(r"(?<![.\w])([a-z_]\w*(?:\.[a-z_]\w*)?)\(")
 
 
 class Supply:
@@ -72,6 +66,7 @@ class Supply:
         self._uses = uses
         self._flows = flows
         self._contracts = contracts
+        self._code = Surroundings(contract, columns, uses, contracts, flows)
 
     def supplies(self, name: str) -> bool:
         """Whether a column may be filled in by code: the class's own methods speak of it,
@@ -81,14 +76,16 @@ class Supply:
         names = self._names_of(name)
         if self._fills_itself(name):
             return True
-        if self._given & names or any(names & given_names(text) for text in self._called_texts()):
+        if self._given & names or any(
+            names & given_names(text) for text in self._code.called_texts()
+        ):
             return True
         if self._takes_in(name):
             # The class's methods may refuse what a client leaves out, in their own words.
             spoken = re.compile(rf"(\b{name}(_id)?\s*=(?!=))|([\"']{name}(_id)?[\"'])")
-            if spoken.search(self._own_text):
+            if spoken.search(self._code.own_text):
                 return True
-        return bool(UNREADABLE.search(self._callers_text))
+        return bool(UNREADABLE.search(self._code.callers_text))
 
     def _fills_itself(self, name: str) -> bool:
         """Whether a column comes from a package whose own code sets columns by names that it
@@ -98,13 +95,13 @@ class Supply:
         owner = column.declared_in if column is not None else None
         if not any(base.qualname == owner and not base.module.first_party for base in bases):
             return False
-        return bool(UNREADABLE.search(self._package_text))
+        return bool(UNREADABLE.search(self._code.package_text))
 
     def fills(self, span: Span, name: str) -> bool:
         """Whether a column may be filled in by the function around a statement that makes a
         row, by the layer's own methods, or by the model."""
-        around = self._around(span)
-        texts = (around, self._own_text, self._model_text)
+        around = self._code.around(span)
+        texts = (around, self._code.own_text, self._code.model_text)
         given = frozenset(self._measured()).union(*map(given_names, texts))
         return not given.isdisjoint(self._names_of(name)) or bool(UNREADABLE.search(around))
 
@@ -140,7 +137,7 @@ class Supply:
         return self._contracts.workspace.questions.memo(key, self._find_given)
 
     def _find_given(self) -> frozenset[str]:
-        texts = (self._own_text, self._callers_text, self._model_text)
+        texts = (self._code.own_text, self._code.callers_text, self._code.model_text)
         return frozenset(self._measured()).union(*map(given_names, texts))
 
     def _measured(self) -> Iterator[str]:
@@ -148,12 +145,12 @@ class Supply:
         cls = self._contracts.class_named(self._columns.name)
         for base in project_classes(self._contracts.symbols.mro(cls)) if cls else ():
             if base.module.first_party:
-                yield from MEASURED.findall(self._text(base.module, base.node))
+                yield from MEASURED.findall(self._code.text(base.module, base.node))
 
     def mentions(self, name: str) -> bool:
         """Whether the class's own methods or the code that uses it speak of a name."""
         pattern = re.compile(rf"\b{name}\b")
-        return any(pattern.search(text) for text in (self._own_text, self._callers_text))
+        return any(pattern.search(text) for text in (self._code.own_text, self._code.callers_text))
 
     def checks(self, name: str) -> bool:
         """Whether the class's own validation speaks of a field, or of its column, or that of
@@ -164,11 +161,11 @@ class Supply:
             return True
         keys = "|".join(sorted({name, *self._sources(name)}))
         spoken = re.compile(rf"[\"']({keys})[\"']")
-        return any(map(spoken.search, (self._own_text, self._saving_text)))
+        return any(map(spoken.search, (self._code.own_text, self._code.saving_text)))
 
     def validates(self, name: str) -> bool:
         """Whether the class has a method that validates one field."""
-        return bool(re.search(rf"def (validate|clean)_{name}\b", self._own_text))
+        return bool(re.search(rf"def (validate|clean)_{name}\b", self._code.own_text))
 
     def compares(self, name: str) -> bool:
         """Whether a field's value is saved under a condition about what it is."""
@@ -187,7 +184,11 @@ class Supply:
 
     def has_word(self, *words: str) -> bool:
         """Whether code around the contract holds one of some words."""
-        return any(word in text for word in words for text in (self._own_text, self._callers_text))
+        return any(
+            word in text
+            for word in words
+            for text in (self._code.own_text, self._code.callers_text)
+        )
 
     def looks_up(self, names: Iterable[str]) -> bool:
         """Whether code around the contract searches for rows by one of some columns, to
@@ -197,7 +198,7 @@ class Supply:
     def asks_for_null(self, name: str) -> bool:
         """Whether the code that uses the class, one that calls it to show a row, or a function
         of the project that it calls, asks whether a column is null."""
-        waiting = [*self._caller_functions(), *self._showing_callers()]
+        waiting = [*self._code.caller_functions(), *self._showing_callers()]
         most = len(waiting) + _MOST_FUNCTIONS
         seen: set[int] = set()
         while waiting and len(seen) < most:
@@ -214,7 +215,7 @@ class Supply:
     def _showing_callers(self) -> Iterator[tuple[Module, Function]]:
         """What calls the functions that make objects of the class of rows: it may choose them."""
         spans = (flow.span for flow in self._flows if flow.direction is Direction.OUTPUT)
-        found = filter(None, map(self._function_around, dict.fromkeys(spans)))
+        found = filter(None, map(self._code.function_around, dict.fromkeys(spans)))
         return callers(found, self._contracts)
 
     def _called(self, module: Module, node: cst.CSTNode) -> Iterator[tuple[Module, Function]]:
@@ -229,7 +230,7 @@ class Supply:
         return self._contracts.workspace.questions.memo(key, lambda: tuple(self._find_lookups()))
 
     def _find_lookups(self) -> Iterator[Lookup]:
-        for module, statement in (*self._own_functions(), *self._caller_functions()):
+        for module, statement in (*self._code.own_functions(), *self._code.caller_functions()):
             node = self._contracts.evaluator.function_at(module, statement)
             if node is not None:
                 yield from lookups(node)
@@ -245,16 +246,16 @@ class Supply:
         method = re.compile(
             rf"def (validate|clean)_{name}\b.*?(?=\n\s*(async )?def |\Z)", re.DOTALL
         )
-        found = method.search(self._own_text)
+        found = method.search(self._code.own_text)
         if found is not None and (
             LIMITS_LENGTH.search(found.group()) or _hands_value_on(found.group())
         ):
             return True
         named = re.compile(rf"\.(validate|check|clean)_\w*{name}\w*\(")
-        if self.replaces(name) or named.search(self._own_text):
+        if self.replaces(name) or named.search(self._code.own_text):
             return True
         measured = re.compile(rf"\blen\([^()]*\b{name}\b")
-        return any(map(measured.search, self._writing_texts()))
+        return any(map(measured.search, self._code.writing_texts()))
 
     def _is_validated_elsewhere(self, name: str) -> bool:
         """Whether what validates a field is no method that can be read:
@@ -270,7 +271,7 @@ class Supply:
 
     def _reshapes(self, name: str) -> bool:
         """Whether the class's method that validates one field gives another value back."""
-        for module, function in self._own_functions():
+        for module, function in self._code.own_functions():
             if function.name in (f"validate_{name}", f"clean_{name}"):
                 node = self._contracts.evaluator.function_at(module, function)
                 if node is not None and gives_back_another(node):
@@ -281,7 +282,9 @@ class Supply:
         """Whether the class's own methods put another value in the place of a field's."""
         keys = "|".join(sorted({name, *self._sources(name)}))
         return bool(
-            re.search(rf"\[[\"']({keys})[\"']\]\s*=(?!=)(?!\s*(?:None\b|[\"']))", self._own_text)
+            re.search(
+                rf"\[[\"']({keys})[\"']\]\s*=(?!=)(?!\s*(?:None\b|[\"']))", self._code.own_text
+            )
         )
 
     def surely_gives(self, name: str) -> bool:
@@ -293,7 +296,7 @@ class Supply:
             rf"\b(save|create)\([^()]*\b{name}(_id)?\s*=(?!=)"
             rf"|\[[\"']{name}(_id)?[\"']\]\s*=(?!=)|\w\.{name}(_id)?\s*=(?!=)"
         )
-        texts = (self._own_text, self._callers_text, self._model_text)
+        texts = (self._code.own_text, self._code.callers_text, self._code.model_text)
         return any(pattern.search(text) for text in texts)
 
     @property
@@ -312,10 +315,10 @@ class Supply:
         )
 
     def _find_catching(self, exceptions: frozenset[str]) -> bool:
-        writing = list(self._writing_functions())
+        writing = list(self._code.writing_functions())
         functions = [
-            *self._own_functions(),
-            *self._caller_functions(),
+            *self._code.own_functions(),
+            *self._code.caller_functions(),
             *callers(writing, self._contracts),
         ]
         saving = {function.name for _, function in writing}
@@ -327,13 +330,15 @@ class Supply:
     @property
     def is_inline(self) -> bool:
         """Whether a formset or an inline of the admin supplies the link to its parent."""
-        return bool(re.search(r"formset_factory|Inline\b|Inline\(|FormSet", self._callers_text))
+        return bool(
+            re.search(r"formset_factory|Inline\b|Inline\(|FormSet", self._code.callers_text)
+        )
 
     @property
     def fields_in_admin(self) -> frozenset[str]:
         """The names that admins which use the class list as the fields of their forms."""
         texts = (
-            self._text(owner.module, statement)
+            self._code.text(owner.module, statement)
             for owner in (site.owner for site in self._uses.sites)
             if owner is not None and self._is_admin(owner)
             for base in project_classes(self._contracts.symbols.mro(owner))
@@ -359,7 +364,7 @@ class Supply:
         if any(base.name.endswith(("CreateView", "ModelAdmin")) for base in mro.classes):
             return False
         return any(
-            GIVEN_ROW.search(self._text(base.module, base.node))
+            GIVEN_ROW.search(self._code.text(base.module, base.node))
             for base in project_classes(mro)
             if base.module.first_party
         )
@@ -368,227 +373,24 @@ class Supply:
     def runs_model_validation(self) -> bool:
         """Whether the class, its model or the code that saves its data calls `full_clean`
         before a row is saved."""
-        texts = (self._own_text, self._model_text, self._package_text)
+        texts = (self._code.own_text, self._code.model_text, self._code.package_text)
         if any(VALIDATION_CALLS.search(text) for text in texts):
             return True
-        if any(map(VALIDATION_CALLS.search, self._called_texts())):
+        if any(map(VALIDATION_CALLS.search, self._code.called_texts())):
             return True
-        writing = self._writing_texts()
+        writing = self._code.writing_texts()
         return bool(writing) and all(map(VALIDATION_CALLS.search, writing))
-
-    def _writing_texts(self) -> list[str]:
-        """The functions that save the data, where the class does not do so itself."""
-        if self._contract.layer is not Layer.SCHEMA and self._contract.model is not None:
-            return []
-        return [
-            self._around(flow.span) for flow in self._flows if flow.direction is Direction.INPUT
-        ]
-
-    def _called_texts(self) -> tuple[str, ...]:
-        """The functions of the project that the class's own methods call by their names, and
-        those that these call."""
-        key = ("called texts", self._contract.name)
-        return self._contracts.workspace.questions.memo(key, lambda: tuple(self._read_called()))
-
-    def _read_called(self) -> Iterator[str]:
-        waiting, seen = list(self._own_functions()), set[int]()
-        while waiting and len(seen) < _MOST_FUNCTIONS:
-            module, function = waiting.pop(0)
-            for name in dict.fromkeys(_CALLED_BY_NAME.findall(self._text(module, function))):
-                symbol = self._contracts.symbols.lookup(module, name)
-                if not isinstance(symbol, FunctionSymbol) or id(symbol.node) in seen:
-                    continue
-                if symbol.module.first_party:
-                    seen.add(id(symbol.node))
-                    waiting.append((symbol.module, symbol.node))
-                    yield self._text(symbol.module, symbol.node)
-
-    def _around(self, span: Span) -> str:
-        """The text of the function around a statement."""
-        found = self._function_around(span)
-        return self._text(*found) if found is not None else ""
-
-    def _function_around(self, span: Span) -> tuple[Module, Function] | None:
-        module = self._contracts.workspace.modules.at(span.path)
-        for statement in _functions(module.outline.statements):
-            if statement.line <= span.line <= statement.end_line:
-                return module, statement
-        return None
-
-    def _memo(self, which: str, read: Callable[[], str]) -> str:
-        key = (which, self._contract.name, self._columns.name)
-        return self._contracts.workspace.questions.memo(key, read)
-
-    # Texts ------------------------------------------------------------------------------
-
-    @property
-    def _own_text(self) -> str:
-        """The class's own methods that handle data, those of its bases included."""
-        return self._memo("_own_text", self._read_own_text)
-
-    def _read_own_text(self) -> str:
-        return "\n".join(self._text(*method) for method in self._own_functions())
-
-    def _own_functions(self) -> Iterator[tuple[Module, Function]]:
-        cls = self._contracts.class_named(self._contract.name)
-        for holder in (cls, self._list_serializer(cls)) if cls is not None else ():
-            for base in project_classes(self._contracts.symbols.mro(holder)) if holder else ():
-                for module, statement in self._methods(base):
-                    if CLASS_METHODS.fullmatch(statement.name):
-                        yield module, statement
-
-    def _list_serializer(self, cls: ClassSymbol) -> ClassSymbol | None:
-        """The class that saves several objects at once in the place of a serializer."""
-        symbols = self._contracts.symbols
-        meta = symbols.class_member(cls, "Meta")
-        if self._contract.layer is not Layer.SERIALIZER or not isinstance(meta, ClassSymbol):
-            return None
-        symbol = symbols.class_member(meta, "list_serializer_class")
-        value = self._contracts.evaluator.symbol_value(symbol) if symbol is not None else None
-        named = value.symbol if isinstance(value, Reference) else symbol
-        return named if isinstance(named, ClassSymbol) else None
-
-    @property
-    def _saving_text(self) -> str:
-        """The methods that validate data of another form or serializer which saves the class's."""
-        return self._memo("_saving_text", self._read_saving_text)
-
-    def _read_saving_text(self) -> str:
-        classes = {
-            id(cls): cls for cls in map(self._class_around, self._writing_functions()) if cls
-        }
-        return "\n".join(
-            self._text(module, statement)
-            for cls in classes.values()
-            if self._contracts.layer(cls) in (Layer.FORM, Layer.SERIALIZER)
-            for base in project_classes(self._contracts.symbols.mro(cls))
-            for module, statement in self._methods(base)
-            if VALIDATING_METHODS.fullmatch(statement.name)
-        )
-
-    def _class_around(self, function: tuple[Module, Function]) -> ClassSymbol | None:
-        """The class of the project in which a function stands."""
-        module, statement = function
-        for cls in self._contracts.classes_of(module.path):
-            if cls.node.line <= statement.line <= cls.node.end_line:
-                return cls
-        return None
-
-    @property
-    def _callers_text(self) -> str:
-        """The functions and view classes that use the class or save its data."""
-        return self._memo("_callers_text", self._read_callers_text)
-
-    def _read_callers_text(self) -> str:
-        pieces = [self._text(s.module, s.statement) for s in self._uses.sites if s.owner is None]
-        pieces.extend(self._text(base.module, base.node) for base in self._using_classes())
-        pieces.extend(self._text(*function) for function in self._writing_functions())
-        return "\n".join(pieces)
-
-    def _caller_functions(self) -> Iterator[tuple[Module, Function]]:
-        """The functions and methods of what uses the class or saves its data."""
-        for site in self._uses.sites:
-            if site.owner is None and site.function is not None:
-                yield site.module, site.function
-        for base in self._using_classes():
-            yield from self._methods(base)
-        yield from self._writing_functions()
-
-    def _using_classes(self) -> Iterator[ClassSymbol]:
-        """The views and other classes that use the class, with their families, each once."""
-        owners = (site.owner for site in self._uses.sites if site.owner is not None)
-        family = (base for owner in owners for base in self._family(owner))
-        yield from {id(base): base for base in family if base.module.first_party}.values()
-
-    def _writing_functions(self) -> Iterator[tuple[Module, Function]]:
-        """The functions in which the class's data is saved."""
-        spans = (flow.span for flow in self._flows if flow.direction is Direction.INPUT)
-        for span in dict.fromkeys(spans):
-            found = self._function_around(span)
-            if found is not None:
-                yield found
-
-    def _family(self, owner: ClassSymbol) -> Iterator[ClassSymbol]:
-        """A class with its bases, and where it is a view with those that inherit from it."""
-        yield from project_classes(self._contracts.symbols.mro(owner))
-        if self._contracts.layer(owner) is None:
-            for other in ViewActions(self._contracts).below(owner):
-                yield from project_classes(self._contracts.symbols.mro(other))
-
-    @property
-    def _model_text(self) -> str:
-        """The model's `save` and its kin, and receivers of its signals."""
-        return self._memo("_model_text", self._read_model_text)
-
-    def _read_model_text(self) -> str:
-        cls = self._contracts.class_named(self._columns.name)
-        if cls is None:
-            return ""
-        pieces = self._reached_methods(cls)
-        for path in self._contracts.workspace.mentioning(cls.short_name):
-            module = self._contracts.workspace.modules.at(path)
-            if not module.outline.names & SIGNALS:
-                continue
-            for statement in module.outline.statements:
-                if isinstance(statement, Function) and "receiver" in statement.decorators:
-                    pieces.append(self._text(module, statement))
-                elif isinstance(statement, Function) and "sender" in self._text(module, statement):
-                    pieces.append(self._text(module, statement))
-        return "\n".join(pieces)
 
     def makes_anew(self, name: str) -> bool:
         """Whether the model's own `save` always puts another value in the place of a column's."""
         cls = self._contracts.class_named(self._columns.name)
         for base in project_classes(self._contracts.symbols.mro(cls)) if cls is not None else ():
-            for module, statement in self._methods(base):
+            for module, statement in self._code.methods(base):
                 if MODEL_METHODS.fullmatch(statement.name):
                     node = self._contracts.evaluator.function_at(module, statement)
                     if node is not None and always_sets(node, name):
                         return True
         return False
-
-    @property
-    def _package_text(self) -> str:
-        """What runs when a row is saved of the model's bases that come from packages."""
-        return self._memo("_package_text", self._read_package_text)
-
-    def _read_package_text(self) -> str:
-        cls = self._contracts.class_named(self._columns.name)
-        bases = project_classes(self._contracts.symbols.mro(cls)) if cls is not None else ()
-        return "\n".join(
-            self._text(base.module, statement)
-            for base in bases
-            if not base.module.first_party
-            for statement in base.node.body
-            if isinstance(statement, Function) and MODEL_METHODS.fullmatch(statement.name)
-        )
-
-    def _reached_methods(self, cls: ClassSymbol) -> list[str]:
-        """The methods of a model that run when a row is saved, those that they call, and
-        those that the code around the contract calls."""
-        waiting: dict[str, list[tuple[Module, Function]]] = {}
-        for base in project_classes(self._contracts.symbols.mro(cls)):
-            for method in self._methods(base):
-                waiting.setdefault(method[1].name, []).append(method)
-        named = (
-            set(_CALLED.findall(f"{self._own_text}\n{self._callers_text}")) if waiting else set()
-        )
-        found: list[str] = []
-        while reached := [n for n in waiting if n in named or MODEL_METHODS.fullmatch(n)]:
-            for name in reached:
-                texts = [self._text(*method) for method in waiting.pop(name)]
-                named.update(_CALLED.findall("\n".join(texts)))
-                found.extend(texts)
-        return found
-
-    def _methods(self, cls: ClassSymbol) -> Iterator[tuple[Module, Function]]:
-        """The methods of a class of the project, its bases left out."""
-        for statement in cls.node.body if cls.module.first_party else ():
-            if isinstance(statement, Function):
-                yield cls.module, statement
-
-    def _text(self, module: Module, statement: Statement | Class) -> str:
-        return self._contracts.workspace.statement_text(module.path, statement)
 
 
 def _hands_value_on(method: str) -> bool:
@@ -601,11 +403,3 @@ def _hands_value_on(method: str) -> bool:
         owner != "super" and called not in TAKING_ANYTHING
         for owner, called in handed.findall(method.partition("\n")[2])
     )
-
-
-def _functions(statements: Iterable[Statement]) -> Iterator[Function]:
-    for statement in statements:
-        if isinstance(statement, Function):
-            yield statement
-        elif isinstance(statement, Class):
-            yield from _functions(statement.body)
