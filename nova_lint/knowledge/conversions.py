@@ -13,7 +13,7 @@ from typing import Final
 
 import msgspec
 
-from nova_lint.knowledge.numbers import error
+from nova_lint.knowledge.floats import error
 
 
 class Becomes(Enum):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence as Sequenced
 from math import isnan
 
-from nova_lint.knowledge import numbers
+from nova_lint.knowledge import floats, numbers
 from nova_lint.knowledge.numbers import Kinds, Member, Mixture, Number, Takes
 from nova_lint.semantics.kinds import (
     PROMISED,
@@ -62,7 +62,7 @@ def calculated(operator: str, left: Kind, right: Kind) -> Kind | None:
     say: `14 / 28.0` is as exact as 0.5, and `0.1 + 0.2` is not 0.3."""
     match left, right:
         case Literal(value=int() | float() as one), Literal(value=int() | float() as other):
-            found = numbers.calculated(operator, one, other)
+            found = floats.calculated(operator, one, other)
             if found is not None:
                 made, is_meant = found
                 return Literal(made) if is_meant else Scalar(f"builtins.{type(made).__name__}")
@@ -74,7 +74,7 @@ def _loses_nothing(operator: str, left: Kind, right: Kind) -> bool:
     these: `days / 2`. More than 53 bits of them are not expected."""
     if operator == "/":
         divisor = right.value if isinstance(right, Literal) else None
-        is_power = isinstance(divisor, int | float) and numbers.is_power_of_two(divisor)
+        is_power = isinstance(divisor, int | float) and floats.is_power_of_two(divisor)
         return is_power and _is_in_binary(left)
     return operator in _STAYING_EXACT and _is_in_binary(left) and _is_in_binary(right)
 
@@ -272,7 +272,7 @@ def is_inexact(kind: Kind) -> bool:
     but of whole numbers, and a literal such as 0.1."""
     match kind:
         case Literal(value=float() as value):
-            return not numbers.is_exact(value)
+            return not floats.is_exact(value)
         case Scalar(name=Number.FLOAT.value, made_of=made_of):
             return made_of not in _MADE_OF_WHOLE
     return False

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from nova_lint.contracts.project import Contracts
 from nova_lint.engine.finding import Severity
 from nova_lint.engine.rule import Report, Rule
-from nova_lint.knowledge.numbers import FROM_FLOAT, error
+from nova_lint.knowledge.floats import error
+from nova_lint.knowledge.numbers import FROM_FLOAT
 from nova_lint.semantics.kinds import UNKNOWN, Given, Kind, Literal, Scalar
 from nova_lint.semantics.mentions import Mentions
 from nova_lint.semantics.numeric import is_inexact

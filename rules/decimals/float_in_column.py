@@ -10,7 +10,7 @@ from nova_lint.contracts.project import Contracts
 from nova_lint.engine.finding import Severity
 from nova_lint.engine.fixes.fix import Safety
 from nova_lint.engine.rule import Report, Rule
-from nova_lint.knowledge.numbers import error, is_exact
+from nova_lint.knowledge.floats import error, is_exact
 from nova_lint.knowledge.schemas import VALIDATE_DEFAULT
 
 from . import fixes

@@ -52,9 +52,6 @@ from nova_lint.knowledge.numbers import (
     Number,
     Takes,
     arithmetic,
-    error,
-    is_exact,
-    rounds_otherwise,
 )
 from tests.knowledge.live import kind, named
 
@@ -109,41 +106,6 @@ def outcomes(calls: Iterable[Callable[[], Any]]) -> tuple[Kinds, bool]:
         except ABOUT_VALUES:
             pass
     return frozenset(found), refused
-
-
-# Exactness ----------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("literal", [0.5, 0.25, 3.0, 100.0, 1e15, 0.0, -2.75, math.inf, math.nan])
-def test_a_float_that_is_the_number_it_says(literal: float):
-    assert is_exact(literal)
-
-
-@pytest.mark.parametrize("literal", [0.1, 0.01, 1.1, 99.99, 1e23, -0.3, 3.14])
-def test_a_float_that_is_not_the_number_it_says(literal: float):
-    assert not is_exact(literal)
-    assert Decimal(literal) != Decimal(str(literal))
-
-
-@pytest.mark.parametrize("literal", [0.01, 99.99, 0.1, 0.3, 1.1, 0.5])
-def test_the_error_of_a_float_tells_which_bound_excludes_itself(literal: float):
-    itself = Decimal(str(literal))
-    assert (itself < literal) is (error(literal) > 0)
-    assert (itself > literal) is (error(literal) < 0)
-
-
-@pytest.mark.parametrize("literal", [2.675, 2.665, 1.005, 1.015, 0.29, 1.1, 0.5, 2.5])
-@pytest.mark.parametrize("rounding", [None, "ROUND_HALF_UP", "ROUND_DOWN", "ROUND_UP"])
-def test_whether_rounding_hides_what_a_float_is(literal: float, rounding: str | None):
-    for quantum in map(Decimal, ("1", "0.1", "0.01", "0.001")):
-        rounded = Decimal(literal).quantize(quantum, rounding)
-        meant = Decimal(str(literal)).quantize(quantum, rounding)
-        assert rounds_otherwise(literal, quantum, rounding) is (rounded != meant)
-
-
-def test_rounding_to_more_digits_than_there_are_says_nothing():
-    assert not rounds_otherwise(2.675, Decimal("1e-40"), None)
-    assert not rounds_otherwise(2.675, Decimal("0.01"), "HALF_UP")
 
 
 @pytest.mark.parametrize("name", MAKES)

@@ -8,7 +8,7 @@ from decimal import Decimal
 import libcst as cst
 import msgspec
 
-from nova_lint.knowledge import conversions, expressions, numbers
+from nova_lint.knowledge import conversions, expressions, floats, numbers
 from nova_lint.semantics.bodies.frame import Frame
 from nova_lint.semantics.kinds import External, Function, Given, Kind, Literal, Method
 from nova_lint.semantics.operations import Fate, FunctionCall
@@ -110,5 +110,5 @@ def _look(rounded: cst.CSTNode, quantum: object, rounding: Kind | None, frame: F
     operation = frame.operations.get(key)
     match operation.action if operation is not None else None:
         case FunctionCall(given=Given(positional=(Literal(value=float() as value),))):
-            if operation is not None and numbers.rounds_otherwise(value, quantum, mode):
+            if operation is not None and floats.rounds_otherwise(value, quantum, mode):
                 frame.operations[key] = msgspec.structs.replace(operation, fate=None)
