@@ -5,13 +5,14 @@ from __future__ import annotations
 
 import secrets
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from nova_lint.config import Settings
 from nova_lint.contracts.project import Contracts
 from nova_lint.engine import marker
+from nova_lint.engine.cache.history import History, Step, continued
 from nova_lint.engine.cache.snapshot import Cache, Results, Snapshot, State, identity
 from nova_lint.engine.incremental import Before, work_out
 from nova_lint.engine.rule import AnyRule
@@ -21,8 +22,8 @@ from nova_lint.workspace.environment import Environment
 from nova_lint.workspace.opening import Opened, open_project
 from nova_lint.workspace.outline_nodes import Outline
 from nova_lint.workspace.outlining import Outlining, Reading
+from nova_lint.workspace.questions import Question, number_of
 from nova_lint.workspace.questions import module as module_question
-from nova_lint.workspace.questions import number_of
 from nova_lint.workspace.source_roots import module_names
 from nova_lint.workspace.stamps import Stamp, stamps_of
 
@@ -97,9 +98,7 @@ class _Update:
             with_comments=frozenset(
                 p for p in self._stamps if not outlines[p].names.isdisjoint(marker.NAMES)
             ),
-            name=secrets.token_hex(_LENGTH_OF_NAME),
-            before=self._known.name if self._known is not None and before is not None else "",
-            changed=tuple(sorted(map(number_of, after.changed))),
+            history=self._history(before, after.changed),
         )
         if cache is not None:
             state = State(
@@ -112,6 +111,11 @@ class _Update:
             )
             cache.write(found, state)
         return found
+
+    def _history(self, before: Before | None, changed: Iterable[Question]) -> History:
+        earlier = self._known.history if self._known is not None and before is not None else ()
+        run = secrets.token_hex(_LENGTH_OF_NAME)
+        return continued(earlier, Step(run, tuple(sorted(map(number_of, changed)))))
 
     def _open(self, done: Callable[[int], object]) -> Opened:
         return open_project(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import shutil
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,10 +11,12 @@ from unittest.mock import patch
 
 import pytest
 
+from nova_lint.cli import main
 from nova_lint.engine.cache.files import STATE, file_in
 from nova_lint.engine.companion import desk
 from nova_lint.engine.companion.consulting import Companion, Inferences, Request
 from nova_lint.engine.companion.keeping import Question
+from nova_lint.engine.companion.records import begun
 from nova_lint.semantics.inferred import Inferred, Type
 from tests.plugin.running import write
 
@@ -66,6 +69,9 @@ class Orders(ModelViewSet):
 _ORDER = Inferred(10, 5, 10, 10, Type(("shop.models.Order", "django.db.models.base.Model")))
 
 
+_NUMBER = Inferred(10, 5, 10, 10, Type(("builtins.int",)))
+
+
 @pytest.fixture
 def companion() -> Iterator[Companion]:
     companion = Companion()
@@ -101,6 +107,36 @@ def test_a_companion_that_cannot_get_ready_for_types_still_answers(
     told = companion.answer()
     assert "what was found just now is gone" in told.failure
     assert not told.has_ended
+
+
+def test_what_was_inferred_holds_on_when_the_command_ran_in_between(tmp_path: Path) -> None:
+    """The command keeps what it finds in the same cache, and an editor's server may do so after
+    each key: that must not have the companion look at every type again."""
+    write(tmp_path, _PROJECT)
+    base, notes = str(tmp_path / "shop/base.py"), str(tmp_path / "notes")
+    begun(notes)
+    request = Request(Question(str(tmp_path), {}, "", notes))
+    first = desk.Desk()
+    first.answered(request)
+    assert not first.answered(Inferences(base, (_NUMBER,))).failure
+    write(tmp_path, {"shop/views.py": _PROJECT["shop/views.py"] + "\n\nPAGE = 20\n"})
+    with pytest.raises(SystemExit, match="1"):
+        main(["check", str(tmp_path)])
+    write(tmp_path, {"shop/views.py": _PROJECT["shop/views.py"] + "\n\nPAGE = 30\n"})
+
+    assert _looks_with_types(request) == ({base}, 0)
+    shutil.rmtree(tmp_path / ".nova_lint_cache")
+    assert _looks_with_types(request) == ({base}, 1)
+    assert _looks_with_types(request) == ({base}, 0)
+
+
+def _looks_with_types(request: Request) -> tuple[set[str], int]:
+    """The files of which a new companion knows types, and how many it looked at again for it."""
+    look = desk._Looked.with_inferred
+    with patch.object(desk._Looked, "with_inferred", autospec=True, side_effect=look) as looks:
+        answer = desk.Desk().answered(request)
+    assert not answer.failure
+    return set(answer.typed), looks.call_count
 
 
 def test_a_run_that_was_stopped_keeps_nobody_waiting_for_ever(tmp_path: Path) -> None:

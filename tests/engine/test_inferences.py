@@ -1,5 +1,5 @@
-"""What a type checker has told is kept: the last note about a file counts, and goes along with
-later runs as long as nothing behind it changes."""
+"""What a type checker has told is kept: the last note about a file counts, and holds in later
+runs as long as nothing behind it changes."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from nova_lint.engine.companion.inferences import Note, Step, add, notes_in, tidy
+from nova_lint.engine.cache.history import Step
+from nova_lint.engine.companion.inferences import Note, add, notes_in, tidy
 from nova_lint.engine.companion.records import begun
 from nova_lint.semantics.inferred import Inferred, Type
 
@@ -64,22 +65,19 @@ def test_where_notes_are_broken_others_are_begun_under_another_name(file: str, b
 
 
 @pytest.mark.parametrize(
-    ("known", "changed", "run"),
+    ("known", "changed", "holds"),
     [
-        pytest.param(note("a.py", "one", (1, 2)), (3,), "two", id="nothing behind it changed"),
-        pytest.param(note("a.py", "one", (1, 2)), (2, 3), "one", id="something did"),
-        pytest.param(note("a.py", "zero", (1, 2)), (3,), "zero", id="it is older"),
-        pytest.param(note("a.py"), (3,), "", id="it says what is found"),
+        pytest.param(note("a.py", "one", (1, 2)), (3,), True, id="nothing behind it changed"),
+        pytest.param(note("a.py", "two", (1, 2)), (2, 3), True, id="it is of the last run"),
+        pytest.param(note("a.py", "one", (1, 2)), (2, 3), False, id="something did"),
+        pytest.param(note("a.py", "zero", (1, 2)), (3,), False, id="it is too old"),
+        pytest.param(note("a.py"), (3,), False, id="it says what is found"),
     ],
 )
-def test_a_note_goes_along_with_a_step(file: str, known: Note, changed: tuple[int, ...], run: str):
-    add(file, [known, Step("one", "two", changed)])
-    assert notes_in(file)["a.py"].run == run
-
-
-def test_a_run_from_nothing_takes_no_note_along(file: str):
-    add(file, [note("a.py", "", (1,)), Step("", "one", ())])
-    assert notes_in(file)["a.py"].run == ""
+def test_a_note_holds_while_nothing_behind_it_changes(
+    known: Note, changed: tuple[int, ...], holds: bool
+):
+    assert known.holds((Step("one", ()), Step("two", changed))) is holds
 
 
 def test_what_is_out_of_date_is_thrown_away(file: str):

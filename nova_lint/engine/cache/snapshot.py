@@ -17,6 +17,7 @@ import msgspec
 
 from nova_lint.contracts.usage.uses import SiteName
 from nova_lint.engine.cache.files import RESULTS, STATE, file_in
+from nova_lint.engine.cache.history import History
 from nova_lint.engine.cache.numbering import Numbers
 from nova_lint.engine.finding import Finding
 from nova_lint.problem import Problem
@@ -39,9 +40,8 @@ class Results(msgspec.Struct, frozen=True, array_like=True):
     """What a run in which nothing changed needs, and no more.
 
     `identity` covers the program, the settings and the environment: with another one,
-    nothing here holds. `with_comments` are the files that may hold suppressions. Each run in
-    which something was new has a `name`; `changed` are the questions, by their numbers for
-    `questions.number_of`, that had other answers in the run `before` it, if that was used.
+    nothing here holds. `with_comments` are the files that may hold suppressions. `history`
+    are the runs in which something was new.
     """
 
     identity: str
@@ -49,9 +49,7 @@ class Results(msgspec.Struct, frozen=True, array_like=True):
     files: dict[str, Judgement]
     unread: tuple[Problem, ...]
     with_comments: frozenset[str]
-    name: str = ""
-    before: str = ""
-    changed: tuple[int, ...] = ()
+    history: History
 
 
 class StoredClass(msgspec.Struct, frozen=True, array_like=True):

@@ -7,14 +7,14 @@ import dataclasses
 import re
 import sys
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
-import msgspec
+from msgspec.structs import replace
 
 from nova_lint.config import Overrides, Settings, load, places_of_settings
 from nova_lint.contracts.project import Contracts
@@ -35,7 +35,7 @@ from nova_lint.engine.companion.consulting import (
     overview,
 )
 from nova_lint.engine.companion.editors import Look, Mend
-from nova_lint.engine.companion.inferences import Note, Step, add, notes_in, tidy
+from nova_lint.engine.companion.inferences import Note, add, notes_in, tidy
 from nova_lint.engine.companion.keeping import (
     Basis,
     Kept,
@@ -126,7 +126,7 @@ class Desk:
 
     def _answer(self, question: Question, begun: Begun | None) -> Answer:
         settings = load(Path(question.near), Overrides(), installed_rules().infos)
-        settings = msgspec.structs.replace(settings, jobs=jobs_beside(settings.jobs))
+        settings = replace(settings, jobs=jobs_beside(settings.jobs))
         with _alone(settings):
             task = prepare(settings, ()) if begun is None else task_of(settings, begun)
             shadowed = shadow_stamps(settings.root, question.shadows)
@@ -166,43 +166,43 @@ class Desk:
             if self._file:
                 tidy(self._file)
             self._notes = notes_in(self._file)
-        self._go_along(looked.found)
-        return {
-            note.path: Typed(note.inferred, looked.told_with(note))
+        current = [
+            note
             for note in self._notes.values()
             if note.inferred and looked.source(note.path) == note.source
-        }
+        ]
+        seen = {note.path: looked.seen_with(note) for note in current}
+        # Those that are stale are, until somebody is told what is found now.
+        self._keep_notes(
+            replace(note, run=seen[note.path].run, asked=seen[note.path].asked)
+            for note in current
+            if seen[note.path].told == note.told
+        )
+        return {note.path: Typed(note.inferred, seen[note.path].told) for note in current}
 
-    def _go_along(self, found: Results) -> None:
-        """Takes notes along to a new run where nothing behind them has changed."""
+    def _keep_notes(self, notes: Iterable[Note]) -> None:
         assert self._notes is not None
-        step = Step(found.before, found.name, found.changed)
-        after = {path: step.taken(note) for path, note in self._notes.items()}
-        if after != self._notes and self._file:
-            add(self._file, [step])
-        self._notes = after
+        new = [note for note in notes if note != self._notes.get(note.path)]
+        self._notes.update({note.path: note for note in new})
+        if new and self._file:
+            add(self._file, new)
 
     def _note(self, path: str) -> Note:
         assert self._notes is not None
         return self._notes[path]
 
     def _with_inferences(self, request: Inferences) -> Answer:
-        looked, notes = self._looked, self._notes
-        assert looked is not None and notes is not None
+        looked = self._looked
+        assert looked is not None
         source = looked.source(request.path)
         if source is None:
             return Answer({})
         seen = looked.with_inferred(request.path, request.inferred)
-        run = looked.found.name if seen.asked else ""
-        note = Note(request.path, source, request.inferred, seen.told, run, seen.asked)
-        notes[note.path] = note
-        if self._file:
-            add(self._file, [note])
+        note = Note(request.path, source, request.inferred, seen.told, seen.run, seen.asked)
+        self._keep_notes([note])
         typed = {note.path: Typed(note.inferred, seen.told)}
         known = self._last
-        self._last = msgspec.structs.replace(
-            known, typed={**known.typed, **typed}, stale=known.stale - {note.path}
-        )
+        self._last = replace(known, typed={**known.typed, **typed}, stale=known.stale - {note.path})
         self._is_kept = False
         return Answer({}, typed)
 
@@ -232,10 +232,11 @@ class _Both:
 @dataclass(frozen=True)
 class _Seen:
     """What is found in a file with what was inferred; if that is what is found anyway, with
-    the numbers of the questions that were asked."""
+    the name of a run in which it was and the numbers of the questions that were asked."""
 
     told: tuple[Told, ...]
-    asked: tuple[int, ...]
+    run: str = ""
+    asked: tuple[int, ...] = ()
 
 
 @dataclass
@@ -279,30 +280,31 @@ class _Looked:
         inside = self._inside(path)
         return self._told(path, inside, self.found.files[inside]) if inside is not None else ()
 
-    def told_with(self, note: Note) -> tuple[Told, ...]:
+    def seen_with(self, note: Note) -> _Seen:
         """Everything that is found in the file that a note is about, with what it says."""
-        if note.run == self.found.name:
-            return self.told_anyway(note.path)
-        return self.with_inferred(note.path, note.inferred).told
+        if note.holds(self.found.history):
+            return _Seen(self.told_anyway(note.path), note.run, note.asked)
+        return self.with_inferred(note.path, note.inferred)
 
     def with_inferred(self, path: str, inferred: tuple[Inferred, ...]) -> _Seen:
         """Everything that is found in a file of which something was inferred."""
         inside = self._inside(path)
         if inside is None or not inferred:
-            return _Seen(self.told_anyway(path), ())
+            return _Seen(self.told_anyway(path))
         questions = self._project.workspace.questions
         anyway = self.found.files[inside]
         judgement, asked = questions.record(lambda: self._joined(anyway, inside, inferred))
         told = self._told(path, inside, judgement)
         if judgement != anyway:
             # What is found may move with something else that it speaks of.
-            return _Seen(told, ())
-        return _Seen(told, tuple(sorted({number_of(question) for question in asked})))
+            return _Seen(told)
+        run = self.found.history[-1].run
+        return _Seen(told, run, tuple(sorted({number_of(question) for question in asked})))
 
     def _told(self, path: str, inside: str, judgement: Judgement) -> tuple[Told, ...]:
         # What stands in a file may have been found in the classes of another one.
         files = {**self.found.files, inside: judgement}
-        found = msgspec.structs.replace(self.found, files=files, unread=())
+        found = replace(self.found, files=files, unread=())
         task = dataclasses.replace(self.task, wanted=frozenset({inside}), problems=())
         told = _told(reported(found, task, self.read, _HEEDED), task, self.read)
         return told.get(path, ())

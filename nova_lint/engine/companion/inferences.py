@@ -13,6 +13,7 @@ from pathlib import Path
 
 import msgspec
 
+from nova_lint.engine.cache.history import History, changed_since
 from nova_lint.engine.companion.consulting import Told
 from nova_lint.engine.companion.records import append, messages_in
 from nova_lint.engine.messages import send
@@ -27,8 +28,8 @@ class Note(msgspec.Struct, frozen=True, array_like=True, tag=True):
     """What was inferred in a file that had a certain text, by its digest, and what was found
     there with it.
 
-    Where nothing was found that is not found anyway, `run` is the name of the run of which
-    that is still true, and `asked` are the numbers of the questions behind it.
+    Where nothing was found that is not found anyway, `run` is the name of the run in which
+    that was so, and `asked` are the numbers of the questions behind it.
     """
 
     path: str
@@ -38,38 +39,22 @@ class Note(msgspec.Struct, frozen=True, array_like=True, tag=True):
     run: str = ""
     asked: tuple[int, ...] = ()
 
-
-class Step(msgspec.Struct, frozen=True, array_like=True, tag=True):
-    """What changed from a run to the next: the questions that have other answers now."""
-
-    before: str
-    run: str
-    changed: tuple[int, ...]
-
-    def taken(self, note: Note) -> Note:
-        """A note after the step: it goes along if nothing behind it has changed."""
-        if not self.before or note.run != self.before or not note.asked:
-            return note
-        if not frozenset(self.changed).isdisjoint(note.asked):
-            return note
-        return msgspec.structs.replace(note, run=self.run)
+    def holds(self, history: History) -> bool:
+        """Whether still nothing is found that is not found anyway, as far as the runs since
+        can tell."""
+        changed = changed_since(self.run, history)
+        return bool(self.asked) and changed is not None and changed.isdisjoint(self.asked)
 
 
 def notes_in(file: str) -> dict[str, Note]:
     """The notes that count, by the absolute path of the file that each is about. A file that
     is missing or broken has none, or those in front of what is broken."""
-    notes: dict[str, Note] = {}
-    for each in _every(file):
-        if isinstance(each, Note):
-            notes[each.path] = each
-        else:
-            notes.update({path: each.taken(note) for path, note in notes.items()})
-    return notes
+    return {note.path: note for note in _every(file)}
 
 
-def add(file: str, notes: Iterable[Note | Step]) -> None:
-    """Adds notes and steps to a file that has begun; where they cannot be written, the next
-    run asks again."""
+def add(file: str, notes: Iterable[Note]) -> None:
+    """Adds notes to a file that has begun; where they cannot be written, the next run asks
+    again."""
     with contextlib.suppress(OSError):
         append(file, _written(notes))
 
@@ -83,17 +68,17 @@ def tidy(file: str) -> None:
             replace(Path(file), [name, _written(n for n in current.values() if n.inferred)])
 
 
-def _written(notes: Iterable[Note | Step]) -> bytes:
+def _written(notes: Iterable[Note]) -> bytes:
     written = io.BytesIO()
     for note in notes:
         send(written, msgspec.msgpack.encode(note))
     return written.getvalue()
 
 
-def _every(file: str) -> Iterator[Note | Step]:
+def _every(file: str) -> Iterator[Note]:
     try:
         _, messages = messages_in(file)
         for message in messages:
-            yield msgspec.msgpack.decode(message, type=Note | Step)
+            yield msgspec.msgpack.decode(message, type=Note)
     except (OSError, msgspec.MsgspecError):
         return
