@@ -4,7 +4,8 @@ columns and constants whose declarations name the kind."""
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+
+import msgspec
 
 from nova_lint.workspace.outline import FLOAT
 from nova_lint.workspace.outline_nodes import Assignment, Class, Function, Outline, Statement
@@ -16,22 +17,49 @@ _KEYS = frozenset({"id", "pk"})
 _NUMBERS = frozenset({"Decimal", FLOAT})
 
 
-@dataclass(frozen=True)
-class NumberNames:
+class NumberNames(msgspec.Struct, frozen=True, array_like=True):
     """The names in some files of what is declared as a Decimal, or as a column of them, of the
-    functions that say that they return one, and both for floats."""
+    functions that say that they return one, and both for floats; `decimal_classes` and
+    `float_classes` are those of which instances were taken for such numbers and columns."""
 
     decimals: frozenset[str]
     decimal_functions: frozenset[str]
     floats: frozenset[str]
     float_functions: frozenset[str]
+    decimal_classes: frozenset[str]
+    float_classes: frozenset[str]
 
 
 def number_names(outlines: Mapping[str, Outline]) -> NumberNames:
     """What the code of some files calls its numbers."""
     bases = _bases(outlines)
-    decimal_classes = _with_derived(DECIMALS, bases)
-    float_classes = _with_derived(FLOATS, bases)
+    return _named(outlines, _with_derived(DECIMALS, bases), _with_derived(FLOATS, bases))
+
+
+def still_hold(
+    names: NumberNames, before: Mapping[str, Outline], after: Mapping[str, Outline]
+) -> bool:
+    """Whether names are the same after an edit, by the outlines of the files that it changed,
+    added or removed."""
+    classes = names.decimal_classes, names.float_classes
+    if not frozenset().union(*classes).isdisjoint(_reclassified(before, after)):
+        return False
+    return _named(before, *classes) == _named(after, *classes)
+
+
+def _reclassified(before: Mapping[str, Outline], after: Mapping[str, Outline]) -> Iterator[str]:
+    """The classes that have other bases, with their bases before and after."""
+    old, new = _bases(before), _bases(after)
+    for name in old.keys() | new.keys():
+        if old.get(name) != new.get(name):
+            yield from (name, *old.get(name, ()), *new.get(name, ()))
+
+
+def _named(
+    outlines: Mapping[str, Outline],
+    decimal_classes: frozenset[str],
+    float_classes: frozenset[str],
+) -> NumberNames:
     decimals: set[str] = set()
     floats: set[str] = set()
     returning: dict[str, set[str]] = {"-> Decimal": set(), "-> float": set()}
@@ -58,6 +86,8 @@ def number_names(outlines: Mapping[str, Outline]) -> NumberNames:
         frozenset(returning["-> Decimal"]),
         frozenset(floats),
         frozenset(returning["-> float"]),
+        decimal_classes,
+        float_classes,
     )
 
 
@@ -79,13 +109,14 @@ def _declaring(statements: Iterable[Statement]) -> Iterator[Assignment | Functio
 
 
 def _bases(outlines: Mapping[str, Outline]) -> dict[str, set[str]]:
-    """The short names of the bases of every class."""
-    return {
-        statement.name: {base.rpartition(".")[2] for base in statement.bases}
-        for outline in outlines.values()
-        for statement in outline.statements
-        if isinstance(statement, Class)
-    }
+    """The short names of the bases of every class; of all that bear the same name."""
+    found: dict[str, set[str]] = {}
+    for outline in outlines.values():
+        for statement in outline.statements:
+            if isinstance(statement, Class):
+                bases = {base.rpartition(".")[2] for base in statement.bases}
+                found.setdefault(statement.name, set()).update(bases)
+    return found
 
 
 def _with_derived(kinds: frozenset[str], bases: Mapping[str, set[str]]) -> frozenset[str]:

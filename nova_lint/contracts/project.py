@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 import re
 from collections.abc import Callable, Container, Iterator, Mapping, Set
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 from functools import cached_property, partial
 from itertools import chain
 
@@ -308,9 +308,9 @@ class Contracts:
 
     @cached_property
     def _number_pattern(self) -> re.Pattern[str]:
-        words = one_of(
-            frozenset({"Decimal", "float"}).union(*astuple(self.number_names)),
-        )
+        names = self.number_names
+        declared = names.decimals | names.decimal_functions | names.floats | names.float_functions
+        words = one_of(declared | {"Decimal", "float"})
         # A name in capitals may be a number of another module.
         return re.compile(rf"{words}|\d\.\d|\breturn [A-Z][A-Z_]+\b")
 
@@ -350,14 +350,11 @@ class Contracts:
     def number_names(self) -> NumberNames:
         """The names under which Decimals and floats stand."""
         self._questions.ask(questions.number_names())
-        return self._number_names
-
-    def number_names_known(self) -> list[list[str]]:
-        """The answer to the question that this is."""
-        return [sorted(names) for names in astuple(self._number_names)]
+        return self.known_number_names
 
     @cached_property
-    def _number_names(self) -> NumberNames:
+    def known_number_names(self) -> NumberNames:
+        """The answer to the question that this is; who knows it from an earlier run sets it."""
         workspace = self.workspace
         return number_names({path: workspace.outlines[path] for path in workspace.paths})
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 
 import secrets
 import sys
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from nova_lint.config import Settings
+from nova_lint.contracts.number_names import still_hold
 from nova_lint.contracts.project import Contracts
 from nova_lint.engine import marker
 from nova_lint.engine.cache.history import History, Step, continued
@@ -19,7 +21,7 @@ from nova_lint.engine.rule import AnyRule
 from nova_lint.version import VERSION
 from nova_lint.workspace.changes import Changed, compare
 from nova_lint.workspace.environment import Environment
-from nova_lint.workspace.opening import Opened, open_project
+from nova_lint.workspace.opening import Earlier, Opened, open_project
 from nova_lint.workspace.outline_nodes import Outline
 from nova_lint.workspace.outlining import Outlining, Reading
 from nova_lint.workspace.questions import Question, number_of
@@ -108,6 +110,7 @@ class _Update:
                 after.stored,
                 after.overview,
                 after.settled,
+                after.number_names,
             )
             cache.write(found, state)
         return found
@@ -117,6 +120,13 @@ class _Update:
         run = secrets.token_hex(_LENGTH_OF_NAME)
         return continued(earlier, Step(run, tuple(sorted(map(number_of, changed)))))
 
+    @cached_property
+    def _earlier(self) -> Earlier | None:
+        if self._known is None or self._state is None:
+            return None
+        own = frozenset(path for path in self._known.stamps if not Path(path).is_absolute())
+        return Earlier(own, self._state.outlines, self._state.roots)
+
     def _open(self, done: Callable[[int], object]) -> Opened:
         return open_project(
             self._settings.root,
@@ -125,6 +135,7 @@ class _Update:
             given_roots=self._settings.src,
             jobs=self._settings.jobs,
             known=self._unchanged(),
+            earlier=self._earlier,
             begun=self._inputs.begun,
             read=self._inputs.read,
             done=done,
@@ -145,35 +156,43 @@ class _Update:
         }
 
     def _before(self, opened: Opened) -> Before | None:
-        if self._known is None or self._state is None or opened.roots != self._state.roots:
+        earlier = self._earlier
+        if earlier is None or self._state is None or opened.roots != earlier.roots:
             return None
         kept = self._unchanged().keys()
         old = {p: o for p, o in self._state.outlines.items() if p not in kept}
         new = {p: o for p, o in opened.workspace.outlines.items() if p not in kept}
         changed = compare(old, new)
-        names = self._changed_names(opened)
+        names = _changed_names(earlier.paths, self._stamps.keys(), opened.roots)
+        numbers = self._state.number_names
+        own = (
+            {path: each for path, each in outlines.items() if not Path(path).is_absolute()}
+            for outlines in (old, new)
+        )
         return Before(
             self._state,
             Changed(changed.questions | names, changed.moves),
+            numbers if still_hold(numbers, *own) else None,
         )
 
-    def _changed_names(self, opened: Opened) -> frozenset[str]:
-        """Questions for modules that appeared, went away, or are another file now."""
-        assert self._known is not None
-        before: dict[str, str] = {}
-        for path in self._known.stamps:
-            if not Path(path).is_absolute():
-                for name in module_names(path, opened.roots):
-                    before.setdefault(name, path)
-        now: dict[str, str] = {}
-        for path in self._stamps:
-            for name in module_names(path, opened.roots):
-                now.setdefault(name, path)
-        return frozenset(
-            module_question(name)
-            for name in before.keys() | now.keys()
-            if before.get(name) != now.get(name)
-        )
+
+def _changed_names(before: Set[str], now: Set[str], roots: Sequence[str]) -> frozenset[Question]:
+    """Questions for modules that appeared, went away, or are another file now."""
+    if before == now:
+        return frozenset()
+    old, new = _names(before, roots), _names(now, roots)
+    return frozenset(
+        module_question(name) for name in old.keys() | new.keys() if old.get(name) != new.get(name)
+    )
+
+
+def _names(paths: Iterable[str], roots: Sequence[str]) -> dict[str, str]:
+    """The file that each name of a module stands for."""
+    found: dict[str, str] = {}
+    for path in paths:
+        for name in module_names(path, roots):
+            found.setdefault(name, path)
+    return found
 
 
 def cache_of(

@@ -14,13 +14,14 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import TypeVar
 
-from msgspec.structs import replace
+from msgspec.structs import astuple, replace
 
 from nova_lint.contracts.code.registrations import Registrations, registered_in
 from nova_lint.contracts.comparison import changed_columns
 from nova_lint.contracts.contract import Contract, Span
 from nova_lint.contracts.flow.result import Flow
 from nova_lint.contracts.flow.search import Search, flows_by_contract
+from nova_lint.contracts.number_names import NumberNames
 from nova_lint.contracts.overview import Summary, relations_of, speakers_of, summarize
 from nova_lint.contracts.project import Contracts, Stored
 from nova_lint.contracts.usage.uses import KeptUses
@@ -54,10 +55,12 @@ _NOWHERE = Span("", 0, 0)
 
 @dataclass(frozen=True)
 class Before:
-    """The earlier run: its state, and what changed since."""
+    """The earlier run: its state, and what changed since; `number_names` are given where they
+    did not."""
 
     state: State
     changed: Changed
+    number_names: NumberNames | None
 
 
 @dataclass(frozen=True)
@@ -70,6 +73,7 @@ class After:
     questions: tuple[Question, ...]
     overview: dict[Question, bytes]
     settled: dict[Question, StoredAnswer]
+    number_names: NumberNames
     changed: Set[Question]
 
 
@@ -129,8 +133,15 @@ class _Run:
     def after(self) -> After:
         found = {path: self._files[path].judgement() for path in self._paths}
         stored = {path: file.stored() for path, file in self._files.items()}
-        changed = frozenset(self._all_changed)
-        return After(found, stored, tuple(self._questions), self._overview, self._settled, changed)
+        return After(
+            found,
+            stored,
+            tuple(self._questions),
+            self._overview,
+            self._settled,
+            self._project.known_number_names,
+            frozenset(self._all_changed),
+        )
 
     # What still holds -------------------------------------------------------------------
 
@@ -192,8 +203,13 @@ class _Run:
         self._note_changed_columns()
         relations = relations_of(self._summaries(models=True))
         self._project.relations = relations
-        self._answer({questions.number_names(): self._project.number_names_known()}, "u")
+        self._answer({questions.number_names(): self._number_names()}, "u")
         self._answer({questions.relations(m): each for m, each in relations.items()}, "r")
+
+    def _number_names(self) -> list[list[str]]:
+        if self._before is not None and self._before.number_names is not None:
+            self._project.known_number_names = self._before.number_names
+        return [sorted(names) for names in astuple(self._project.known_number_names)]
 
     def _note_changed_columns(self) -> None:
         """Compares the models with those of the earlier run, column by column."""

@@ -59,6 +59,6 @@ class Imports:
     @cached_property
     def _own_tops(self) -> frozenset[str]:
         """What the dotted name of a module of the project may begin with."""
-        paths = self._workspace.paths
-        names = {self._workspace.modules.at(path).name.partition(".")[0] for path in paths}
+        paths, modules = self._workspace.paths, self._workspace.modules
+        names = {modules.name_at(path).partition(".")[0] for path in paths}
         return frozenset(names | {path.partition("/")[0] for path in paths})

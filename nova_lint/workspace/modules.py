@@ -61,6 +61,10 @@ class Modules:
         """The module of a project file."""
         return self._load(path, self._own_names[path], first_party=True)
 
+    def name_at(self, path: str) -> str:
+        """The dotted name of a project file."""
+        return self._own_names[path]
+
     def _load(self, path: str, name: str, *, first_party: bool) -> Module:
         known = self._by_path.get(path)
         if known is not None:

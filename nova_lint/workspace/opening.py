@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,6 +25,16 @@ class Opened:
     problems: tuple[Problem, ...]
 
 
+@dataclass(frozen=True)
+class Earlier:
+    """What was known of a project before an edit: its files, at least their outlines, and the
+    source roots that were found by them."""
+
+    paths: Set[str]
+    outlines: Mapping[str, Outline]
+    roots: tuple[str, ...]
+
+
 def open_project(
     root: Path,
     paths: Sequence[str],
@@ -33,17 +43,19 @@ def open_project(
     given_roots: Sequence[str] = (),
     jobs: int = 1,
     known: Mapping[str, Outline] | None = None,
+    earlier: Earlier | None = None,
     begun: Outlining | None = None,
     read: Reading = read_text,
     done: Callable[[int], object] = lambda count: None,
 ) -> Opened:
     """Opens the files at `paths` (relative to `root`).
 
-    `given_roots` are source roots that the user names; otherwise they are found. `known`
-    holds outlines that need not be made again, those of installed files too. A file that
-    cannot be read has an empty outline and a problem that says why; it stays out of the vote
-    on source roots. `begun` are outlines that are being made already, of files as `read`
-    gives them. `done` hears how many files have been outlined.
+    `given_roots` are source roots that the user names; otherwise they are found, unless
+    `earlier` says them already. `known` holds outlines that need not be made again, those of
+    installed files too. A file that cannot be read has an empty outline and a problem that
+    says why; it stays out of the vote on source roots. `begun` are outlines that are being
+    made already, of files as `read` gives them. `done` hears how many files have been
+    outlined.
     """
     outlines: dict[str, Outline] = dict(known or {})
     problems: list[Problem] = []
@@ -57,7 +69,8 @@ def open_project(
                 outlines[path] = EMPTY
             else:
                 outlines[path] = outcome
-    roots = tuple(given_roots) or source_roots(paths, _imports(paths, outlines))
+    roots = tuple(given_roots) or _earlier_roots(paths, missing, outlines, earlier)
+    roots = roots or source_roots(paths, _imports(paths, outlines))
     own_names: dict[str, str] = {}
     names: dict[str, str] = {}
     for path in paths:
@@ -76,6 +89,20 @@ def _outlines_of(
 ) -> AbstractContextManager[Outlining] | None:
     """What has begun, where that is to outline these files."""
     return nullcontext(begun) if begun is not None and begun.paths == tuple(paths) else None
+
+
+def _earlier_roots(
+    paths: Sequence[str],
+    changed: Iterable[str],
+    outlines: Mapping[str, Outline],
+    earlier: Earlier | None,
+) -> tuple[str, ...]:
+    """The source roots of a project that had the same files and imports; otherwise none."""
+    if earlier is None or earlier.paths != set(paths):
+        return ()
+    if list(_imports(changed, outlines)) != list(_imports(changed, earlier.outlines)):
+        return ()
+    return earlier.roots
 
 
 def _imports(

@@ -17,6 +17,9 @@ from nova_lint.workspace.segments import Segments
 from nova_lint.workspace.source import read_text
 from nova_lint.workspace.symbols import Symbols
 
+_FEW = 50
+"""Words for which looking through all files takes less time than an index of every word."""
+
 
 class Workspace:
     """The files of one project and of the packages that it imports.
@@ -44,6 +47,7 @@ class Workspace:
         self._lines: dict[str, list[str]] = {}
         self._line_starts: dict[str, list[int]] = {}
         self._words: dict[str, frozenset[str]] = {}
+        self._mentioning: dict[str, list[str]] = {}
         self.questions = Questions()
         self._places: dict[str, dict[int, str]] = {}
         self.modules = Modules(names, own_names, search_path, self.outline, self.questions)
@@ -114,25 +118,41 @@ class Workspace:
         """
         if CLASS_NAME.fullmatch(word):
             self.questions.ask(questions.mentions(word))
-            return self._files_by_word.get(word, [])
+            return self._mentioning_in_statements(word)
         return self.containing(word)
+
+    def _mentioning_in_statements(self, word: str) -> list[str]:
+        # After an edit, hardly anybody asks, and an index of all words is not worth its time.
+        if len(self._mentioning) >= _FEW:
+            return self._files_by_word.get(word, [])
+        if word not in self._mentioning:
+            self._mentioning[word] = [
+                path for path in self._with_name(word) if word in self._statement_words(path)
+            ]
+        return self._mentioning[word]
+
+    def _statement_words(self, path: str) -> set[str]:
+        return statement_words(self.outlines[path].statements)
 
     def containing(self, word: str) -> list[str]:
         """The project's files in whose text a word stands, in order: outside of statements that
         bind a name, too."""
         self.questions.ask(questions.containing(word))
-        return [path for path in self.paths if word in self.outlines[path].names]
+        return self._with_name(word)
 
     def having(self, word: str) -> list[str]:
         """The same for whoever asks by itself what those files say."""
         self.questions.ask(questions.having(word))
+        return self._with_name(word)
+
+    def _with_name(self, word: str) -> list[str]:
         return [path for path in self.paths if word in self.outlines[path].names]
 
     @cached_property
     def _files_by_word(self) -> dict[str, list[str]]:
         found: dict[str, list[str]] = {}
         for path in self.paths:
-            for word in statement_words(self.outlines[path].statements):
+            for word in self._statement_words(path):
                 found.setdefault(word, []).append(path)
         return found
 

@@ -38,12 +38,12 @@ def test_no_file_has_no_notes(file: str):
     assert notes_in(file) == {}
 
 
-def test_what_is_in_front_of_something_broken_counts(file: str):
+def test_what_stands_around_something_broken_counts(file: str):
     add(file, [note("a.py")])
     with Path(file).open("ab") as stream:
         stream.write(b"\0\0\0\0\0\0\0\3abc")
     add(file, [note("b.py")])
-    assert list(notes_in(file)) == ["a.py"]
+    assert list(notes_in(file)) == ["a.py", "b.py"]
 
 
 def test_what_has_begun_goes_on(file: str):

@@ -15,6 +15,7 @@ from typing import Protocol, TypeVar
 
 import msgspec
 
+from nova_lint.contracts.number_names import NumberNames
 from nova_lint.contracts.usage.uses import SiteName
 from nova_lint.engine.cache.files import RESULTS, STATE, file_in
 from nova_lint.engine.cache.history import History
@@ -107,7 +108,7 @@ class State(msgspec.Struct, frozen=True, array_like=True):
 
     Questions are numbers into `questions`. `overview` holds digests of the answers that
     take the whole project to give: relations and speakers by model, flows by contract.
-    `settled` are answers that are kept whole.
+    `settled` are answers that are kept whole, and `number_names` is one more.
     """
 
     roots: tuple[str, ...]
@@ -116,6 +117,7 @@ class State(msgspec.Struct, frozen=True, array_like=True):
     files: dict[str, StoredFile]
     overview: dict[Question, bytes]
     settled: dict[Question, StoredAnswer]
+    number_names: NumberNames
 
 
 class Snapshot(Protocol):

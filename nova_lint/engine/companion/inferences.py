@@ -48,7 +48,7 @@ class Note(msgspec.Struct, frozen=True, array_like=True, tag=True):
 
 def notes_in(file: str) -> dict[str, Note]:
     """The notes that count, by the absolute path of the file that each is about. A file that
-    is missing or broken has none, or those in front of what is broken."""
+    is missing has none, and what is broken in it is passed over."""
     return {note.path: note for note in _every(file)}
 
 
@@ -78,7 +78,8 @@ def _written(notes: Iterable[Note]) -> bytes:
 def _every(file: str) -> Iterator[Note]:
     try:
         _, messages = messages_in(file)
-        for message in messages:
-            yield msgspec.msgpack.decode(message, type=Note)
-    except (OSError, msgspec.MsgspecError):
+    except OSError:
         return
+    for message in messages:
+        with contextlib.suppress(msgspec.MsgspecError):
+            yield msgspec.msgpack.decode(message, type=Note)

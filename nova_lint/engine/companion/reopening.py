@@ -35,6 +35,7 @@ def reopen(
     project = Contracts(opened.workspace, settings.links, settings.architecture)
     project.stored = _Stored(state)
     project.relations = relations_of(_models(project, state))
+    project.known_number_names = state.number_names
     return project
 
 
