@@ -8,9 +8,9 @@ what a branch or a computation decides is Unknown.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 
 import libcst as cst
+import msgspec
 
 from nova_lint.semantics.evaluation import Evaluator, Scope
 from nova_lint.semantics.values import Call, Constant, Mapping, Reference, Unknown, Value
@@ -18,8 +18,7 @@ from nova_lint.workspace.outline_nodes import Function
 from nova_lint.workspace.symbols import ClassSymbol, External, FunctionSymbol
 
 
-@dataclass(frozen=True)
-class Construction:
+class Construction(msgspec.Struct, frozen=True):
     """A call of a field class, reduced to the framework's class and its keywords.
 
     `external` is the framework's class, `classes` the project's and packages' classes on
@@ -33,7 +32,7 @@ class Construction:
     keywords: dict[str, Value]
     complete: bool
     call: Call
-    attributes: dict[str, Value] = field(default_factory=dict)
+    attributes: dict[str, Value] = msgspec.field(default_factory=dict)
     skips_framework: bool = False
 
     def get(self, name: str) -> Value | None:
@@ -129,13 +128,12 @@ def _leading(parameters: cst.Parameters) -> tuple[str, ...]:
     return tuple(p.name.value for p in parameters.params[1:])
 
 
-@dataclass
-class _State:
+class _State(msgspec.Struct):
     """The keywords on their way up the constructors."""
 
     keywords: dict[str, Value]
     complete: bool
-    attributes: dict[str, Value] = field(default_factory=dict)
+    attributes: dict[str, Value] = msgspec.field(default_factory=dict)
     skips_framework: bool = False
 
 

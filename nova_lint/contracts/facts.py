@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from decimal import Decimal
+
+import msgspec
 
 from nova_lint.contracts.contract import UNKNOWN, Fact, Known
 from nova_lint.knowledge.models import COMPARING, LIMIT_VALIDATORS
@@ -115,8 +116,7 @@ def _choice_values(item: Value, evaluator: Evaluator) -> list[object] | None:
     return [plain.value] if isinstance(plain, Constant) else None
 
 
-@dataclass(frozen=True)
-class Validators:
+class Validators(msgspec.Struct, frozen=True):
     """What a list of validators says: limits by fact name, and the names of the others.
 
     `first` has the limit of the first validator of each kind, where there are several.

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import msgspec
 
 from nova_lint.contracts.contract import Contract
 from nova_lint.contracts.links import Linked
 
 
-@dataclass(frozen=True)
-class Inputs:
+class Inputs(msgspec.Struct, frozen=True):
     """A model, and every linked contract through which a client writes it, in the order of
     files and lines."""
 

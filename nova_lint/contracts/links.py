@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -42,8 +41,7 @@ class Creation(msgspec.Struct, frozen=True):
     refused: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
-class Linked:
+class Linked(msgspec.Struct, frozen=True, dict=True):
     """A contract, the model it speaks of, and what is known of the traffic between them.
 
     `supply` knows which columns the code around the class fills in. `checked_late` says

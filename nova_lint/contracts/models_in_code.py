@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from nova_lint.contracts.comparison import KEY
 from nova_lint.contracts.contract import Constraint, Contract, Field, Known, Span

@@ -5,11 +5,11 @@ from __future__ import annotations
 import copy
 import re
 from collections.abc import Callable, Container, Iterator, Mapping, Set
-from dataclasses import dataclass
 from functools import cached_property, partial
 from itertools import chain
 
 import libcst as cst
+import msgspec
 from msgspec.structs import replace
 
 from nova_lint.contracts.code.apps import Apps
@@ -62,8 +62,7 @@ from nova_lint.workspace.symbols import ClassSymbol, FunctionSymbol, GeneratedCl
 from nova_lint.workspace.workspace import Workspace
 
 
-@dataclass(frozen=True)
-class Stored:
+class Stored(msgspec.Struct, frozen=True):
     """A contract that an earlier run read, still true, and the questions behind it."""
 
     contract: Contract

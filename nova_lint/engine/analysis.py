@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import traceback
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from operator import itemgetter
 from pathlib import Path
 from typing import TypeAlias
@@ -148,14 +147,13 @@ def _code(project: Contracts, rules: Sequence[AnyRule], path: str) -> Iterator[C
         yield code
 
 
-@dataclass
-class _Judged:
+class _Judged(msgspec.Struct):
     """What rules said so far of something in a file."""
 
     project: Contracts
     path: str
-    findings: list[Finding] = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list)
+    findings: list[Finding] = msgspec.field(default_factory=list)
+    problems: list[Problem] = msgspec.field(default_factory=list)
 
     def by(self, rules: Sequence[AnyRule], subject: _Subject, line: int) -> None:
         """Runs rules on a subject that begins on a line."""

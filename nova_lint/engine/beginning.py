@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, nullcontext
-from dataclasses import dataclass
 from pathlib import Path
+
+import msgspec
 
 from nova_lint.config import Layout
 from nova_lint.engine.cache.files import RESULTS, file_in
@@ -18,8 +19,7 @@ from nova_lint.workspace.discovery import Discovered, FileSelection, discover
 from nova_lint.workspace.outlining import Outlining, outlining
 
 
-@dataclass(frozen=True)
-class Begun:
+class Begun(msgspec.Struct, frozen=True):
     """The files that a check is about, and their outlines where those are being made."""
 
     discovered: Discovered

@@ -6,9 +6,10 @@ from __future__ import annotations
 import secrets
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence, Set
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+
+import msgspec
 
 from nova_lint.config import Settings
 from nova_lint.contracts.number_names import still_hold
@@ -34,8 +35,7 @@ _RECORD = _PACKAGE.parent / f"nova_lint-{VERSION}.dist-info" / "RECORD"
 _LENGTH_OF_NAME = 8
 
 
-@dataclass(frozen=True)
-class Inputs:
+class Inputs(msgspec.Struct, frozen=True):
     """What results are worked out from, besides the rules: settings, the project's files with
     their stamps, the packages beside them, what gives the text of a file, and outlines that
     are being made already."""

@@ -10,10 +10,10 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass
 from itertools import chain
 from typing import TypeVar
 
+import msgspec
 from msgspec.structs import astuple, replace
 
 from nova_lint.contracts.code.registrations import Registrations, registered_in
@@ -53,8 +53,7 @@ S = TypeVar("S", StoredJudgement, StoredUses)
 _NOWHERE = Span("", 0, 0)
 
 
-@dataclass(frozen=True)
-class Before:
+class Before(msgspec.Struct, frozen=True):
     """The earlier run: its state, and what changed since; `number_names` are given where they
     did not."""
 
@@ -63,8 +62,7 @@ class Before:
     number_names: NumberNames | None
 
 
-@dataclass(frozen=True)
-class After:
+class After(msgspec.Struct, frozen=True):
     """The results of this run and what the next one needs of them; `changed` are the
     questions that had other answers before."""
 

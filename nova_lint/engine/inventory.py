@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import chain
 
 import msgspec
@@ -21,8 +19,7 @@ from nova_lint.problem import Problem
 from nova_lint.workspace.discovery import FileSelection, discover
 
 
-@dataclass(frozen=True)
-class Spoken:
+class Spoken(msgspec.Struct, frozen=True):
     """A model, and the layers that speak of it, in the order of files and lines.
 
     The model may stand in an installed package.
@@ -32,8 +29,7 @@ class Spoken:
     layers: tuple[Linked, ...]
 
 
-@dataclass(frozen=True)
-class Inventory:
+class Inventory(msgspec.Struct, frozen=True):
     """What the classes of a project say about its data, in the order of files and lines.
 
     `contracts` are the project's own; `models` are those with their layers; `strays` speak
@@ -124,7 +120,7 @@ def _restricted(whole: Inventory, names: Sequence[str]) -> Inventory:
             models.append(Spoken(spoken.model, named))
     shown = {each.contract.name for spoken in models for each in spoken.layers}
     shown |= {spoken.model.name for spoken in models} | wanted
-    return dataclasses.replace(
+    return msgspec.structs.replace(
         whole,
         contracts=tuple(each for each in whole.contracts if each.name in shown),
         models=tuple(models),

@@ -19,8 +19,9 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any, ClassVar, Generic, TypeAlias, TypeVar
+
+import msgspec
 
 from nova_lint.contracts.code.units import Unit
 from nova_lint.contracts.contract import Contract
@@ -37,8 +38,7 @@ from nova_lint.workspace.symbols import Module
 Subject = TypeVar("Subject", Contract, Linked, Inputs, Operation, Unit, Module)
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(msgspec.Struct, frozen=True):
     """One thing that a rule found: where, what happens at run time, and the other side.
 
     `severity` is set where this case hurts more or less than the rule's others. `fix` is what

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 
@@ -30,8 +29,7 @@ from nova_lint.workspace.source import UnreadableSource, read_text
 from nova_lint.workspace.stamps import Stamp
 
 
-@dataclass(frozen=True)
-class Report:
+class Report(msgspec.Struct, frozen=True):
     """What came out of a run: findings in their order, files and rules that failed. `paths` are
     those of all files of the project."""
 
@@ -41,8 +39,7 @@ class Report:
     paths: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class Task:
+class Task(msgspec.Struct, frozen=True):
     """What a run is given: the files that there are and those that are asked about, the
     packages beside them, the rules, and what kept others from taking part. `begun` are
     outlines that are being made already. `beside` are the files that nobody asks about and that

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence, Set
-from dataclasses import dataclass, field
+
+import msgspec
 
 from nova_lint.engine.cache.numbering import Numbers
 from nova_lint.engine.cache.snapshot import (
@@ -17,8 +18,7 @@ from nova_lint.problem import Problem
 from nova_lint.workspace.questions import Question
 
 
-@dataclass(frozen=True)
-class ReadClasses:
+class ReadClasses(msgspec.Struct, frozen=True):
     """The classes of one file as a worker read them: contracts of one kind are encoded, the
     others left for later."""
 
@@ -27,8 +27,7 @@ class ReadClasses:
     contracts: Mapping[str, tuple[bytes, bytes, Set[Question]]]
 
 
-@dataclass(frozen=True)
-class ReadFlows:
+class ReadFlows(msgspec.Struct, frozen=True):
     """The flows of one file as a worker read them, encoded."""
 
     flows: bytes
@@ -36,8 +35,7 @@ class ReadFlows:
     problem: Problem | None
 
 
-@dataclass(frozen=True)
-class JudgedClass:
+class JudgedClass(msgspec.Struct, frozen=True):
     """The judgement of one class as a worker worked it out, and on the way what the class
     is used for."""
 
@@ -45,8 +43,7 @@ class JudgedClass:
     uses: StoredUses | None
 
 
-@dataclass(frozen=True)
-class Share:
+class Share(msgspec.Struct, frozen=True):
     """What one worker has judged: for each file its classes by position. Questions that are
     `new` have the numbers that this worker gave them."""
 
@@ -54,8 +51,7 @@ class Share:
     new: Sequence[Question]
 
 
-@dataclass
-class KnownFile:
+class KnownFile(msgspec.Struct):
     """What this run knows of one file so far. A class whose contract is not known yet has
     none in `contracts`, one that is not judged none in `judgements`, by its position."""
 
@@ -65,8 +61,8 @@ class KnownFile:
     flows: bytes = b""
     flow_questions: Numbers = b""
     flow_problem: Problem | None = None
-    judgements: dict[int, StoredJudgement] = field(default_factory=dict)
-    uses: dict[str, StoredUses] = field(default_factory=dict)
+    judgements: dict[int, StoredJudgement] = msgspec.field(default_factory=dict)
+    uses: dict[str, StoredUses] = msgspec.field(default_factory=dict)
 
     def stored(self) -> StoredFile:
         return StoredFile(

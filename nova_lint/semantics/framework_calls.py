@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import msgspec
 
 from nova_lint.knowledge import framework_queries, queries
 from nova_lint.knowledge.queries import Call, Calls, Twin
@@ -26,8 +26,7 @@ _OPENERS: dict[str, Calls] = {
 _BY_CLASS = framework_queries.CLASSES | framework_queries.GIVEN_BY_MIDDLEWARE
 
 
-@dataclass(frozen=True, slots=True)
-class KnownCall:
+class KnownCall(msgspec.Struct, frozen=True):
     """A call that a table describes; `awaits` says that the awaitable twin was called."""
 
     call: Call

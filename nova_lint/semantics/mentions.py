@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Set
-from dataclasses import dataclass
 from functools import cache
 from itertools import chain
 from typing import TypeAlias
+
+import msgspec
 
 from nova_lint.workspace.outline import CLASS_NAME
 from nova_lint.workspace.outline_nodes import Assignment, Class, Function
@@ -19,8 +20,7 @@ Code: TypeAlias = FunctionSymbol | Variable
 """What is read for its operations: a function, or one assignment outside of all functions."""
 
 
-@dataclass(frozen=True, slots=True)
-class Naming:
+class Naming(msgspec.Struct, frozen=True):
     """A regular expression: one of some words between two others. In each file it is made of
     the words that the file has, because one of all the names of a project takes its time. It
     takes least where `before` takes no character: `\\b`, or a look behind."""

@@ -6,15 +6,15 @@ here as a protocol.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Protocol
+
+import msgspec
 
 from nova_lint.knowledge.queries import Check, Version
 from nova_lint.workspace.symbols import ClassSymbol
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(msgspec.Struct, frozen=True):
     """An attribute that a model's objects have: a column, or a relation in either direction.
 
     `type` is the type of its value as contracts name it (`decimal`, `str`, `relation`).
@@ -40,8 +40,7 @@ class Column:
     editable: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class LayerField:
+class LayerField(msgspec.Struct, frozen=True):
     """A field of a form or serializer. `source` is the path to what it shows, empty for the
     field's own name; `nested` is the serializer that shows it; `shown` says that output has it,
     `required` that input does, `chooses` that it lets choose from rows. `type` is the type of

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TypeAlias
+
+import msgspec
 
 from nova_lint.knowledge import expressions as known
 from nova_lint.knowledge.numbers import Number
@@ -30,8 +31,7 @@ _COLUMN_NUMBERS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Mixed:
+class Mixed(msgspec.Struct, frozen=True):
     """An expression that has no output field: its arguments are of two kinds."""
 
     expression: Expression

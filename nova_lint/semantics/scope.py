@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -16,8 +15,7 @@ if TYPE_CHECKING:
     from nova_lint.semantics.values import Value
 
 
-@dataclass(frozen=True, eq=False)
-class Scope:
+class Scope(msgspec.Struct, frozen=True, eq=False):
     """Where an expression stands: its module or class, and the names bound around it.
 
     `line` is that of the statement in a class body that is being read: a name in it means what
@@ -25,7 +23,7 @@ class Scope:
     """
 
     around: Module | ClassSymbol
-    local: dict[str, Value] = field(default_factory=dict)
+    local: dict[str, Value] = msgspec.field(default_factory=dict)
     line: int | None = None
 
     @property

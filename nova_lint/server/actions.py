@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
+import msgspec
 from lsprotocol.types import (
     CodeAction,
     CodeActionKind,
@@ -29,8 +29,7 @@ FIX_ALL = f"{CodeActionKind.SourceFixAll.value}.nova-lint"
 KINDS = (CodeActionKind.QuickFix, FIX_ALL)
 
 
-@dataclass(frozen=True)
-class _Here:
+class _Here(msgspec.Struct, frozen=True):
     """A finding at the place that an editor asks about, and how it is shown there."""
 
     finding: Finding

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+import msgspec
 from lsprotocol.types import ClientCapabilities, MarkupKind, PositionEncodingKind
 from pygls.capabilities import get_capability
 
 from nova_lint.server.positions import Encoding
 
 
-@dataclass(frozen=True)
-class Client:
+class Client(msgspec.Struct, frozen=True):
     """What an editor said of itself when it started the server."""
 
     encoding: Encoding = PositionEncodingKind.Utf16

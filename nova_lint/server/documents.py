@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
 
+import msgspec
 from pygls.uris import from_fs_path, to_fs_path
 
 from nova_lint.engine.companion.editors import Found
@@ -14,8 +14,7 @@ from nova_lint.engine.fixes.editing import Text
 from nova_lint.engine.fixes.files import NotFixedError, original
 
 
-@dataclass(frozen=True, eq=False)
-class Document:
+class Document(msgspec.Struct, frozen=True, eq=False):
     """An open file as it was at one moment: each change makes another one."""
 
     uri: str
@@ -24,8 +23,7 @@ class Document:
     text: Text
 
 
-@dataclass(frozen=True)
-class Judged:
+class Judged(msgspec.Struct, frozen=True):
     """What was found in a document. Paths in it are relative to `root`."""
 
     document: Document

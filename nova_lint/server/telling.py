@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 
+import msgspec
 from lsprotocol.types import (
     LogMessageParams,
     MessageType,
@@ -17,12 +17,11 @@ from nova_lint.engine.companion.consulting import Answer
 from nova_lint.engine.companion.editors import Seen
 
 
-@dataclass
-class Telling:
+class Telling(msgspec.Struct):
     """Tells of each project what is new."""
 
     editor: LanguageServer
-    _told: dict[Path, frozenset[str]] = field(default_factory=dict)
+    _told: dict[Path, frozenset[str]] = msgspec.field(default_factory=dict)
 
     def tell(self, project: Path, answer: Answer) -> None:
         """Shows why a project was not looked at, or what was left out of the look."""

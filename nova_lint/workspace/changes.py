@@ -7,16 +7,16 @@ has not changed: `Moves` says where its lines are now.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Set
-from dataclasses import dataclass
 from itertools import filterfalse
+
+import msgspec
 
 from nova_lint.workspace import questions
 from nova_lint.workspace.outline_nodes import Class, Import, Outline, Statement, makes_field
 from nova_lint.workspace.questions import Question
 
 
-@dataclass(frozen=True)
-class Changed:
+class Changed(msgspec.Struct, frozen=True):
     """Questions with new answers, and the files whose lines moved."""
 
     questions: Set[Question]

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass
 from pathlib import Path
+
+import msgspec
 
 from nova_lint.problem import Problem
 from nova_lint.workspace.modules import EMPTY
@@ -16,8 +17,7 @@ from nova_lint.workspace.source_roots import module_names, source_roots
 from nova_lint.workspace.workspace import Workspace
 
 
-@dataclass(frozen=True)
-class Opened:
+class Opened(msgspec.Struct, frozen=True):
     """A workspace, its source roots, and the files that could not be read."""
 
     workspace: Workspace
@@ -25,8 +25,7 @@ class Opened:
     problems: tuple[Problem, ...]
 
 
-@dataclass(frozen=True)
-class Earlier:
+class Earlier(msgspec.Struct, frozen=True):
     """What was known of a project before an edit: its files, at least their outlines, and the
     source roots that were found by them."""
 

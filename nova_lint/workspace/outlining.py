@@ -5,7 +5,6 @@ from __future__ import annotations
 import gc
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
@@ -27,8 +26,7 @@ Reading = Callable[[Path], str]
 """Gives the text of a file, and is fit to be sent to another process."""
 
 
-@dataclass(frozen=True)
-class Outlining:
+class Outlining(msgspec.Struct, frozen=True):
     """Files of which the outlines are being made, and their outlines in the same order, or
     why there is none. Each comes once."""
 

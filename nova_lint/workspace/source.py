@@ -5,8 +5,9 @@ from __future__ import annotations
 import io
 import tokenize
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
+
+import msgspec
 
 
 class UnreadableSource(Exception):
@@ -26,11 +27,10 @@ def read_text(path: Path) -> str:
     return decode(data)
 
 
-@dataclass(frozen=True)
-class Reader:
+class Reader(msgspec.Struct, frozen=True):
     """Reads files; `texts` stand in for what is on disk, with line feeds."""
 
-    texts: Mapping[Path, str] = field(default_factory=dict)
+    texts: Mapping[Path, str] = msgspec.field(default_factory=dict)
 
     def __call__(self, path: Path) -> str:
         """The text of a file. Raises UnreadableSource."""

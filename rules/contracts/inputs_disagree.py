@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import combinations
+
+import msgspec
 
 from nova_lint.contracts.contract import Fact, Field, Known, Link
 from nova_lint.contracts.inputs import Inputs
@@ -21,8 +22,7 @@ _SHOWN = 3
 _LIMITS = ("max_length", "min_value", "max_value")
 
 
-@dataclass(frozen=True)
-class _Disagreement:
+class _Disagreement(msgspec.Struct, frozen=True):
     """A limit that two layers set on one column, and set differently."""
 
     first: Pair

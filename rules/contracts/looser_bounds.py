@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
+
+import msgspec
 
 from nova_lint.contracts.contract import Fact, Field, Known, Layer
 from nova_lint.contracts.links import Linked, Pair
@@ -24,8 +25,7 @@ _ROUNDED = "further decimal places are lost in silence"
 _OVERFLOW = "a longer number is DataError on PostgreSQL and cannot be read back from SQLite"
 
 
-@dataclass(frozen=True)
-class _Problem:
+class _Problem(msgspec.Struct, frozen=True):
     """A limit of the column that the field lacks: what the field does, what the column asks
     for, what happens, and the limit to set."""
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+import msgspec
 
 from nova_lint.contracts.contract import Field, Known, Layer
 from nova_lint.contracts.links import Linked, Pair
@@ -35,8 +36,7 @@ _UNCHECKED = "what its validators refuse is saved, because only `full_clean` run
 _PLAIN = frozenset({"CharField", "SlugField", "str"})
 
 
-@dataclass(frozen=True)
-class _Problem:
+class _Problem(msgspec.Struct, frozen=True):
     """A length that the field lets through: what the field accepts, what the column does,
     what comes of a value beyond it, and the limit to set. `accepted` and `longest` are the
     greatest lengths of the field and of the column, where those are what differs."""

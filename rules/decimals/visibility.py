@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator
-from dataclasses import dataclass
 
 import libcst as cst
+import msgspec
 
 from nova_lint.contracts.project import Contracts
 from nova_lint.contracts.readers.classes import project_classes
@@ -20,8 +20,7 @@ from nova_lint.workspace.walk import children, walk
 _KEYS = frozenset({"pk", "id"})
 
 
-@dataclass(frozen=True)
-class _Made:
+class _Made(msgspec.Struct, frozen=True):
     """An object of a model that code makes, and the floats that it holds by their columns.
     `parents` are those of the nodes of the function, by their ids."""
 

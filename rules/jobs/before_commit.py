@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+import msgspec
 
 from nova_lint.contracts.code.transactions import Admin, Caller, Request
 from nova_lint.contracts.project import Contracts
@@ -52,8 +53,7 @@ class QueuedBeforeCommit(Rule[Operation]):
             )
 
 
-@dataclass(frozen=True)
-class _Found:
+class _Found(msgspec.Struct, frozen=True):
     """A row that is not committed yet: of which model, who writes it, and where."""
 
     row: str

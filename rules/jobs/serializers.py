@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+import msgspec
 
 from nova_lint.contracts.project import Contracts
 from nova_lint.knowledge import jobs
@@ -76,8 +77,7 @@ def _celery_default(project: Contracts) -> str:
 # Values -------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True)
-class Changed:
+class Changed(msgspec.Struct, frozen=True):
     """A value, or a part of one, that a serializer refuses or makes something else of."""
 
     kind: Kind

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 import libcst as cst
+import msgspec
 
 from nova_lint.contracts.project import Contracts
 from nova_lint.knowledge.jobs import UPDATING
@@ -77,8 +77,7 @@ def is_called_later(queued: Operation) -> bool:
 # What a query writes -------------------------------------------------------------------------
 
 
-@dataclass(frozen=True)
-class Write:
+class Write(msgspec.Struct, frozen=True):
     """An operation that changes rows of a model without having them in memory."""
 
     operation: Operation

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 import libcst as cst
+import msgspec
 
 from nova_lint.contracts.code.units import Deed, Unit
 from nova_lint.knowledge.code_layers import FETCHES, FETCHING, HANDS_ON, MANAGERS, REQUESTED
@@ -69,8 +69,7 @@ def _is_relation(deed: Deed) -> bool:
     return False
 
 
-@dataclass(frozen=True)
-class _Body:
+class _Body(msgspec.Struct, frozen=True):
     """A function, its parameters, and what its names are given."""
 
     node: cst.FunctionDef

@@ -5,8 +5,9 @@ from __future__ import annotations
 import sys
 from collections import deque
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from nova_lint.contracts.code.architecture import Boundary
 from nova_lint.contracts.code.definitions import definitions
@@ -19,8 +20,7 @@ if TYPE_CHECKING:
     from nova_lint.contracts.project import Contracts
 
 
-@dataclass(frozen=True)
-class Crossing:
+class Crossing(msgspec.Struct, frozen=True):
     """An import that a boundary forbids: what is imported against which of its entries, and
     the modules on the way to it, that of the file itself left out. An entry is None where the
     boundary lists what it may import, and this is not in the list."""

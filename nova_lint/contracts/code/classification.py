@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Set
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 import libcst as cst
+import msgspec
 
 from nova_lint.contracts.code.registrations import (
     Registrations,
@@ -49,8 +49,7 @@ _OF_CONTRACT = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Placement:
+class Placement(msgspec.Struct, frozen=True):
     """The layer of a class or function, and what puts it there, in words."""
 
     layer: CodeLayer

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import libcst as cst
+import msgspec
 
 from nova_lint.semantics.bodies.frame import Frame, Node
 from nova_lint.semantics.kinds import Lazy, Model
@@ -19,8 +19,7 @@ if TYPE_CHECKING:
     from nova_lint.contracts.project import Contracts
 
 
-@dataclass(frozen=True, slots=True)
-class Decision:
+class Decision(msgspec.Struct, frozen=True):
     """A branch that is taken or not by what a row holds, or by which rows there are. `on` is
     the source of what it asks for."""
 

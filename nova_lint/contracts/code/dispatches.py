@@ -4,10 +4,10 @@ something, and which of them stand in several places."""
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import libcst as cst
+import msgspec
 
 from nova_lint.contracts.code.definitions import definitions
 from nova_lint.contracts.contract import Known, Layer
@@ -27,8 +27,7 @@ FEWEST = 3
 _LEFT_OUT = frozenset({CodeLayer.TEST, CodeLayer.MIGRATION})
 
 
-@dataclass(frozen=True)
-class Dispatch:
+class Dispatch(msgspec.Struct, frozen=True):
     """A chain that chooses by an attribute: its name, the cases that are told apart, and where
     it stands. Cases are the texts that are written out, or the names of members."""
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from nova_lint.workspace import questions
 from nova_lint.workspace.place import Place
@@ -15,8 +16,7 @@ if TYPE_CHECKING:
     from nova_lint.contracts.project import Contracts
 
 
-@dataclass(frozen=True, slots=True)
-class Imported:
+class Imported(msgspec.Struct, frozen=True):
     """A module that a statement imports, by its dotted name; where it is a name of a module
     that is imported, that module."""
 

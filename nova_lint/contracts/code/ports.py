@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import libcst as cst
+import msgspec
 
 from nova_lint.knowledge import ports
 from nova_lint.semantics.signatures import Misfit, Signature, misfit_in_place, signature_of
@@ -18,8 +18,7 @@ if TYPE_CHECKING:
     from nova_lint.contracts.project import Contracts
 
 
-@dataclass(frozen=True)
-class Asked:
+class Asked(msgspec.Struct, frozen=True):
     """A member that a port asks for: a method, or an attribute where `function` is None.
 
     It is `abstract` where Python makes no object of a class without it, and `open` where a
@@ -32,16 +31,14 @@ class Asked:
     open: bool
 
 
-@dataclass(frozen=True)
-class Port:
+class Port(msgspec.Struct, frozen=True):
     """A class that is there to be implemented, and what it asks for."""
 
     cls: ClassSymbol
     asked: tuple[Asked, ...]
 
 
-@dataclass(frozen=True)
-class Unlike:
+class Unlike(msgspec.Struct, frozen=True):
     """A method that cannot be called as the port's: in which way, or that only one of the two
     is to be awaited."""
 
@@ -50,8 +47,7 @@ class Unlike:
     misfit: Misfit | None
 
 
-@dataclass(frozen=True)
-class Shortfall:
+class Shortfall(msgspec.Struct, frozen=True):
     """What a class lacks of a port, and what it has in another form. `inherits` says that the
     port is one of its bases."""
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from nova_lint.knowledge import transactions
 from nova_lint.knowledge.code_layers import CodeLayer
@@ -25,20 +26,17 @@ _MOST_FILES = 30
 """A name that more files mention says too little about who calls the function."""
 
 
-@dataclass(frozen=True)
-class Request:
+class Request(msgspec.Struct, frozen=True):
     """The transaction of a request, and what asks for it: the settings, or the view's class."""
 
     place: Place
 
 
-@dataclass(frozen=True)
-class Admin:
+class Admin(msgspec.Struct, frozen=True):
     """The transaction in which a ModelAdmin saves and deletes."""
 
 
-@dataclass(frozen=True)
-class Caller:
+class Caller(msgspec.Struct, frozen=True):
     """The transaction of a function that calls this one, maybe by way of others: `steps` are the
     calls, the outermost first."""
 

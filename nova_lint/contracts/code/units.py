@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
+
+import msgspec
+from msgspec.structs import replace
 
 from nova_lint.contracts.code.classification import Placement
 from nova_lint.contracts.code.decisions import Decision, decisions_in
@@ -42,8 +44,7 @@ if TYPE_CHECKING:
     from nova_lint.contracts.project import Contracts
 
 
-@dataclass(frozen=True, slots=True)
-class Deed:
+class Deed(msgspec.Struct, frozen=True):
     """One effect that a function has: on the rows of which model, where that is known, and
     the operations that lead to it, outermost first.
 
@@ -63,8 +64,7 @@ class Deed:
         return self.steps[-1]
 
 
-@dataclass(frozen=True)
-class Unit:
+class Unit(msgspec.Struct, frozen=True, dict=True):
     """A function of the project, its layer, and its app. What it does is read when somebody
     asks for it."""
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from typing import Protocol
 
 import libcst as cst
+import msgspec
 
 from nova_lint.contracts.flow.layers import Layers
 from nova_lint.contracts.flow.records import Log, Record, Shown, Site
@@ -19,14 +19,13 @@ from nova_lint.workspace.symbols import ClassSymbol, FunctionSymbol, Module
 MOST_CALLS = 4
 
 
-@dataclass
-class Arguments:
+class Arguments(msgspec.Struct):
     """What a call gives: `spread` is what stands behind `**`, `row` the object whose
     `__dict__` does; `starred` says that further positional arguments cannot be told."""
 
-    positional: list[Value] = field(default_factory=list)
-    keywords: dict[str, Value] = field(default_factory=dict)
-    spread: Data = field(default_factory=Data)
+    positional: list[Value] = msgspec.field(default_factory=list)
+    keywords: dict[str, Value] = msgspec.field(default_factory=dict)
+    spread: Data = msgspec.field(default_factory=Data)
     starred: bool = False
     row: Row | None = None
 
@@ -62,8 +61,7 @@ class Reader(Protocol):
     def call_local(self, value: Value, arguments: Arguments) -> Value: ...
 
 
-@dataclass(frozen=True, slots=True)
-class Guard:
+class Guard(msgspec.Struct, frozen=True):
     """A condition: `asked` are the values that it asks about, `compared` those of which it
     asks more than whether they are there."""
 
@@ -71,8 +69,7 @@ class Guard:
     compared: frozenset[Value]
 
 
-@dataclass
-class Frame:
+class Frame(msgspec.Struct):
     """The reading of one function. `guards` are the conditions around the current
     statement; `seen` collects the values in the current condition."""
 
@@ -80,9 +77,9 @@ class Frame:
     layers: Layers
     reader: Reader
     log: Log
-    names: dict[str, Value] = field(default_factory=dict)
-    returns: list[Value] = field(default_factory=list)
-    guards: list[Guard] = field(default_factory=list)
+    names: dict[str, Value] = msgspec.field(default_factory=dict)
+    returns: list[Value] = msgspec.field(default_factory=list)
+    guards: list[Guard] = msgspec.field(default_factory=list)
     seen: list[Value] | None = None
     statement: cst.CSTNode | None = None
     partial: bool = False

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 
 import libcst as cst
+import msgspec
 
 from nova_lint.contracts.contract import Direction, Span
 from nova_lint.contracts.flow.layers import Layers
@@ -16,8 +16,7 @@ from nova_lint.knowledge.flows import SAVES
 from nova_lint.workspace.symbols import ClassSymbol, FunctionSymbol
 
 
-@dataclass(eq=False, slots=True)
-class Record:
+class Record(msgspec.Struct, eq=False):
     """One operation on a row: what is written to which column.
 
     A pair is marked as guarded where it is only written if the client sent the value.
@@ -30,14 +29,14 @@ class Record:
     model: ClassSymbol
     operation: str
     site: Site
-    pairs: dict[str, tuple[One, bool]] = field(default_factory=dict)
-    spreads: list[Spread] = field(default_factory=list)
-    supplied: set[str] = field(default_factory=set)
+    pairs: dict[str, tuple[One, bool]] = msgspec.field(default_factory=dict)
+    spreads: list[Spread] = msgspec.field(default_factory=list)
+    supplied: set[str] = msgspec.field(default_factory=set)
     supplies_more: bool = False
     made_by_call: bool = False
     keywords: frozenset[ClassSymbol] = frozenset()
-    asked: set[tuple[ClassSymbol, str]] = field(default_factory=set)
-    compared: set[tuple[ClassSymbol, str]] = field(default_factory=set)
+    asked: set[tuple[ClassSymbol, str]] = msgspec.field(default_factory=set)
+    compared: set[tuple[ClassSymbol, str]] = msgspec.field(default_factory=set)
 
     def put(self, column: str, value: Value, guarded: bool = False) -> None:
         """Writes a value to a column; what stood there before is lost, unless the new
@@ -64,34 +63,31 @@ class Record:
         return bool(self.pairs or self.spreads)
 
 
-@dataclass(eq=False, slots=True)
-class Shown:
+class Shown(msgspec.Struct, eq=False):
     """A model's data that goes into a layer: an object as a whole, or some columns."""
 
     cls: ClassSymbol
     model: ClassSymbol
     site: Site
-    pairs: dict[str, Column] = field(default_factory=dict)
+    pairs: dict[str, Column] = msgspec.field(default_factory=dict)
     supplied: frozenset[str] = frozenset()
     everything: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Site:
+class Site(msgspec.Struct, frozen=True):
     """A statement of a function."""
 
     function: FunctionSymbol
     statement: cst.CSTNode | None
 
 
-@dataclass
-class Log:
+class Log(msgspec.Struct):
     """Everything seen while one root function was read, calls included."""
 
-    records: list[Record] = field(default_factory=list)
-    shown: list[Shown] = field(default_factory=list)
-    checked: set[tuple[ClassSymbol, str]] = field(default_factory=set)
-    listed: set[tuple[ClassSymbol, str]] = field(default_factory=set)
+    records: list[Record] = msgspec.field(default_factory=list)
+    shown: list[Shown] = msgspec.field(default_factory=list)
+    checked: set[tuple[ClassSymbol, str]] = msgspec.field(default_factory=set)
+    listed: set[tuple[ClassSymbol, str]] = msgspec.field(default_factory=set)
     root: FunctionSymbol | None = None
 
     def note_listed(self, values: Iterable[Value]) -> None:

@@ -129,8 +129,7 @@ class Rows(msgspec.Struct, frozen=True):
     supplied: frozenset[str] = frozenset()
 
 
-@dataclass(eq=False, slots=True)
-class Row:
+class Row(msgspec.Struct, eq=False):
     """An object of a model. `record` is what is being written to it; `column` is where the
     object was read from, if it is another object's attribute; `is_new` says that saving it
     may make a row."""
@@ -141,8 +140,7 @@ class Row:
     is_new: bool = False
 
 
-@dataclass(eq=False, slots=True)
-class Filled:
+class Filled(msgspec.Struct, eq=False):
     """A form or serializer object. `data` is what it holds once it is valid, `row` the
     object that it changes or makes; `updates` says that it was given one, `sent` that a
     serializer was given data to check."""
@@ -161,12 +159,11 @@ class Filled:
             self.row.is_new = False
 
 
-@dataclass(eq=False, slots=True)
-class Instance:
+class Instance(msgspec.Struct, eq=False):
     """An object of any other class: a view, a service, a manager."""
 
     cls: ClassSymbol
-    attributes: dict[str, Value] = dataclasses.field(default_factory=dict)
+    attributes: dict[str, Value] = msgspec.field(default_factory=dict)
 
 
 class Request(msgspec.Struct, frozen=True):

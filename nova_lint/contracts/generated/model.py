@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+
+import msgspec
 
 from nova_lint.contracts.contract import Field, Span
 from nova_lint.workspace.outline_nodes import Class, Guard
@@ -11,8 +12,7 @@ from nova_lint.workspace.questions import Questions
 from nova_lint.workspace.symbols import ClassSymbol, External, GeneratedClass, Module
 
 
-@dataclass(frozen=True)
-class Columns:
+class Columns(msgspec.Struct, frozen=True):
     """The columns of a generated model, those of its bases aside; `complete` is False where it
     may have others."""
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from nova_lint.contracts.readers.model_options import meta_option
 from nova_lint.semantics.evaluation import constant
@@ -14,8 +15,7 @@ if TYPE_CHECKING:
     from nova_lint.contracts.project import Contracts
 
 
-@dataclass(frozen=True)
-class App:
+class App(msgspec.Struct, frozen=True):
     """An app: the dotted name of its package, and its label."""
 
     package: str

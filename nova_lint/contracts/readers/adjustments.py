@@ -8,10 +8,10 @@ runs; everything else still is.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import libcst as cst
+import msgspec
 from msgspec.structs import replace
 
 from nova_lint.contracts.contract import FACTS, UNKNOWN, Field, Span
@@ -45,8 +45,7 @@ _ATTRIBUTES = {
 _ALL = (*FACTS, "source", "default", "validators")
 
 
-@dataclass(frozen=True)
-class Placed:
+class Placed(msgspec.Struct, frozen=True):
     """A field that a method puts in: `fields["tags"] = TagField()`; `sure` where the
     statement always runs."""
 
@@ -56,8 +55,7 @@ class Placed:
     sure: bool
 
 
-@dataclass(frozen=True)
-class Changes:
+class Changes(msgspec.Struct, frozen=True):
     """What the methods of one class change.
 
     `touched` are pairs of a field's name (None: any field) and an attribute that is set on
@@ -71,8 +69,7 @@ class Changes:
     adds_fields: bool = False
 
 
-@dataclass(frozen=True)
-class Adjusted:
+class Adjusted(msgspec.Struct, frozen=True):
     """The fields with what methods change; `adds_fields` where methods may add some that
     are not among them."""
 

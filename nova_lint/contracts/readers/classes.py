@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
 import libcst as cst
+import msgspec
 from msgspec.structs import replace
 
 from nova_lint.contracts import facts
@@ -21,8 +21,7 @@ if TYPE_CHECKING:
     from nova_lint.semantics.evaluation import Evaluator
 
 
-@dataclass(frozen=True)
-class Bound:
+class Bound(msgspec.Struct, frozen=True):
     """What one statement of a class body gives to a name: the value of an assignment, None
     for a method, a class or an import."""
 
@@ -113,8 +112,7 @@ _MERGED = (*FACTS, "source", "default", "validators", "editable", "database_defa
 ReadField: TypeAlias = "Callable[[str, Call, Span, ClassSymbol, Contracts], Field | None]"
 
 
-@dataclass(frozen=True)
-class Body:
+class Body(msgspec.Struct, frozen=True):
     """What the body of a form or serializer gives to its names: a field, or something else
     (None). `nothing` are the names that it sets to None."""
 

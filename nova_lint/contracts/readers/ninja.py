@@ -8,9 +8,9 @@ such a class inherits its fields and nothing more. ninja reads a column through
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+import msgspec
 from msgspec.structs import replace
 
 from nova_lint.contracts import facts
@@ -44,8 +44,7 @@ _ALL = "__all__"
 _NOVA_CONFIG = "_nova_config"
 
 
-@dataclass(frozen=True)
-class Derived:
+class Derived(msgspec.Struct, frozen=True):
     """The fields that ninja derives; `readable` is False where there may be others."""
 
     fields: dict[str, Field]
@@ -53,8 +52,7 @@ class Derived:
     missing: tuple[Missing, ...] = ()
 
 
-@dataclass(frozen=True)
-class Selection:
+class Selection(msgspec.Struct, frozen=True):
     """Which columns of which model a schema takes; None stands for what is not given.
 
     `spans` says where an option stands.
@@ -65,7 +63,7 @@ class Selection:
     exclude: Value | None
     optional: Value | None
     nested: bool = False
-    spans: dict[str, Span] = field(default_factory=dict)
+    spans: dict[str, Span] = msgspec.field(default_factory=dict)
 
 
 # Where the selection stands -------------------------------------------------------------

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import libcst as cst
+import msgspec
 
 from nova_lint.contracts.generated.schemas.schema import ParametrisedSchema
 from nova_lint.contracts.readers.annotations import Annotations
@@ -36,8 +36,7 @@ _FIELD_WORDS = ("create_model", "model_fields", "__fields__", "__annotations__")
 _SUBCLASS_HOOKS = ("__init_subclass__", "__pydantic_init_subclass__")
 
 
-@dataclass(frozen=True)
-class Base:
+class Base(msgspec.Struct, frozen=True):
     """A direct base; `bound` gives its type variables their values, `value` is the base as
     written where that is more than a name."""
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import libcst as cst
+import msgspec
 
 from nova_lint.contracts import facts
 from nova_lint.contracts.contract import UNKNOWN, Fact, Field, Known, Span
@@ -27,8 +27,7 @@ _UNDEFINED = frozenset({"PydanticUndefined", "Undefined"})
 _OPENING = ("Field(", "FieldInfo(")
 
 
-@dataclass(frozen=True)
-class Default:
+class Default(msgspec.Struct, frozen=True):
     """Whether a field has a default, and which."""
 
     given: Fact[bool]
@@ -39,8 +38,7 @@ _REQUIRED = Default(Known(False), Known(None))
 _UNSURE = Default(UNKNOWN)
 
 
-@dataclass(frozen=True)
-class Assigned:
+class Assigned(msgspec.Struct, frozen=True):
     """What stands right of the annotation: a `Field(…)` call, a plain default, or nothing.
 
     `readable` is False for the result of a function that may be a `Field(…)` as well.

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import libcst as cst
+import msgspec
 from msgspec.structs import replace
 
 from nova_lint.contracts import facts
@@ -29,8 +29,7 @@ _METHOD_DECORATORS = FIELD_DECORATORS | MODEL_DECORATORS
 _COMPUTED = "computed_field"
 
 
-@dataclass(frozen=True)
-class _Hook:
+class _Hook(msgspec.Struct, frozen=True):
     """A method that checks or changes values; `fields` is None where it sees all of them."""
 
     mark: str

@@ -9,9 +9,9 @@ underscore are no fields; a method is none either, unless it is a `computed_fiel
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import msgspec
 from msgspec.structs import replace
 
 from nova_lint.contracts.contract import Contract, Field, Layer, Link, Missing, Span
@@ -104,8 +104,7 @@ def _model_of(cls: ClassSymbol, contracts: Contracts) -> str | None:
     return None
 
 
-@dataclass(frozen=True)
-class _Collected:
+class _Collected(msgspec.Struct, frozen=True):
     """The fields of a class by name; `readable` is False where there may be others."""
 
     fields: dict[str, Field]

@@ -8,8 +8,8 @@ get_uniqueness_extra_kwargs).
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
+import msgspec
 from msgspec.structs import replace
 
 from nova_lint.contracts import facts
@@ -42,8 +42,7 @@ from nova_lint.semantics.values import Constant, Mapping, Unknown, Value
 _NUMERIC = frozenset({"int", "float", "decimal", "duration"})
 
 
-@dataclass(frozen=True)
-class Rules:
+class Rules(msgspec.Struct, frozen=True):
     """What decides how fields are derived: DRF's release, the constraints of the model's
     table, and what a serializer sets for itself: the field classes of columns, None as the
     key for columns of the project's own, and the class of choices. Classes are DRF's, by

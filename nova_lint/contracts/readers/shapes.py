@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from typing import TypeAlias, TypeVar
+
+import msgspec
 
 from nova_lint.contracts.contract import UNKNOWN, Fact, Known
 from nova_lint.semantics.values import Call
@@ -17,8 +18,7 @@ _NO_CHOICES: Fact[tuple[object, ...] | None] = Known(None)
 _NO_SCHEMA: Fact[str | None] = Known(None)
 
 
-@dataclass(frozen=True, kw_only=True)
-class Shape:
+class Shape(msgspec.Struct, frozen=True, kw_only=True):
     """The values that an annotation accepts.
 
     `limits` are pydantic's own constraints by their names (`gt`, `max_length`); where
@@ -34,7 +34,7 @@ class Shape:
     choices: Fact[tuple[object, ...] | None] = _NO_CHOICES
     schema: Fact[str | None] = _NO_SCHEMA
     many: Fact[bool] = _NO
-    limits: Limits = field(default_factory=dict)
+    limits: Limits = msgspec.field(default_factory=dict)
     readable: bool = True
     marks: tuple[str, ...] = ()
     fields: tuple[Call, ...] = ()

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from pathlib import Path
+
+import msgspec
+from msgspec.structs import replace
 
 from nova_lint.config import Settings
 from nova_lint.engine.cache.snapshot import Memory, Snapshot
@@ -30,8 +32,7 @@ from nova_lint.workspace.stamps import stamp_of_text
 _SAFE = frozenset({Safety.SAFE})
 
 
-@dataclass(frozen=True)
-class _Opened:
+class _Opened(msgspec.Struct, frozen=True):
     """A project with the texts of an editor. `inside` are the files that the editor has open,
     by the paths that it gave, as the project has them; `unread` says why some of these cannot
     be read, and `readable` are the others' texts."""

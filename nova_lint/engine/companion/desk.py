@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import contextlib
-import dataclasses
 import re
 import sys
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
+import msgspec
 from msgspec.structs import replace
 
 from nova_lint.config import Overrides, Settings, load, places_of_settings
@@ -130,7 +129,7 @@ class Desk:
         with _alone(settings):
             task = prepare(settings, ()) if begun is None else task_of(settings, begun)
             shadowed = shadow_stamps(settings.root, question.shadows)
-            task = dataclasses.replace(task, stamps={**task.stamps, **shadowed})
+            task = msgspec.structs.replace(task, stamps={**task.stamps, **shadowed})
             read = _reader(question.shadows)
             before = self._before(task)
             found = work_out(task, before, lambda count: None, read)
@@ -207,8 +206,7 @@ class Desk:
         return Answer({}, typed)
 
 
-@dataclass(frozen=True)
-class _Both:
+class _Both(msgspec.Struct, frozen=True):
     """A snapshot in memory that is written to disk as well."""
 
     memory: Memory
@@ -229,8 +227,7 @@ class _Both:
         self.memory.write(results, state)
 
 
-@dataclass(frozen=True)
-class _Seen:
+class _Seen(msgspec.Struct, frozen=True):
     """What is found in a file with what was inferred; if that is what is found anyway, with
     the name of a run in which it was and the numbers of the questions that were asked."""
 
@@ -239,8 +236,7 @@ class _Seen:
     asked: tuple[int, ...] = ()
 
 
-@dataclass
-class _Looked:
+class _Looked(msgspec.Struct, dict=True):
     """A project that has just been looked at, and what was found in it."""
 
     task: Task
@@ -305,7 +301,7 @@ class _Looked:
         # What stands in a file may have been found in the classes of another one.
         files = {**self.found.files, inside: judgement}
         found = replace(self.found, files=files, unread=())
-        task = dataclasses.replace(self.task, wanted=frozenset({inside}), problems=())
+        task = msgspec.structs.replace(self.task, wanted=frozenset({inside}), problems=())
         told = _told(reported(found, task, self.read, _HEEDED), task, self.read)
         return told.get(path, ())
 

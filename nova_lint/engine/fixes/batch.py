@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 
 import libcst as cst
+import msgspec
 
 from nova_lint.engine.finding import Finding
 from nova_lint.engine.fixes.editing import Splice, Text, splice, spliced
@@ -18,23 +18,21 @@ class RefusedError(Exception):
     """A fix that cannot be made; the message says why."""
 
 
-@dataclass(frozen=True)
-class Refused:
+class Refused(msgspec.Struct, frozen=True):
     """A finding whose fix was not made, and why."""
 
     finding: Finding
     reason: str
 
 
-@dataclass
-class Draft:
+class Draft(msgspec.Struct):
     """One file with the fixes that are to go into it, as far as they do not get in each
     other's way."""
 
     text: Text
-    splices: list[Splice] = field(default_factory=list)
-    _taken: list[tuple[int, int]] = field(default_factory=list)
-    _imported: set[FromImport] = field(default_factory=set)
+    splices: list[Splice] = msgspec.field(default_factory=list)
+    _taken: list[tuple[int, int]] = msgspec.field(default_factory=list)
+    _imported: set[FromImport] = msgspec.field(default_factory=set)
 
     def take(self, fix: Fix) -> bool:
         """Takes a fix in; False where it must wait for another one. Fixes come in the order

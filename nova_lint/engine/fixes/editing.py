@@ -10,9 +10,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
+
+import msgspec
 
 from nova_lint.engine.fixes.fix import Edit
 from nova_lint.workspace.place import Place
@@ -20,8 +21,7 @@ from nova_lint.workspace.place import Place
 _ENDING = re.compile(r"\r\n|\r|\n")
 
 
-@dataclass(frozen=True)
-class Text:
+class Text(msgspec.Struct, frozen=True, dict=True):
     """The text of a file with the line endings that it has on disk."""
 
     raw: str
@@ -68,8 +68,7 @@ class Text:
         return [at for at, end in zip(feeds, self._endings, strict=True) if len(end) == 2]
 
 
-@dataclass(frozen=True, order=True)
-class Splice:
+class Splice(msgspec.Struct, frozen=True, order=True):
     """An edit as offsets into a plain text, without what its old and new text share."""
 
     start: int

@@ -8,8 +8,9 @@ import os
 import stat
 import tempfile
 import tokenize
-from dataclasses import dataclass
 from pathlib import Path
+
+import msgspec
 
 from nova_lint.engine.fixes.editing import Text
 from nova_lint.workspace.source import UnreadableSource, decode
@@ -20,8 +21,7 @@ class NotFixedError(Exception):
     """A file that is left as it is; the message says why, without the path."""
 
 
-@dataclass(frozen=True)
-class Original:
+class Original(msgspec.Struct, frozen=True):
     """A file as it was read: its bytes, how they are to be understood, and its text."""
 
     path: Path

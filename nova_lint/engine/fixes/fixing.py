@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
+
+import msgspec
+from msgspec.structs import replace
 
 from nova_lint.config import Settings
 from nova_lint.engine.cache.snapshot import Memory
@@ -22,8 +24,7 @@ from nova_lint.workspace.source import Reader
 from nova_lint.workspace.stamps import stamp_of_text
 
 
-@dataclass(frozen=True)
-class Change:
+class Change(msgspec.Struct, frozen=True):
     """A file as it is and as it would be, with the findings that this does away with."""
 
     before: Original
@@ -31,8 +32,7 @@ class Change:
     fixed: tuple[Finding, ...]
 
 
-@dataclass(frozen=True)
-class Proposal:
+class Proposal(msgspec.Struct, frozen=True):
     """Every fix that can be made, made in memory: the files that change, by path, the fixes
     that cannot be made, the files that cannot be fixed, and what is left to find."""
 
@@ -46,8 +46,7 @@ class Proposal:
         return tuple(finding for change in self.changes.values() for finding in change.fixed)
 
 
-@dataclass(frozen=True)
-class Outcome:
+class Outcome(msgspec.Struct, frozen=True):
     """A project after its fixes were written: what was fixed, what was not, what is left."""
 
     fixed: tuple[Finding, ...]

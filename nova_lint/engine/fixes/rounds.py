@@ -7,10 +7,8 @@ until it is known whose fault it is; that fix is refused, the others are made.
 
 from __future__ import annotations
 
-import dataclasses
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 
 import msgspec
 
@@ -28,8 +26,7 @@ Check = Callable[[Mapping[str, Text]], Report]
 Wanted = Callable[[Finding], bool]
 
 
-@dataclass(frozen=True)
-class State:
+class State(msgspec.Struct, frozen=True):
     """The project after some fixes: texts of the files that they may change, what the rules
     say now, and what became of the fixes."""
 
@@ -56,7 +53,7 @@ def fix_all(start: State, is_wanted: Wanted, check: Check) -> State:
             return state
         state = _Round(state, check).run(list(compatible(offered, state.texts)))
     still = [Refused(f, f"it is still offered after {MOST_ROUNDS} rounds") for f in offered]
-    return dataclasses.replace(state, refused=(*state.refused, *still))
+    return msgspec.structs.replace(state, refused=(*state.refused, *still))
 
 
 def _identity(finding: Finding) -> object:
@@ -65,14 +62,13 @@ def _identity(finding: Finding) -> object:
     return finding.code, finding.place.path, finding.message, edits
 
 
-@dataclass
-class _Round:
+class _Round(msgspec.Struct):
     """Fixes that do not overlap, made as many at a time as the rules allow."""
 
     start: State
     check: Check
-    _made: list[Finding] = field(default_factory=list)
-    _refused: list[Refused] = field(default_factory=list)
+    _made: list[Finding] = msgspec.field(default_factory=list)
+    _refused: list[Refused] = msgspec.field(default_factory=list)
 
     def run(self, findings: Sequence[Finding]) -> State:
         best = self.start
@@ -88,7 +84,7 @@ class _Round:
                 else:
                     middle = len(group) // 2
                     waiting += [group[middle:], group[:middle]]
-        return dataclasses.replace(
+        return msgspec.structs.replace(
             best,
             fixed=(*self.start.fixed, *self._made),
             refused=(*self.start.refused, *self._refused),
@@ -102,7 +98,7 @@ class _Round:
         report = self.check(texts)
         splices = {path: draft.splices for path, draft in drafts.items()}
         _compare(self.start, State(texts, report), splices, findings)
-        return dataclasses.replace(self.start, texts=texts, report=report)
+        return msgspec.structs.replace(self.start, texts=texts, report=report)
 
 
 def _compare(

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+import msgspec
 
 from nova_lint.config import Settings
 from nova_lint.contracts.code.classification import Placement
@@ -31,8 +32,7 @@ UNMEASURED = frozenset({CodeLayer.TEST, CodeLayer.MIGRATION, CodeLayer.COMMAND})
 SERVICES = frozenset({CodeLayer.SERVICE, CodeLayer.SELECTOR, CodeLayer.REPOSITORY})
 
 
-@dataclass(frozen=True)
-class Surveyed:
+class Surveyed(msgspec.Struct, frozen=True):
     """A class or function: its layer and what puts it there, its app, and of a function what
     is written in it, by effect and by model, and what it reaches through what it calls. What a
     framework does on its behalf is not counted."""
@@ -50,8 +50,7 @@ class Surveyed:
     decisions: int
 
 
-@dataclass(frozen=True)
-class Flow:
+class Flow(msgspec.Struct, frozen=True):
     """How many functions of a layer have an effect through functions of another layer that
     they call."""
 
@@ -60,8 +59,7 @@ class Flow:
     effects: Mapping[Effect, int]
 
 
-@dataclass(frozen=True)
-class AppMeasure:
+class AppMeasure(msgspec.Struct, frozen=True):
     """How much of what an app writes and decides stands in its services; of one that has none,
     how often each rule would find something if it had, by the code of the rule."""
 
@@ -74,8 +72,7 @@ class AppMeasure:
     would_find: Mapping[str, int]
 
 
-@dataclass(frozen=True)
-class Survey:
+class Survey(msgspec.Struct, frozen=True):
     """What was found, in the order of files and lines. `would_find` is what the rules would
     find in apps without services if those had some."""
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from functools import cached_property
+
+import msgspec
+from msgspec.structs import replace
 
 from nova_lint.contracts.contract import Contract, Layer
 from nova_lint.contracts.links import Linked
@@ -20,8 +22,7 @@ _WORTH_A_LINE = 19
 _CAMEL_PARTS = re.compile(r"^[^A-Z]+|[A-Z]+[^A-Z]*")
 
 
-@dataclass(frozen=True)
-class Cell:
+class Cell(msgspec.Struct, frozen=True, dict=True):
     """What one class says of one column: a line for each of its fields, mostly one."""
 
     lines: tuple[tuple[Word, ...], ...] = ()
@@ -56,8 +57,7 @@ def _shortened(word: Word, width: int) -> Word:
     return replace(word, text=f"{word.text[: width - 1]}{MORE}")
 
 
-@dataclass(frozen=True)
-class Speaker:
+class Speaker(msgspec.Struct, frozen=True):
     """A column of the table: a class, what it is for, and its cell in each row."""
 
     title: str

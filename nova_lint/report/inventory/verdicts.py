@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
+
+import msgspec
 
 from nova_lint.contracts.contract import UNKNOWN, Fact, Field, Known, Layer, T
 from nova_lint.contracts.links import Pair
@@ -16,8 +17,7 @@ _NUMBERS = frozenset({Known("int"), Known("float"), Known("decimal")})
 _NO_CHOICE = frozenset({"", "None"})
 
 
-@dataclass(frozen=True)
-class Word:
+class Word(msgspec.Struct, frozen=True):
     """One thing that a layer says of a field; `verdict` is how it stands to the column.
 
     `other` is what the column says of the same.

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from html import escape
+
+import msgspec
 
 from nova_lint.engine.layers.survey import Survey
 from nova_lint.knowledge.code_layers import CodeLayer
@@ -60,8 +61,7 @@ _THOUSANDS = 10_000
 WIDTH = 2 * _MARGIN + 3 * _STEP_X + _EFFECT_WIDTH
 
 
-@dataclass
-class _Box:
+class _Box(msgspec.Struct):
     """A layer or an effect, where its box stands, and the lines at its sides."""
 
     name: str
@@ -71,8 +71,8 @@ class _Box:
     width: float
     height: float
     y: float = 0.0
-    leaving: list[_Line] = field(default_factory=list)
-    arriving: list[_Line] = field(default_factory=list)
+    leaving: list[_Line] = msgspec.field(default_factory=list)
+    arriving: list[_Line] = msgspec.field(default_factory=list)
 
     @property
     def right(self) -> float:
@@ -83,8 +83,7 @@ class _Box:
         return self.y + self.height / 2
 
 
-@dataclass
-class _Line:
+class _Line(msgspec.Struct):
     """A flow from one box to another: its effect, how much there is of it, and in words."""
 
     source: _Box

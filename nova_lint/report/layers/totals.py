@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+import msgspec
 
 from nova_lint.engine.layers.survey import Survey
 from nova_lint.knowledge.code_layers import CodeLayer
@@ -20,8 +21,7 @@ HEADINGS = {
 }
 
 
-@dataclass(frozen=True)
-class Totals:
+class Totals(msgspec.Struct, frozen=True):
     """What one layer has and does: numbers of classes and functions, of the places in them
     that have an effect, and of decisions."""
 

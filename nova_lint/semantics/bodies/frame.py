@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
 
@@ -48,8 +47,7 @@ if TYPE_CHECKING:
     from nova_lint.workspace.outline_nodes import Import
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Node:
+class Node(msgspec.Struct, frozen=True, eq=False):
     """A syntax node as the site of an operation."""
 
     segment: Segment
@@ -67,8 +65,7 @@ class Node:
         return self.segment.text(self.node)
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(msgspec.Struct, frozen=True):
     """What running a function gives and does; `touches` says that it may have loaded or
     changed something of the objects that it was given, `failing` is what raises in it. `saves`
     are the parameters whose rows it writes."""
@@ -164,8 +161,7 @@ class Bodies(Protocol):
         """The kind of the objects that an annotation promises."""
 
 
-@dataclass(eq=False)
-class Frame:
+class Frame(msgspec.Struct, eq=False, dict=True):
     """A function that is being read.
 
     `names` holds the kinds of names, and of attributes that the function itself assigned
@@ -189,29 +185,29 @@ class Frame:
     function: FunctionSymbol | None
     segment: Segment
     context: Context
-    names: dict[str, Kind] = field(default_factory=dict)
+    names: dict[str, Kind] = msgspec.field(default_factory=dict)
     outer: Frame | None = None
-    returns: list[Kind] = field(default_factory=list)
-    yields: list[Kind] = field(default_factory=list)
-    operations: dict[tuple[int, str, str], Operation] = field(default_factory=dict)
-    assigned: dict[str, list[Kind]] = field(default_factory=dict)
-    inner: dict[int, Local] = field(default_factory=dict)
-    unread: dict[str, tuple[cst.CSTNode, Kind]] = field(default_factory=dict)
-    given: dict[str, Kind] = field(default_factory=dict)
-    threaded: set[Action] = field(default_factory=set)
+    returns: list[Kind] = msgspec.field(default_factory=list)
+    yields: list[Kind] = msgspec.field(default_factory=list)
+    operations: dict[tuple[int, str, str], Operation] = msgspec.field(default_factory=dict)
+    assigned: dict[str, list[Kind]] = msgspec.field(default_factory=dict)
+    inner: dict[int, Local] = msgspec.field(default_factory=dict)
+    unread: dict[str, tuple[cst.CSTNode, Kind]] = msgspec.field(default_factory=dict)
+    given: dict[str, Kind] = msgspec.field(default_factory=dict)
+    threaded: set[Action] = msgspec.field(default_factory=set)
     touched: bool = False
-    globals: set[str] = field(default_factory=set)
+    globals: set[str] = msgspec.field(default_factory=set)
     first: str | None = None
     quiet: int = 0
     rounds: int = 0
     expected: frozenset[str] = frozenset()
     cached: int = 0
     answers: bool = False
-    fates: dict[int, Fate] = field(default_factory=dict)
-    writes: dict[str, list[int]] = field(default_factory=dict)
+    fates: dict[int, Fate] = msgspec.field(default_factory=dict)
+    writes: dict[str, list[int]] = msgspec.field(default_factory=dict)
     transaction: Node | None = None
     committed: bool = False
-    afterwards: list[Frame] = field(default_factory=list)
+    afterwards: list[Frame] = msgspec.field(default_factory=list)
 
     @cached_property
     def _itself(self) -> Node:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Callable, Iterator, Set
 
 import libcst as cst
+import msgspec
 
 from nova_lint.knowledge import framework_queries
 from nova_lint.knowledge.jobs import Library
@@ -245,7 +245,7 @@ class BodyReader:
             return Outcome(UNKNOWN)
         outcome = finished(frame, self)
         if outcome.result == UNKNOWN and not outcome.is_generator:
-            return dataclasses.replace(outcome, result=self._promise(function.symbol))
+            return msgspec.structs.replace(outcome, result=self._promise(function.symbol))
         return outcome
 
     def run_local(self, local: Local, given: Given, context: Context) -> Outcome:

@@ -7,10 +7,10 @@ not known behind it.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import libcst as cst
+import msgspec
 
 from nova_lint.contracts.contract import Span
 from nova_lint.contracts.generated.proxies.making import local_proxy, made_class
@@ -25,8 +25,7 @@ if TYPE_CHECKING:
     from nova_lint.contracts.project import Contracts
 
 
-@dataclass(frozen=True)
-class Site:
+class Site(msgspec.Struct, frozen=True):
     """A call, the scope that it stands in, and the lines of the function or statement. A `sure`
     one runs whenever its code does."""
 

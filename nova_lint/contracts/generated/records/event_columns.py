@@ -7,9 +7,9 @@ pghistory/config.py. Only the columns of the model's own table are copied.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import msgspec
 from msgspec.structs import replace
 
 from nova_lint.contracts import facts
@@ -52,8 +52,7 @@ if TYPE_CHECKING:
     from nova_lint.contracts.project import Contracts
 
 
-@dataclass(frozen=True)
-class Tracking:
+class Tracking(msgspec.Struct, frozen=True):
     """A model, and the call that says how its events are kept."""
 
     model: ClassSymbol

@@ -7,9 +7,9 @@ get_extra_fields.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import msgspec
 from msgspec.structs import replace
 
 from nova_lint.contracts import facts
@@ -34,8 +34,7 @@ if TYPE_CHECKING:
     from nova_lint.contracts.project import Contracts
 
 
-@dataclass(frozen=True)
-class Records:
+class Records(msgspec.Struct, frozen=True):
     """What keeps the history of a model: the class that has it, the lines that say so, what it
     is built with. `package` is the module of the history where the records name one."""
 

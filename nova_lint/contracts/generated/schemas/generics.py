@@ -9,11 +9,11 @@ when they are called is not read.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from itertools import chain
 from typing import TYPE_CHECKING, TypeGuard
 
 import libcst as cst
+import msgspec
 
 from nova_lint.contracts.contract import Layer
 from nova_lint.contracts.generated.model import outline_at
@@ -32,8 +32,7 @@ if TYPE_CHECKING:
     from nova_lint.contracts.project import Contracts
 
 
-@dataclass(frozen=True)
-class _Use:
+class _Use(msgspec.Struct, frozen=True):
     """Where a generic class has its variables replaced, in a module but outside of functions;
     `is_global` outside of classes too."""
 

@@ -7,10 +7,10 @@ read from the keywords of the whole chain, and through variables of the same fun
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import TypeAlias
 
 import libcst as cst
+import msgspec
 
 from nova_lint.knowledge import flows
 from nova_lint.knowledge import lookups as known
@@ -21,8 +21,7 @@ _SAME_ROWS = flows.SAME_ROWS - known.FILTERS
 _Variables: TypeAlias = Mapping[str, Sequence[cst.BaseExpression]]
 
 
-@dataclass(frozen=True)
-class Lookup:
+class Lookup(msgspec.Struct, frozen=True):
     """A search for rows. `names` are the columns that it names; `readable` says that it
     names no others."""
 
