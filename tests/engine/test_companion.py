@@ -13,7 +13,7 @@ import pytest
 
 from nova_lint.cli import main
 from nova_lint.engine.cache.files import STATE, file_in
-from nova_lint.engine.companion import desk
+from nova_lint.engine.companion import desk, memories
 from nova_lint.engine.companion.consulting import Companion, Inferences, Request
 from nova_lint.engine.companion.keeping import Question
 from nova_lint.engine.companion.records import begun
@@ -119,6 +119,7 @@ def test_what_was_inferred_holds_on_when_the_command_ran_in_between(tmp_path: Pa
     first = desk.Desk()
     first.answered(request)
     assert not first.answered(Inferences(base, (_NUMBER,))).failure
+    first.write_down()
     write(tmp_path, {"shop/views.py": _PROJECT["shop/views.py"] + "\n\nPAGE = 20\n"})
     with pytest.raises(SystemExit, match="1"):
         main(["check", str(tmp_path)])
@@ -134,7 +135,9 @@ def _looks_with_types(request: Request) -> tuple[set[str], int]:
     """The files of which a new companion knows types, and how many it looked at again for it."""
     look = desk._Looked.with_inferred
     with patch.object(desk._Looked, "with_inferred", autospec=True, side_effect=look) as looks:
-        answer = desk.Desk().answered(request)
+        asked = desk.Desk()
+        answer = asked.answered(request)
+        asked.write_down()
     assert not answer.failure
     return set(answer.typed), looks.call_count
 
@@ -142,8 +145,8 @@ def _looks_with_types(request: Request) -> tuple[set[str], int]:
 def test_a_run_that_was_stopped_keeps_nobody_waiting_for_ever(tmp_path: Path) -> None:
     """Ctrl-Z stops mypy and its companion, which may have the project for itself just then."""
     fcntl = pytest.importorskip("fcntl")
-    with (tmp_path / "lock").open("wb") as held, patch.object(desk, "_PATIENCE", 0.2):
+    with (tmp_path / "lock").open("wb") as held, patch.object(memories, "_PATIENCE", 0.2):
         fcntl.flock(held, fcntl.LOCK_EX)
         before = time.monotonic()
-        with desk._lock(tmp_path):
+        with memories._lock(tmp_path):
             assert 0.2 <= time.monotonic() - before < 5

@@ -59,7 +59,9 @@ def main() -> None:
         except BrokenPipeError:
             # Who asked has ended. The stream holds what could not be sent: ending in the
             # ordinary way, Python would try once more.
+            desk.write_down()
             os._exit(0)
+        desk.write_down()
         if isinstance(request, Request):
             desk.get_ready()
         if _is_idle():

@@ -5,22 +5,21 @@ from __future__ import annotations
 import contextlib
 import re
 import sys
-import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from itertools import groupby
 from pathlib import Path
-from typing import IO, TYPE_CHECKING
+from typing import TYPE_CHECKING
 
 import msgspec
 from msgspec.structs import replace
 
-from nova_lint.config import Overrides, Settings, load, places_of_settings
+from nova_lint.config import Overrides, load, places_of_settings
 from nova_lint.contracts.project import Contracts
 from nova_lint.engine.analysis import analyse_inferred, by_need
 from nova_lint.engine.beginning import Begun
-from nova_lint.engine.cache.snapshot import Cache, Judgement, Memory, Results, Snapshot, State
-from nova_lint.engine.checking import cache_of, files_of_program, identity_of
+from nova_lint.engine.cache.snapshot import Judgement, Results, Snapshot
+from nova_lint.engine.checking import files_of_program
 from nova_lint.engine.companion.consulting import (
     Answer,
     Aside,
@@ -33,7 +32,7 @@ from nova_lint.engine.companion.consulting import (
     jobs_beside,
     overview,
 )
-from nova_lint.engine.companion.editors import Look, Mend
+from nova_lint.engine.companion.editors import Look, Mend, Mended, Seen
 from nova_lint.engine.companion.inferences import Note, add, notes_in, tidy
 from nova_lint.engine.companion.keeping import (
     Basis,
@@ -44,6 +43,7 @@ from nova_lint.engine.companion.keeping import (
     keep,
     shadow_stamps,
 )
+from nova_lint.engine.companion.memories import Memories
 from nova_lint.engine.companion.reopening import reopen
 from nova_lint.engine.finding import Finding
 from nova_lint.engine.interpreter import without_collector
@@ -65,16 +65,12 @@ if TYPE_CHECKING:
 _HEEDED = (Origin.NOVA, Origin.NOQA)
 """Who asks heeds `# type: ignore` itself."""
 
-_PATIENCE = 20.0
-"""Seconds to wait for another companion of the project. It may have been stopped."""
-_PAUSE = 0.02
-
 
 class Desk:
     """Answers one request after the other, and remembers what the next one needs."""
 
     def __init__(self) -> None:
-        self._memories: dict[Path, Memory] = {}
+        self._memories = Memories()
         self._notes: dict[str, Note] | None = None
         self._file = ""
         self._looked: _Looked | None = None
@@ -85,7 +81,8 @@ class Desk:
     def answered(
         self, request: Request | Inferences | Look | Mend, begun: Begun | None = None
     ) -> Answer:
-        """The answer to a request; what could be done before this was loaded has `begun`."""
+        """The answer to a request; what could be done before this was loaded has `begun`.
+        Until `write_down`, other companions of the project wait."""
         try:
             match request:
                 case Request(question):
@@ -93,11 +90,18 @@ class Desk:
                 case Inferences():
                     return self._with_inferences(request)
                 case Look(near=near) | Mend(look=Look(near=near)):
-                    settings = load(Path(near), Overrides(), installed_rules().infos)
-                    with _alone(settings):
-                        return Answer({}, for_editor=self._buffers.answer(request, settings))
+                    return Answer({}, for_editor=self._for_editor(request, near))
         except Exception as error:
             return failure(error)
+
+    def _for_editor(self, request: Look | Mend, near: str) -> Seen | Mended:
+        settings = load(Path(near), Overrides(), installed_rules().infos)
+        self._memories.hold(settings)
+        return self._buffers.answer(request, settings)
+
+    def write_down(self) -> None:
+        """Writes what is on no disk yet."""
+        self._memories.write_down()
 
     def get_ready(self) -> None:
         """Does what the next request is likely to need, while nobody waits."""
@@ -121,40 +125,28 @@ class Desk:
         # Imported here because only an editor's server asks for what this needs.
         from nova_lint.engine.companion.buffers import Buffers
 
-        return Buffers(self._before)
+        return Buffers(self._memories.before)
 
     def _answer(self, question: Question, begun: Begun | None) -> Answer:
         settings = load(Path(question.near), Overrides(), installed_rules().infos)
         settings = replace(settings, jobs=jobs_beside(settings.jobs))
-        with _alone(settings):
-            task = prepare(settings, ()) if begun is None else task_of(settings, begun)
-            shadowed = shadow_stamps(settings.root, question.shadows)
-            task = msgspec.structs.replace(task, stamps={**task.stamps, **shadowed})
-            read = _reader(question.shadows)
-            before = self._before(task)
-            found = work_out(task, before, lambda count: None, read)
-            self._looked = looked = _Looked(task, found, before, read)
-            told = _told(reported(found, task, read, _HEEDED), task, read)
-            typed = self._typed_before(question.notes, looked)
-            stale = frozenset(p for p, each in typed.items() if each.told != self._note(p).told)
-            self._last = answer = Answer(told, typed, stale)
-            self._basis = _basis(question, task, found) if question.keep else None
-            self._is_kept = False
-            if self._basis is not None:
-                self._keep(self._basis)
+        self._memories.hold(settings)
+        task = prepare(settings, ()) if begun is None else task_of(settings, begun)
+        shadowed = shadow_stamps(settings.root, question.shadows)
+        task = replace(task, stamps={**task.stamps, **shadowed})
+        read = _reader(question.shadows)
+        before = self._memories.before(task)
+        found = work_out(task, before, lambda count: None, read)
+        self._looked = looked = _Looked(task, found, before, read)
+        told = _told(reported(found, task, read, _HEEDED), task, read)
+        typed = self._typed_before(question.notes, looked)
+        stale = frozenset(p for p, each in typed.items() if each.told != self._note(p).told)
+        self._last = answer = Answer(told, typed, stale)
+        self._basis = _basis(question, task, found) if question.keep else None
+        self._is_kept = False
+        if self._basis is not None:
+            self._keep(self._basis)
         return answer
-
-    def _before(self, task: Task) -> Snapshot:
-        """What the last answer left: what is on disk for the first, as it is shared with every
-        other run of nova-lint, and from then on what is in memory."""
-        identity = identity_of(task.settings, task.environment, task.rules)
-        root = task.settings.root
-        known = self._memories.get(root)
-        if known is not None and known.identity == identity:
-            return known
-        on_disk = cache_of(task.settings, task.environment, task.rules)
-        self._memories[root] = memory = Memory(identity, on_disk)
-        return _Both(memory, on_disk) if on_disk is not None else memory
 
     # What was inferred ----------------------------------------------------------------------
 
@@ -204,27 +196,6 @@ class Desk:
         self._last = replace(known, typed={**known.typed, **typed}, stale=known.stale - {note.path})
         self._is_kept = False
         return Answer({}, typed)
-
-
-class _Both(msgspec.Struct, frozen=True):
-    """A snapshot in memory that is written to disk as well."""
-
-    memory: Memory
-    on_disk: Cache
-
-    @property
-    def identity(self) -> str:
-        return self.memory.identity
-
-    def results(self) -> Results | None:
-        return self.memory.results()
-
-    def state(self) -> State | None:
-        return self.memory.state()
-
-    def write(self, results: Results, state: State) -> None:
-        self.on_disk.write(results, state)
-        self.memory.write(results, state)
 
 
 class _Seen(msgspec.Struct, frozen=True):
@@ -301,7 +272,7 @@ class _Looked(msgspec.Struct, dict=True):
         # What stands in a file may have been found in the classes of another one.
         files = {**self.found.files, inside: judgement}
         found = replace(self.found, files=files, unread=())
-        task = msgspec.structs.replace(self.task, wanted=frozenset({inside}), problems=())
+        task = replace(self.task, wanted=frozenset({inside}), problems=())
         told = _told(reported(found, task, self.read, _HEEDED), task, self.read)
         return told.get(path, ())
 
@@ -320,38 +291,6 @@ class _Looked(msgspec.Struct, dict=True):
         new = (each for each in more.findings if (each.code, each.place) not in seen)
         problems = dict.fromkeys((*known.problems, *more.problems))
         return Judgement((*known.findings, *new), tuple(problems))
-
-
-@contextlib.contextmanager
-def _alone(settings: Settings) -> Iterator[None]:
-    """Has companions of one project wait for each other: where several processes check it
-    at once, the first one's work is in the cache for the others."""
-    with contextlib.ExitStack() as held:
-        if settings.cache_dir is not None:
-            with contextlib.suppress(OSError, ImportError):
-                held.enter_context(_lock(settings.root / settings.cache_dir))
-        yield
-
-
-@contextlib.contextmanager
-def _lock(directory: Path) -> Iterator[None]:
-    directory.mkdir(parents=True, exist_ok=True)
-    file: IO[bytes]
-    with (directory / "lock").open("wb") as file:
-        until = time.monotonic() + _PATIENCE
-        while not _is_locked(file) and time.monotonic() < until:
-            time.sleep(_PAUSE)
-        yield
-
-
-def _is_locked(file: IO[bytes]) -> bool:
-    import fcntl
-
-    try:
-        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return False
-    return True
 
 
 def _reader(shadows: Mapping[str, str]) -> Reader:
