@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 
 from nova_lint.engine.companion.consulting import (
     Answer,
-    Companion,
     Inferences,
     Request,
     Told,
@@ -21,6 +20,7 @@ from nova_lint.engine.companion.consulting import (
     overview,
 )
 from nova_lint.engine.companion.keeping import Kept, Overview, Question
+from nova_lint.engine.companion.process import Companion
 from nova_lint.semantics.inferred import Inferred
 
 if TYPE_CHECKING:

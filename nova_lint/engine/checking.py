@@ -98,7 +98,7 @@ class _Update:
             files=after.files,
             unread=opened.problems,
             with_comments=frozenset(
-                p for p in self._stamps if not outlines[p].names.isdisjoint(marker.NAMES)
+                p for p in self._stamps if any(map(outlines[p].mentions, marker.NAMES))
             ),
             history=self._history(before, after.changed),
         )

@@ -5,8 +5,9 @@ from __future__ import annotations
 import asyncio
 from concurrent.futures import ThreadPoolExecutor
 
-from nova_lint.engine.companion.consulting import Answer, Companion, failure
+from nova_lint.engine.companion.consulting import Answer, failure
 from nova_lint.engine.companion.editors import Look, Mend
+from nova_lint.engine.companion.process import Companion
 
 
 class Consultant:

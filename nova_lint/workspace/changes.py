@@ -12,7 +12,7 @@ from itertools import filterfalse
 import msgspec
 
 from nova_lint.workspace import questions
-from nova_lint.workspace.outline_nodes import Class, Import, Outline, Statement, makes_field
+from nova_lint.workspace.outline_nodes import EMPTY, Class, Import, Outline, Statement, makes_field
 from nova_lint.workspace.questions import Question
 
 
@@ -29,13 +29,10 @@ def compare(old: Mapping[str, Outline], new: Mapping[str, Outline]) -> Changed:
     found: set[Question] = set()
     moves: dict[str, Moves] = {}
     for path in old.keys() | new.keys():
-        before, after = old.get(path, _NOTHING), new.get(path, _NOTHING)
+        before, after = old.get(path, EMPTY), new.get(path, EMPTY)
         found |= set(_changed_in_file(path, before, after))
         moves[path] = Moves(before, after)
     return Changed(frozenset(found), moves)
-
-
-_NOTHING = Outline(statements=(), names=frozenset())
 
 
 def _changed_in_file(path: str, before: Outline, after: Outline) -> Iterator[Question]:

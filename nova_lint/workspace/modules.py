@@ -7,12 +7,10 @@ from pathlib import Path
 
 from nova_lint.workspace import questions
 from nova_lint.workspace.outline import UnparsableSource
-from nova_lint.workspace.outline_nodes import Import, Outline
+from nova_lint.workspace.outline_nodes import EMPTY, Import, Outline
 from nova_lint.workspace.questions import Questions
 from nova_lint.workspace.source import UnreadableSource
 from nova_lint.workspace.symbols import Module, group
-
-EMPTY = Outline(statements=(), names=frozenset())
 
 
 class Modules:

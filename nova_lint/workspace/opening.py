@@ -9,8 +9,7 @@ from pathlib import Path
 import msgspec
 
 from nova_lint.problem import Problem
-from nova_lint.workspace.modules import EMPTY
-from nova_lint.workspace.outline_nodes import Class, Function, Import, Outline, Statement
+from nova_lint.workspace.outline_nodes import EMPTY, Class, Function, Import, Outline, Statement
 from nova_lint.workspace.outlining import Outlining, Reading, outlining
 from nova_lint.workspace.source import read_text
 from nova_lint.workspace.source_roots import module_names, source_roots

@@ -25,6 +25,7 @@ from nova_lint.workspace.outline_nodes import (
     Outline,
     Statement,
     UnparsableSource,
+    pack,
 )
 
 __all__ = [
@@ -87,19 +88,15 @@ def _parsed(text: str) -> tuple[Statement, ...]:
 def _finish(statements: Sequence[Statement], text: str) -> Outline:
     lines = text.split("\n")
     code = "\n".join(line for line in lines if (said := line.lstrip()) and said[0] != "#")
-    return Outline(
-        statements=_with_digests(statements, lines),
-        names=_words(text),
-        digest=_digest(code),
-    )
+    return pack(_with_digests(statements, lines), _words(text), _digest(code))
 
 
-def _words(text: str) -> frozenset[str]:
+def _words(text: str) -> list[str]:
     """The names and other words of a text."""
     if text.isascii():
         # Half the time of a regular expression.
-        return frozenset(text.translate(_BLANKS).split())
-    return frozenset(_WORD.findall(text))
+        return text.translate(_BLANKS).split()
+    return _WORD.findall(text)
 
 
 def _with_digests(statements: Sequence[Statement], lines: list[str]) -> tuple[Statement, ...]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from enum import IntEnum
+from functools import cached_property
 from typing import TypeAlias
 
 import msgspec
@@ -121,14 +123,43 @@ def makes_field(statement: Statement) -> bool:
     )
 
 
-class Outline(msgspec.Struct, frozen=True, array_like=True, tag=True):
+class Outline(msgspec.Struct, frozen=True, array_like=True, tag=True, dict=True):
     """Everything that binds a name at the top of a file, and every word in the file.
 
-    `names` is a superset of the names that the code mentions (strings and comments count
-    too): it answers "can this file speak of X" without reading it. `digest` is a hash of the
-    text without blank lines and lines of comment.
+    It is packed: after an edit, nobody looks into most outlines of a project, and unpacking
+    them would take most of the time that reading an earlier run's state does. `words` are
+    those of the text, with blanks between and around them; `digest` is a hash of the text
+    without blank lines and lines of comment.
     """
 
-    statements: tuple[Statement, ...]
-    names: frozenset[str]
+    packed: bytes
+    words: str
     digest: bytes = b""
+
+    @cached_property
+    def statements(self) -> tuple[Statement, ...]:
+        """Everything that binds a name at the top of the file."""
+        return _STATEMENTS.decode(self.packed)
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """A superset of the names that the code mentions (strings and comments count too): it
+        answers "can this file speak of X" without reading it."""
+        return frozenset(self.words.split())
+
+    def mentions(self, word: str) -> bool:
+        """The same for one name, without unpacking them all."""
+        return f" {word} " in self.words
+
+
+_STATEMENTS: msgspec.msgpack.Decoder[tuple[Statement, ...]]
+_STATEMENTS = msgspec.msgpack.Decoder(tuple[Statement, ...])
+
+
+def pack(statements: tuple[Statement, ...], words: Iterable[str], digest: bytes) -> Outline:
+    """The outline of a file with some statements and words."""
+    packed = msgspec.msgpack.encode(statements)
+    return Outline(packed, f" {' '.join(dict.fromkeys(words))} ", digest)
+
+
+EMPTY = pack((), (), b"")

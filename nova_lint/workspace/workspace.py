@@ -3,22 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from functools import cached_property
 from itertools import accumulate
 from pathlib import Path
 
 from nova_lint.workspace import questions
-from nova_lint.workspace.changes import base_names
 from nova_lint.workspace.modules import Modules
 from nova_lint.workspace.outline import CLASS_NAME, make_outline
-from nova_lint.workspace.outline_nodes import Class, Import, Outline, Statement
+from nova_lint.workspace.outline_nodes import Class, Outline, Statement
 from nova_lint.workspace.questions import Questions
 from nova_lint.workspace.segments import Segments
 from nova_lint.workspace.source import read_text
 from nova_lint.workspace.symbols import Symbols
-
-_FEW = 50
-"""Words for which looking through all files takes less time than an index of every word."""
+from nova_lint.workspace.words import Words
 
 
 class Workspace:
@@ -46,8 +42,8 @@ class Workspace:
         self._texts: dict[str, str] = {}
         self._lines: dict[str, list[str]] = {}
         self._line_starts: dict[str, list[int]] = {}
-        self._words: dict[str, frozenset[str]] = {}
-        self._mentioning: dict[str, list[str]] = {}
+        self._words_in: dict[str, frozenset[str]] = {}
+        self._words = Words(self.paths, self.outlines)
         self.questions = Questions()
         self._places: dict[str, dict[int, str]] = {}
         self.modules = Modules(names, own_names, search_path, self.outline, self.questions)
@@ -77,11 +73,11 @@ class Workspace:
     def words(self, path: str) -> frozenset[str]:
         """The words that stand in a file, and the parts of those that are joined with two
         underscores (`order__total`)."""
-        if path not in self._words:
+        if path not in self._words_in:
             names = self.outline(path).names
             parts = {part for name in names if "__" in name for part in name.split("__")}
-            self._words[path] = names | parts if parts else names
-        return self._words[path]
+            self._words_in[path] = names | parts if parts else names
+        return self._words_in[path]
 
     def outline(self, path: str) -> Outline:
         """The outline of a file. Raises UnreadableSource or UnparsableSource."""
@@ -118,72 +114,30 @@ class Workspace:
         """
         if CLASS_NAME.fullmatch(word):
             self.questions.ask(questions.mentions(word))
-            return self._mentioning_in_statements(word)
+            return self._words.in_statements(word)
         return self.containing(word)
-
-    def _mentioning_in_statements(self, word: str) -> list[str]:
-        # After an edit, hardly anybody asks, and an index of all words is not worth its time.
-        if len(self._mentioning) >= _FEW:
-            return self._files_by_word.get(word, [])
-        if word not in self._mentioning:
-            self._mentioning[word] = [
-                path for path in self._with_name(word) if word in self._statement_words(path)
-            ]
-        return self._mentioning[word]
-
-    def _statement_words(self, path: str) -> set[str]:
-        return statement_words(self.outlines[path].statements)
 
     def containing(self, word: str) -> list[str]:
         """The project's files in whose text a word stands, in order: outside of statements that
         bind a name, too."""
         self.questions.ask(questions.containing(word))
-        return self._with_name(word)
+        return self._words.containing(word)
 
     def having(self, word: str) -> list[str]:
         """The same for whoever asks by itself what those files say."""
         self.questions.ask(questions.having(word))
-        return self._with_name(word)
-
-    def _with_name(self, word: str) -> list[str]:
-        return [path for path in self.paths if word in self.outlines[path].names]
-
-    @cached_property
-    def _files_by_word(self) -> dict[str, list[str]]:
-        found: dict[str, list[str]] = {}
-        for path in self.paths:
-            for word in self._statement_words(path):
-                found.setdefault(word, []).append(path)
-        return found
+        return self._words.containing(word)
 
     def defining_class(self, name: str) -> list[str]:
         """The project's files that define a top-level class of that name, case ignored."""
         self.questions.ask(questions.classes(name.lower()))
-        return self._class_files.get(name.lower(), [])
+        return self._words.defining(name.lower())
 
     def deriving(self, name: str) -> list[tuple[str, str]]:
         """The project's top-level classes that name a class of that name among their bases:
         the path and the name of each, in order."""
         self.questions.ask(questions.subclasses(name))
-        return self._by_base.get(name, [])
-
-    @cached_property
-    def _by_base(self) -> dict[str, list[tuple[str, str]]]:
-        found: dict[str, list[tuple[str, str]]] = {}
-        for path in self.paths:
-            for statement in self.outlines[path].statements:
-                for base in base_names(statement) if isinstance(statement, Class) else ():
-                    found.setdefault(base, []).append((path, statement.name))
-        return found
-
-    @cached_property
-    def _class_files(self) -> dict[str, list[str]]:
-        found: dict[str, list[str]] = {}
-        for path in self.paths:
-            for statement in self.outlines[path].statements:
-                if isinstance(statement, Class):
-                    found.setdefault(statement.name.lower(), []).append(path)
-        return {name: list(dict.fromkeys(paths)) for name, paths in found.items()}
+        return self._words.deriving(name)
 
 
 def _named_lines(statements: Iterable[Statement], prefix: str, found: dict[int, str]) -> None:
@@ -192,14 +146,3 @@ def _named_lines(statements: Iterable[Statement], prefix: str, found: dict[int, 
         name = found[statement.line] = f"{prefix}{statement.name}"
         if isinstance(statement, Class):
             _named_lines(statement.body, f"{name}.", found)
-
-
-def statement_words(statements: Iterable[Statement]) -> set[str]:
-    """The words that could name a class, of statements and those of class bodies."""
-    found: set[str] = set()
-    for statement in statements:
-        if isinstance(statement, Class):
-            found |= statement_words(statement.body)
-        elif not isinstance(statement, Import):
-            found.update(statement.words)
-    return found

@@ -14,8 +14,9 @@ import pytest
 from nova_lint.cli import main
 from nova_lint.engine.cache.files import STATE, file_in
 from nova_lint.engine.companion import desk, memories
-from nova_lint.engine.companion.consulting import Companion, Inferences, Request
+from nova_lint.engine.companion.consulting import Inferences, Request
 from nova_lint.engine.companion.keeping import Question
+from nova_lint.engine.companion.process import Companion
 from nova_lint.engine.companion.records import begun
 from nova_lint.semantics.inferred import Inferred, Type
 from tests.plugin.running import write

@@ -20,7 +20,7 @@ from unittest.mock import patch
 from mypy import api
 from nova_lint.mypy_plugin import consultation
 
-from nova_lint.engine.companion.consulting import Companion
+from nova_lint.engine.companion.process import Companion
 from nova_lint.engine.registry import installed_rules
 from tests import pages
 from tests.pages import Case, Found

@@ -22,8 +22,9 @@ import pytest
 from mypy import api
 from mypy.version import __version__ as mypy_version
 
-from nova_lint.engine.companion.consulting import Companion, Inferences
+from nova_lint.engine.companion.consulting import Inferences
 from nova_lint.engine.companion.keeping import Basis
+from nova_lint.engine.companion.process import Companion
 from tests.plugin.running import (
     SETTINGS,
     Called,

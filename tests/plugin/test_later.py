@@ -11,7 +11,7 @@ from unittest.mock import patch
 import pytest
 from nova_lint.mypy_plugin.plugin import NovaPlugin
 
-from nova_lint.engine.companion.consulting import Companion
+from nova_lint.engine.companion.process import Companion
 from tests.plugin.running import SETTINGS, Called, run, write
 
 LIMITS = """\
