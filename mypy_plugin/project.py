@@ -127,8 +127,12 @@ class Project:
     # What was inferred ----------------------------------------------------------------------
 
     def may_have_inferred(self, path: str) -> bool:
-        """Whether something may have been inferred in a file before."""
-        return self._has_notes or self.consulted.has_inferred(_absolute(path))
+        """Whether something may have been inferred in a file before, as it is now."""
+        if not self._has_begun:
+            self.begin()
+        if self.consulted.is_waiting():
+            return self._has_notes
+        return self.consulted.has_inferred(_absolute(path))
 
     def infer(self, path: str, found: InModule) -> None:
         """Asks what is found in a file with what has now been inferred there."""

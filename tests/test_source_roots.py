@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from unittest.mock import patch
+
 import pytest
 
+from nova_lint.workspace import opening
+from nova_lint.workspace.opening import Earlier, open_project
 from nova_lint.workspace.source_roots import module_name, module_names, source_roots
 
 
@@ -98,3 +102,29 @@ def test_the_project_root_always_names_what_nothing_else_does():
 def test_a_file_may_be_imported_under_several_names():
     assert module_names("src/shop/models.py", ("src", "")) == ("shop.models", "src.shop.models")
     assert module_names("tool.py", ("src",)) == ("tool",)
+
+
+@pytest.mark.parametrize(
+    ("imported", "name"),
+    [
+        pytest.param("apps.users.models", "apps.users.models", id="the same, so what is known"),
+        pytest.param("users.models", "users.models", id="another one"),
+    ],
+)
+def test_an_edit_that_imports_something_else_may_move_the_roots(imported, name, tmp_path):
+    """Where no import changes, nobody votes again."""
+    paths = ["apps/users/__init__.py", "apps/users/models.py", "manage.py"]
+    for path in paths:
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_text("import apps.users.models\n")
+    first = open_project(tmp_path, paths, ())
+    assert first.workspace.modules.name_at("apps/users/models.py") == "apps.users.models"
+    outlines = first.workspace.outlines
+    for path in paths:
+        (tmp_path / path).write_text(f"import {imported}\nEDITED = True\n")
+    earlier = Earlier(frozenset(paths), outlines, first.roots)
+    with patch.object(opening, "source_roots", wraps=source_roots) as votes:
+        after = open_project(tmp_path, paths, (), earlier=earlier)
+    assert after.workspace.modules.name_at("apps/users/models.py") == name
+    assert votes.called is (name != "apps.users.models")
+    assert after.roots == open_project(tmp_path, paths, ()).roots

@@ -12,7 +12,7 @@ from unittest.mock import patch
 import pytest
 
 from nova_lint.cli import main
-from nova_lint.engine.cache.files import STATE, file_in
+from nova_lint.engine.cache.files import RESULTS, STATE, file_in
 from nova_lint.engine.companion import desk, memories
 from nova_lint.engine.companion.consulting import Inferences, Request
 from nova_lint.engine.companion.keeping import Question
@@ -141,6 +141,16 @@ def _looks_with_types(request: Request) -> tuple[set[str], int]:
         asked.write_down()
     assert not answer.failure
     return set(answer.typed), looks.call_count
+
+
+def test_who_does_not_wait_leaves_the_work_to_the_next(tmp_path: Path) -> None:
+    """Ctrl-C ends mypy, and the companion finds nobody to tell."""
+    write(tmp_path, _PROJECT)
+    companion = Companion()
+    companion.ask(Request(Question(str(tmp_path), {}, "", "")))
+    companion.close()
+    for name in (RESULTS, STATE):
+        assert file_in(tmp_path / ".nova_lint_cache", name).stat().st_size
 
 
 def test_a_run_that_was_stopped_keeps_nobody_waiting_for_ever(tmp_path: Path) -> None:

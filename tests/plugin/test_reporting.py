@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from mypy.nodes import MypyFile
-from nova_lint.mypy_plugin.inference import Inference, InModule, Types
+from nova_lint.mypy_plugin.inference import Inference, Types
 
 from tests.plugin.running import SETTINGS, Called, reported, run, write
 
@@ -291,10 +291,10 @@ def test_a_type_without_an_end(shop):
 def test_a_mistake_about_types_keeps_nothing_else_from_being_found(shop, monkeypatch):
     before = shop.check()
 
-    def broken(self: Inference, file: MypyFile, types: Types) -> InModule:
+    def broken(self: Inference, file: MypyFile, types: Types) -> bool:
         raise LookupError("no such type")
 
-    monkeypatch.setattr(Inference, "in_module", broken)
+    monkeypatch.setattr(Inference, "is_idle", broken)
     write(shop.root, {"shop/serializers.py": SERIALIZERS + "\n\nLAST = 1\n"})
     told = shop.check()
     assert [line for line in told if "error" in line] == before
