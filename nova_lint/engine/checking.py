@@ -58,7 +58,7 @@ def results(
     if known is not None and _is_current(known, inputs.stamps, inputs.settings.root):
         done(2 * len(inputs.stamps))
         return known
-    state = cache.state() if cache is not None and known is not None else None
+    state = cache.state(known.run) if cache is not None and known is not None else None
     return _Update(inputs, known, state).run(rules, cache, done)
 
 
@@ -97,13 +97,12 @@ class _Update:
             stamps={**self._stamps, **installed},
             files=after.files,
             unread=opened.problems,
-            with_comments=frozenset(
-                p for p in self._stamps if any(map(outlines[p].mentions, marker.NAMES))
-            ),
+            with_comments=self._with_comments(outlines),
             history=self._history(before, after.changed),
         )
         if cache is not None:
             state = State(
+                found.run,
                 opened.roots,
                 outlines,
                 after.questions,
@@ -114,6 +113,13 @@ class _Update:
             )
             cache.write(found, state)
         return found
+
+    def _with_comments(self, outlines: Mapping[str, Outline]) -> frozenset[str]:
+        """The files that may hold suppressions; those that are as they were need no look."""
+        before = self._known.with_comments if self._known is not None else frozenset()
+        changed = self._stamps.keys() - self._unchanged.keys()
+        found = (path for path in changed if any(map(outlines[path].mentions, marker.NAMES)))
+        return frozenset((before - changed) & self._stamps.keys()).union(found)
 
     def _history(self, before: Before | None, changed: Iterable[Question]) -> History:
         earlier = self._known.history if self._known is not None and before is not None else ()
@@ -134,13 +140,14 @@ class _Update:
             self._inputs.environment.search_path,
             given_roots=self._settings.src,
             jobs=self._settings.jobs,
-            known=self._unchanged(),
+            known=self._unchanged,
             earlier=self._earlier,
             begun=self._inputs.begun,
             read=self._inputs.read,
             done=done,
         )
 
+    @cached_property
     def _unchanged(self) -> dict[str, Outline]:
         """The outlines of files that still bear the stamp under which they were made."""
         if self._known is None or self._state is None:
@@ -159,7 +166,7 @@ class _Update:
         earlier = self._earlier
         if earlier is None or self._state is None or opened.roots != earlier.roots:
             return None
-        kept = self._unchanged().keys()
+        kept = self._unchanged.keys()
         old = {p: o for p, o in self._state.outlines.items() if p not in kept}
         new = {p: o for p, o in opened.workspace.outlines.items() if p not in kept}
         changed = compare(old, new)

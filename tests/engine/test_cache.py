@@ -343,6 +343,37 @@ def test_a_cache_that_cannot_be_read_is_no_cache(
     assert len(first.findings) == len(run(project).findings)
 
 
+def test_files_of_two_runs_are_no_cache(project: Path) -> None:
+    """The command and an editor's server may write at once, so that each leaves one file."""
+    run(project)
+    state = project / CACHE / "state.msgpack"
+    of_first = state.read_bytes()
+    edit(project, *EDITS["a column grows"])
+    run(project)
+    state.write_bytes(of_first)
+    edit(project, *EDITS["a view reads where it wrote"])
+    assert run(project) == run(project, cache=None)
+
+
+def test_a_comment_that_silences_nothing_is_found_in_every_run(project: Path) -> None:
+    """Files without findings are read for their comments only where there may be some."""
+    first = run(project)
+    quiet = "shop/common/__init__.py"
+    assert (project / quiet).is_file()
+    assert quiet not in {finding.place.path for finding in first.findings}
+    (project / quiet).write_text("# nova: ignore[NL102]\n")
+    assert _unused(run(project)) == [quiet]
+    edit(project, *EDITS["a view reads where it wrote"])
+    assert _unused(run(project)) == [quiet]
+    (project / quiet).write_text("")
+    assert _unused(run(project)) == []
+
+
+def _unused(report: Report) -> list[str]:
+    """The files with comments that silence nothing."""
+    return [finding.place.path for finding in report.findings if finding.code == "NL001"]
+
+
 def test_a_cache_that_cannot_be_written_is_no_cache(project: Path) -> None:
     (project / CACHE).write_text("a file where the directory should be")
     assert run(project) == run(project, cache=None)

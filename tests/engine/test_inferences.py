@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from nova_lint.engine.cache.history import Step
+from nova_lint.engine.cache.history import Step, changed_since
 from nova_lint.engine.companion.inferences import Note, add, notes_in, tidy
 from nova_lint.engine.companion.records import begun
 from nova_lint.semantics.inferred import Inferred, Type
@@ -77,7 +77,8 @@ def test_where_notes_are_broken_others_are_begun_under_another_name(file: str, b
 def test_a_note_holds_while_nothing_behind_it_changes(
     known: Note, changed: tuple[int, ...], holds: bool
 ):
-    assert known.holds((Step("one", ()), Step("two", changed))) is holds
+    history = Step("one", ()), Step("two", changed)
+    assert known.holds(changed_since(known.run, history)) is holds
 
 
 def test_what_is_out_of_date_is_thrown_away(file: str):

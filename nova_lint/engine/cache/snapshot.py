@@ -42,7 +42,7 @@ class Results(msgspec.Struct, frozen=True, array_like=True):
 
     `identity` covers the program, the settings and the environment: with another one,
     nothing here holds. `with_comments` are the files that may hold suppressions. `history`
-    are the runs in which something was new.
+    are the runs in which something was new; the last one's state goes with these results.
     """
 
     identity: str
@@ -51,6 +51,11 @@ class Results(msgspec.Struct, frozen=True, array_like=True):
     unread: tuple[Problem, ...]
     with_comments: frozenset[str]
     history: History
+
+    @property
+    def run(self) -> str:
+        """The name of the run that these are the results of."""
+        return self.history[-1].run
 
 
 class StoredClass(msgspec.Struct, frozen=True, array_like=True):
@@ -104,13 +109,14 @@ class StoredAnswer(msgspec.Struct, frozen=True, array_like=True):
 
 
 class State(msgspec.Struct, frozen=True, array_like=True):
-    """What a run after an edit needs beside the results.
+    """What a run after an edit needs beside the results, which have the name of its `run`.
 
     Questions are numbers into `questions`. `overview` holds digests of the answers that
     take the whole project to give: relations and speakers by model, flows by contract.
     `settled` are answers that are kept whole, and `number_names` is one more.
     """
 
+    run: str
     roots: tuple[str, ...]
     outlines: dict[str, Outline]
     questions: tuple[Question, ...]
@@ -128,7 +134,7 @@ class Snapshot(Protocol):
 
     def results(self) -> Results | None: ...
 
-    def state(self) -> State | None: ...
+    def state(self, run: str) -> State | None: ...
 
     def write(self, results: Results, state: State) -> None: ...
 
@@ -147,10 +153,10 @@ class Memory:
             return self._own[0]
         return self._on_disk.results() if self._on_disk is not None else None
 
-    def state(self) -> State | None:
+    def state(self, run: str) -> State | None:
         if self._own is not None:
-            return self._own[1]
-        return self._on_disk.state() if self._on_disk is not None else None
+            return _of_run(run, self._own[1])
+        return self._on_disk.state(run) if self._on_disk is not None else None
 
     def write(self, results: Results, state: State) -> None:
         self._own = (results, state)
@@ -168,9 +174,10 @@ class Cache:
         found = self._read(RESULTS, Results)
         return found if found is not None and found.identity == self.identity else None
 
-    def state(self) -> State | None:
-        """The state that belongs to the results."""
-        return self._read(STATE, State)
+    def state(self, run: str) -> State | None:
+        """The state that belongs to the results of a run. There is none where two processes
+        wrote at once and each has left one of its files."""
+        return _of_run(run, self._read(STATE, State))
 
     def write(self, results: Results, state: State) -> None:
         with contextlib.suppress(OSError):
@@ -192,6 +199,10 @@ class Cache:
 
     def _replace(self, name: str, data: bytes) -> None:
         replace(file_in(self._directory, name), [data])
+
+
+def _of_run(run: str, state: State | None) -> State | None:
+    return state if state is not None and state.run == run else None
 
 
 def identity(parts: Iterable[object]) -> str:

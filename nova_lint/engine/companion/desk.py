@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import re
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from functools import cached_property
 from itertools import groupby
 from pathlib import Path
@@ -18,6 +18,7 @@ from nova_lint.config import Overrides, load, places_of_settings
 from nova_lint.contracts.project import Contracts
 from nova_lint.engine.analysis import analyse_inferred, by_need
 from nova_lint.engine.beginning import Begun
+from nova_lint.engine.cache.history import changed_since
 from nova_lint.engine.cache.snapshot import Judgement, Results, Snapshot
 from nova_lint.engine.checking import files_of_program
 from nova_lint.engine.companion.consulting import (
@@ -162,7 +163,10 @@ class Desk:
             for note in self._notes.values()
             if note.inferred and looked.source(note.path) == note.source
         ]
-        seen = {note.path: looked.seen_with(note) for note in current}
+        # There may be many notes, of few runs.
+        history = looked.found.history
+        changed = {run: changed_since(run, history) for run in {note.run for note in current}}
+        seen = {note.path: looked.seen_with(note, changed[note.run]) for note in current}
         # Those that are stale are, until somebody is told what is found now.
         self._keep_notes(
             replace(note, run=seen[note.path].run, asked=seen[note.path].asked)
@@ -221,7 +225,7 @@ class _Looked(msgspec.Struct, dict=True):
 
     @cached_property
     def _project(self) -> Contracts:
-        task, state = self.task, self.snapshot.state()
+        task, state = self.task, self.snapshot.state(self.found.run)
         if state is None:
             raise LookupError("what was found just now is gone")
         return reopen(task.settings, task.stamps, task.environment, state, self.read)
@@ -247,9 +251,10 @@ class _Looked(msgspec.Struct, dict=True):
         inside = self._inside(path)
         return self._told(path, inside, self.found.files[inside]) if inside is not None else ()
 
-    def seen_with(self, note: Note) -> _Seen:
-        """Everything that is found in the file that a note is about, with what it says."""
-        if note.holds(self.found.history):
+    def seen_with(self, note: Note, changed: Set[int] | None) -> _Seen:
+        """Everything that is found in the file that a note is about, with what it says;
+        `changed` are the questions that have other answers since the note's run."""
+        if note.holds(changed):
             return _Seen(self.told_anyway(note.path), note.run, note.asked)
         return self.with_inferred(note.path, note.inferred)
 
@@ -265,8 +270,9 @@ class _Looked(msgspec.Struct, dict=True):
         if judgement != anyway:
             # What is found may move with something else that it speaks of.
             return _Seen(told)
-        run = self.found.history[-1].run
-        return _Seen(told, run, tuple(sorted({number_of(question) for question in asked})))
+        return _Seen(
+            told, self.found.run, tuple(sorted({number_of(question) for question in asked}))
+        )
 
     def _told(self, path: str, inside: str, judgement: Judgement) -> tuple[Told, ...]:
         # What stands in a file may have been found in the classes of another one.

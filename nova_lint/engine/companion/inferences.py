@@ -8,12 +8,11 @@ from __future__ import annotations
 
 import contextlib
 import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from pathlib import Path
 
 import msgspec
 
-from nova_lint.engine.cache.history import History, changed_since
 from nova_lint.engine.companion.consulting import Told
 from nova_lint.engine.companion.records import append, messages_in
 from nova_lint.engine.messages import send
@@ -39,10 +38,9 @@ class Note(msgspec.Struct, frozen=True, array_like=True, tag=True):
     run: str = ""
     asked: tuple[int, ...] = ()
 
-    def holds(self, history: History) -> bool:
-        """Whether still nothing is found that is not found anyway, as far as the runs since
-        can tell."""
-        changed = changed_since(self.run, history)
+    def holds(self, changed: Set[int] | None) -> bool:
+        """Whether still nothing is found that is not found anyway, given the questions that
+        have other answers than in the note's run; None where these are not known."""
         return bool(self.asked) and changed is not None and changed.isdisjoint(self.asked)
 
 

@@ -73,8 +73,8 @@ class _Both(msgspec.Struct, frozen=True):
     def results(self) -> Results | None:
         return self.memory.results()
 
-    def state(self) -> State | None:
-        return self.memory.state()
+    def state(self, run: str) -> State | None:
+        return self.memory.state(run)
 
     def write(self, results: Results, state: State) -> None:
         self.memory.write(results, state)
