@@ -57,18 +57,18 @@ def main() -> None:
         try:
             send(answers, encoded(answer))
         except BrokenPipeError:
-            # Who asked has ended. The stream holds what could not be sent: ending in the
-            # ordinary way, Python would try once more.
-            desk.write_down()
-            os._exit(0)
+            # Who asked has ended.
+            break
         desk.write_down()
         if isinstance(request, Request):
             desk.get_ready()
         if _is_idle():
             desk.tidy_up()
     if desk is not None:
+        desk.write_down()
         desk.tidy_up()
-    # Nothing is left to do, and taking everything apart that is in memory takes its time.
+    # Nothing is left to do, and taking everything apart that is in memory takes its time; a
+    # stream that holds what could not be sent would be tried once more.
     os._exit(0)
 
 

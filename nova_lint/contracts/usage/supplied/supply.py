@@ -24,7 +24,7 @@ from nova_lint.contracts.usage.callers import callers
 from nova_lint.contracts.usage.null_tests import asks_for_null, called
 from nova_lint.contracts.usage.supplied.giving import given_names
 from nova_lint.contracts.usage.supplied.replacing import always_sets, gives_back_another
-from nova_lint.contracts.usage.supplied.surroundings import Surroundings
+from nova_lint.contracts.usage.supplied.surroundings import MOST_FUNCTIONS, Surroundings
 from nova_lint.contracts.usage.uses import Uses
 from nova_lint.knowledge.exceptions import OF_ANY_ROW
 from nova_lint.knowledge.supply import (
@@ -44,8 +44,6 @@ if TYPE_CHECKING:
     from nova_lint.contracts.project import Contracts
 
 
-# How many functions are looked at that code around a contract calls.
-_MOST_FUNCTIONS = 30
 _NAME_IN_QUOTES = re.compile(r"[\"'](\w+)[\"']")
 _PARAMETER = re.compile(r"def \w+\(self, *(\w+)")
 
@@ -199,7 +197,7 @@ class Supply:
         """Whether the code that uses the class, one that calls it to show a row, or a function
         of the project that it calls, asks whether a column is null."""
         waiting = [*self._code.caller_functions(), *self._showing_callers()]
-        most = len(waiting) + _MOST_FUNCTIONS
+        most = len(waiting) + MOST_FUNCTIONS
         seen: set[int] = set()
         while waiting and len(seen) < most:
             module, statement = waiting.pop(0)

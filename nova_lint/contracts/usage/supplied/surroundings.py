@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 # How many functions are looked at that code around a contract calls.
-_MOST_FUNCTIONS = 30
+MOST_FUNCTIONS = 30
 _CALLED = re.compile(r"\.(\w+)\(")
 _CALLED_BY_NAME = re.compile(r"(?<![.\w])([a-z_]\w*(?:\.[a-z_]\w*)?)\(")
 
@@ -58,7 +58,7 @@ class Surroundings:
 
     def _read_called(self) -> Iterator[str]:
         waiting, seen = list(self.own_functions()), set[int]()
-        while waiting and len(seen) < _MOST_FUNCTIONS:
+        while waiting and len(seen) < MOST_FUNCTIONS:
             module, function = waiting.pop(0)
             for name in dict.fromkeys(_CALLED_BY_NAME.findall(self.text(module, function))):
                 symbol = self._contracts.symbols.lookup(module, name)
