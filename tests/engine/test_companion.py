@@ -153,6 +153,19 @@ def test_who_does_not_wait_leaves_the_work_to_the_next(tmp_path: Path) -> None:
         assert file_in(tmp_path / ".nova_lint_cache", name).stat().st_size
 
 
+def test_a_project_that_is_moved_away_does_not_come_back(tmp_path: Path) -> None:
+    """mypy ends at once, and its companion still has something to write down."""
+    root = tmp_path / "project"
+    write(root, _PROJECT)
+    asked = desk.Desk()
+    answer = asked.answered(Request(Question(str(root), {}, str(root / ".mypy_cache/answer"), "")))
+    assert not answer.failure
+    root.rename(tmp_path / "renamed")
+    asked.write_down()
+    asked.tidy_up()
+    assert not root.exists()
+
+
 def test_a_run_that_was_stopped_keeps_nobody_waiting_for_ever(tmp_path: Path) -> None:
     """Ctrl-Z stops mypy and its companion, which may have the project for itself just then."""
     fcntl = pytest.importorskip("fcntl")

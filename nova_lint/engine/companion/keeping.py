@@ -112,11 +112,12 @@ def kept_answer(question: Question) -> Kept | None:
 
 
 def keep(kept: Kept) -> None:
-    """Writes an answer down for later processes; where that cannot be done, they ask."""
+    """Writes an answer down for later processes; where that cannot be done, they ask. Whoever
+    asked may be gone, and the project too: then it is not to come back as a directory."""
     path = Path(kept.basis.question.keep)
     head = json.dumps((kept.basis, kept.overview, len(kept.answer)), separators=(",", ":"))
     with contextlib.suppress(OSError):
-        path.parent.mkdir(parents=True, exist_ok=True)
+        path.parent.mkdir(exist_ok=True)
         replace(path, (head.encode(), b"\n", kept.answer))
 
 

@@ -49,7 +49,7 @@ class Memories:
             return known
         on_disk = cache_of(task.settings, task.environment, task.rules)
         self._by_root[root] = memory = Memory(identity, on_disk)
-        return _Both(memory, on_disk, self._unwritten) if on_disk is not None else memory
+        return _Both(memory, on_disk, root, self._unwritten) if on_disk is not None else memory
 
     def write_down(self) -> None:
         """Writes what is on no disk yet, and lets others in."""
@@ -64,6 +64,7 @@ class _Both(msgspec.Struct, frozen=True):
 
     memory: Memory
     on_disk: Cache
+    root: Path
     unwritten: list[Callable[[], None]]
 
     @property
@@ -78,7 +79,12 @@ class _Both(msgspec.Struct, frozen=True):
 
     def write(self, results: Results, state: State) -> None:
         self.memory.write(results, state)
-        self.unwritten.append(lambda: self.on_disk.write(results, state))
+        self.unwritten.append(lambda: self._write_down(results, state))
+
+    def _write_down(self, results: Results, state: State) -> None:
+        # The project may be gone by now, and is not to come back as a directory.
+        if self.root.is_dir():
+            self.on_disk.write(results, state)
 
 
 @contextlib.contextmanager
