@@ -36,6 +36,9 @@ UNREADABLE: Final = re.compile(
 LIMITS_LENGTH: Final = re.compile(
     r"len\(|max_length|\[:|\bnot in\b|\bin [A-Z][A-Z_]+\b|\bchoices\b|!= ?[\"'][^\"']"
     r"|\b(?:fullmatch|match|search)\("
+    # A value that stands in a collection; a text that stands in the value says nothing, nor does
+    # a loop.
+    r"|\b(?:if|elif|assert|return)\b(?:(?!\bfor\b)[^:\n])*[\w\])] in [\w({\[]"
 )
 
 # Functions and methods that refuse no text for its length.
