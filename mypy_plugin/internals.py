@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import gc
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING, Any
 
@@ -22,6 +22,7 @@ from mypy.options import Options
 from mypy.plugin import Plugin
 from mypy.scope import Scope
 from mypy.types import Type
+from mypy.version import __version__
 
 from .codes import code_of, is_ours
 
@@ -31,6 +32,62 @@ if TYPE_CHECKING:
 TELLS_OF_EACH_MODULE = hasattr(Plugin, "get_additional_indirect_deps")
 """Whether mypy asks plugins about each module between checking it and looking for unused
 `# type: ignore` comments. It does from 2.4 on."""
+
+
+_JUDGE_BY_HASHES = ("1.19", "1.20", "2.0", "2.1", "2.2", "2.3", "2.4")
+
+CAN_CHECK_AGAIN = __version__.rpartition(".")[0] in _JUDGE_BY_HASHES
+"""Whether `before_judging` does what it says. In a version that is not known to judge as these
+do, it might do nothing, and what is out of date would be reported."""
+
+
+class _Hashes(dict[str, Any]):
+    """The hashes that what a module imports had when it was checked, which tell before mypy
+    compares them with what they are now."""
+
+    before_comparing: Callable[[], None] | None = None
+
+    def __iter__(self) -> Iterator[str]:
+        if self.before_comparing is not None:
+            self.before_comparing()
+        return super().__iter__()
+
+
+def before_judging(
+    modules: Mapping[str, MypyFile], names: Collection[str], others: Callable[[], Iterable[str]]
+) -> None:
+    """Has mypy ask, before it judges the first of some modules, which of them it is to check
+    although they are as they were in its cache. Called when mypy has read its cache.
+
+    mypy 2.4, mypy/build.py, find_stale_sccs: a module is checked where something that it
+    imports has another hash by now than the one that was kept with it. So it is checked as any
+    module is that an edit elsewhere touches. Those that it read and then left out it never
+    judges.
+    """
+    judged: list[tuple[str, _Hashes]] = []
+
+    def ask() -> None:
+        for _, hashes in judged:
+            hashes.before_comparing = None
+        checked = frozenset(others())
+        for name, hashes in judged:
+            if name in checked:
+                hashes.update(dict.fromkeys(hashes, b""))
+
+    for state in _states(modules):
+        if state.id in names:
+            state.dep_hashes = hashes = _Hashes(state.dep_hashes)
+            hashes.before_comparing = ask
+            judged.append((state.id, hashes))
+
+
+def _states(modules: Mapping[str, MypyFile]) -> Iterator[State]:
+    """What mypy has just read of all modules; it takes a walk over what is in memory."""
+    # Without the collector, as mypy reads its cache, everything that is new is young.
+    generation = None if gc.isenabled() else 0
+    for each in gc.get_objects(generation):
+        if type(each) is State and each.manager.modules is modules:
+            yield each
 
 
 def is_worker() -> bool:

@@ -21,6 +21,7 @@ from . import internals
 from .codes import declare_codes
 from .later import Later
 from .project import Project
+from .provisional import Provisional
 
 if TYPE_CHECKING:
     from nova_lint.engine.companion.consulting import Answer
@@ -50,6 +51,7 @@ class NovaPlugin(Plugin):
         self._failed: Answer | None = None
         self._is_failure_told = False
         self._later = Later()
+        self._provisional = Provisional()
         self._checker: TypeChecker | None = None
         self._checkers: dict[str, TypeChecker] = {}
         if not internals.is_worker():
@@ -92,11 +94,17 @@ class NovaPlugin(Plugin):
         it. Nothing else has to say which edit elsewhere makes it stale."""
         if not ctx.is_check and not internals.TELLS_OF_EACH_MODULE:
             self._guard(functools.partial(self._see_written, ctx.id))
-        try:
-            return self._cause_to_check(ctx)
-        except Exception as error:
-            self._fail(error)
+        if self._project.is_installed(ctx.path):
             return None
+        if ctx.is_check and self._can_answer_for_now():
+            return self._provisional.cause(ctx, self._project.last_digest(ctx.path))
+        return self._cause(ctx)
+
+    def set_modules(self, modules: dict[str, MypyFile]) -> None:
+        """Told once, when mypy has read what it kept of all modules, and before it judges
+        which of them it checks."""
+        super().set_modules(modules)
+        self._guard(self._await_judgement)
 
     # The checker ----------------------------------------------------------------------------
 
@@ -284,11 +292,29 @@ class NovaPlugin(Plugin):
         else:
             self._silent.discard(path)
 
-    # Failing --------------------------------------------------------------------------------
+    # What is stale --------------------------------------------------------------------------
+
+    def _can_answer_for_now(self) -> bool:
+        """Whether mypy can be told later what holds, when it has asked about all modules."""
+        if not internals.CAN_CHECK_AGAIN or self._is_daemon or self._failed is not None:
+            return False
+        return self._provisional.is_open and self._project.has_last_answer
+
+    def _await_judgement(self) -> None:
+        assert self._modules is not None
+        said = self._provisional.end()
+        if said:
+            others = functools.partial(self._provisional.others, self._cause)
+            internals.before_judging(self._modules, said, others)
+
+    def _cause(self, asked: ReportConfigContext) -> str | None:
+        try:
+            return self._cause_to_check(asked)
+        except Exception as error:
+            self._fail(error)
+            return None
 
     def _cause_to_check(self, asked: ReportConfigContext) -> str | None:
-        if self._project.is_installed(asked.path):
-            return None
         if not asked.is_check and self._failed is None and self._is_later(asked):
             return self._project.name_of_notes
         failure = self._failed.failure if self._failed is not None else self._project.failure
@@ -304,6 +330,8 @@ class NovaPlugin(Plugin):
         If it is not, mypy will check it once more in its next run."""
         file = (self._modules or {}).get(asked.id)
         return file is not None and self._can_wait(file)
+
+    # Failing --------------------------------------------------------------------------------
 
     def _guard(self, call: Callable[[], None]) -> None:
         """Makes a call that must not end mypy, whatever happens in it."""

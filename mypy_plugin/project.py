@@ -10,7 +10,13 @@ from typing import TYPE_CHECKING
 
 from mypy.options import Options
 
-from nova_lint.engine.companion.keeping import Kept, Overview, Question, kept_answer
+from nova_lint.engine.companion.keeping import (
+    Kept,
+    Overview,
+    Question,
+    as_of_now,
+    last_answer,
+)
 from nova_lint.engine.companion.records import begun
 
 if TYPE_CHECKING:
@@ -25,6 +31,27 @@ _INSTALLED = tuple(f"{os.sep}{name}{os.sep}" for name in ("site-packages", "dist
 """Directories in whose files nothing is found, unless the project lies there itself."""
 
 
+class _InShort:
+    """An answer in short, by the files that mypy asks about."""
+
+    def __init__(self, overview: Overview) -> None:
+        self._overview = overview
+        told = (*overview.digests, *overview.stale)
+        self._names = frozenset(os.path.basename(path) for path in told)  # noqa: PTH119
+
+    def digest(self, path: str) -> str:
+        """A digest of what is found in a file; empty where nothing is."""
+        # Most names settle it.
+        if os.path.basename(path) not in self._names:  # noqa: PTH119
+            return ""
+        return self._overview.digests.get(_absolute(path), "")
+
+    def is_stale(self, path: str) -> bool:
+        """Whether something else was found in a file when it was last checked."""
+        stale = self._overview.stale
+        return bool(stale) and _absolute(path) in stale
+
+
 class Project:
     """Knows what was said in an earlier run, and whether that still holds; where it does not,
     and for all that mypy checks, there is a consultation. Paths are as mypy gives them."""
@@ -34,8 +61,8 @@ class Project:
         self._installed = tuple(name for name in _INSTALLED if name not in self._question.near)
         self._has_begun = False
         self._kept: Kept | None = None
-        self._overview: Overview | None = None
-        self._names: frozenset[str] = frozenset()
+        self._in_short: _InShort | None = None
+        self._last: _InShort | None = None
         self._has_notes = False
         self.name_of_notes = ""
         """Of the notes of what was inferred, which mypy's cache rests on."""
@@ -46,15 +73,17 @@ class Project:
         notes = self._question.notes
         self._has_notes = bool(notes) and Path(notes).exists()
         self.name_of_notes = begun(notes) if notes else ""
-        self._kept = kept_answer(self._question)
+        last = last_answer(self._question)
+        self._last = _InShort(last.overview) if last is not None else None
+        self._kept = as_of_now(last) if last is not None else None
         if self._kept is None:
             self.consulted.ask()
         else:
-            self._take(self._kept.overview)
+            self._in_short = self._last
 
     def ask(self) -> None:
         """Asks anew: something may have changed."""
-        self._kept = self._overview = None
+        self._kept = self._in_short = self._last = None
         self.consulted.ask()
 
     @cached_property
@@ -86,19 +115,13 @@ class Project:
         return self.answer.failure if self._kept is None else ""
 
     @property
-    def _known(self) -> Overview:
+    def _known(self) -> _InShort:
         """The answer in short."""
         if not self._has_begun:
             self.begin()
-        if self._overview is None:
-            return self._take(self.consulted.overview())
-        return self._overview
-
-    def _take(self, overview: Overview) -> Overview:
-        self._overview = overview
-        told = (*overview.digests, *overview.stale)
-        self._names = frozenset(os.path.basename(path) for path in told)  # noqa: PTH119
-        return overview
+        if self._in_short is None:
+            self._in_short = _InShort(self.consulted.overview())
+        return self._in_short
 
     def is_installed(self, path: str) -> bool:
         """Whether a file belongs to an installed package, by its path alone: nobody need wait
@@ -109,16 +132,24 @@ class Project:
     def digest(self, path: str) -> str:
         """A digest of all on which it depends what is reported in a file, which mypy keeps: if
         there is another one in a later run, mypy checks the file again."""
-        known = self._known
-        # Most names settle it.
-        if os.path.basename(path) not in self._names:  # noqa: PTH119
-            return self.name_of_notes
-        return f"{self.name_of_notes} {known.digests.get(_absolute(path), '')}"
+        return self._digest(self._known, path)
+
+    def _digest(self, known: _InShort, path: str) -> str:
+        return self.name_of_notes + known.digest(path)
+
+    @property
+    def has_last_answer(self) -> bool:
+        """Whether something was said in an earlier run, and what holds now is yet to come."""
+        return self._last is not None and self._kept is None and self.consulted.is_waiting()
+
+    def last_digest(self, path: str) -> str:
+        """The digest that was given in an earlier run."""
+        assert self._last is not None
+        return self._digest(self._last, path)
 
     def is_stale(self, path: str) -> bool:
         """Whether something else was found in a file when it was last checked."""
-        stale = self._known.stale
-        return bool(stale) and _absolute(path) in stale
+        return self._known.is_stale(path)
 
     def found(self, path: str) -> tuple[Told, ...]:
         """What is found in a file with what was inferred there."""

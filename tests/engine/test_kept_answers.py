@@ -19,10 +19,11 @@ from nova_lint.engine.companion.keeping import (
     Kept,
     Overview,
     Question,
+    as_of_now,
     by_absolute_path,
     completed,
     keep,
-    kept_answer,
+    last_answer,
 )
 from nova_lint.problem import Problem
 from nova_lint.workspace import discovery
@@ -74,6 +75,12 @@ def remember(root: Path) -> Question:
     )
     keep(Kept(completed(basis), OVERVIEW, b"the answer,\nas it was sent"))
     return question
+
+
+def kept_answer(question: Question) -> Kept | None:
+    """What was said last, as long as it holds."""
+    last = last_answer(question)
+    return as_of_now(last) if last is not None else None
 
 
 def walks(ask: Callable[[], object]) -> int:

@@ -94,13 +94,22 @@ class Kept(NamedTuple):
     answer: bytes
 
 
-def kept_answer(question: Question) -> Kept | None:
-    """The answer of an earlier process, as long as asking again would give the same."""
+def last_answer(question: Question) -> Kept | None:
+    """What an earlier process was told last, whether that still holds or not."""
     try:
         kept = _read(question.keep)
-        basis = _as_of_now(kept.basis) if kept.basis.question == question else None
     except (OSError, TypeError, ValueError):
         # There is none, or none that was written as a whole by this program.
+        return None
+    return kept if kept.basis.question == question else None
+
+
+def as_of_now(kept: Kept) -> Kept | None:
+    """The same answer, as long as asking again would give it."""
+    try:
+        basis = _as_of_now(kept.basis)
+    except (OSError, TypeError, ValueError):
+        # It was not written as a whole by this program.
         return None
     if basis is None:
         return None
