@@ -63,6 +63,7 @@ def remember(root: Path) -> Question:
     found = discover(root, FileSelection()).files
     sources = by_absolute_path(str(root), {file.path: (file.mtime_ns, file.size) for file in found})
     search_path = find_environment(root, sys.prefix, os.environ).search_path
+    last = last_answer(question)
     basis = Basis(
         question,
         str(root),
@@ -73,7 +74,8 @@ def remember(root: Path) -> Question:
         stamped_then(sources),
         stamped_now([str(root / "nova-lint.toml")]),
     )
-    keep(Kept(completed(basis), OVERVIEW, b"the answer,\nas it was sent"))
+    basis = completed(basis, last.basis if last is not None else None)
+    keep(Kept(basis, OVERVIEW, b"the answer,\nas it was sent"))
     return question
 
 
@@ -98,6 +100,23 @@ def test_where_nothing_has_changed_nobody_walks_through_the_project(project):
     assert kept is not None
     assert kept.overview == OVERVIEW
     assert kept.answer == b"the answer,\nas it was sent"
+
+
+def test_of_files_only_those_are_read_that_another_answer_has_not_known(project):
+    forms = project / "shop" / "forms.py"
+    forms.write_text("from django import forms\n\nLINES = 3\n")
+    long_ago(project)
+    question = remember(project)
+    models = project / "shop" / "models.py"
+    models.write_text(FILES["shop/models.py"] + "SHORTEST = 2\n")
+    with patch.object(keeping, "_digest_of", side_effect=keeping._digest_of) as read:
+        assert remember(project) == question
+    read.assert_called_once_with(str(models))
+    models.write_text(FILES["shop/models.py"] + "SHORTEST = 2\n# Both in characters.\n")
+    forms.write_text("from django import forms\n\nLINES = 4\n")
+    assert kept_answer(question) is None
+    forms.write_text("from django import forms\n\nLINES = 3\n# and no more\n")
+    assert kept_answer(question)
 
 
 def test_what_is_too_new_is_looked_at_as_a_whole(project):

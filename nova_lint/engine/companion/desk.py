@@ -42,6 +42,7 @@ from nova_lint.engine.companion.keeping import (
     by_absolute_path,
     completed,
     keep,
+    last_answer,
     shadow_stamps,
 )
 from nova_lint.engine.companion.memories import Memories
@@ -77,6 +78,7 @@ class Desk:
         self._looked: _Looked | None = None
         self._last = Answer({})
         self._basis: Basis | None = None
+        self._last_basis: Basis | None = None
         self._is_kept = True
 
     def answered(
@@ -114,7 +116,8 @@ class Desk:
     def tidy_up(self) -> None:
         """Does what the next process will be glad of, when nobody asks for a while."""
         if self._basis is not None and not self._is_kept:
-            self._basis = self._basis if self._basis.digests else completed(self._basis)
+            if not self._basis.digests:
+                self._basis = completed(self._basis, self._last_basis)
             self._keep(self._basis)
             self._is_kept = True
 
@@ -143,6 +146,8 @@ class Desk:
         typed = self._typed_before(question.notes, looked)
         stale = frozenset(p for p, each in typed.items() if each.told != self._note(p).told)
         self._last = answer = Answer(told, typed, stale)
+        last = last_answer(question)
+        self._last_basis = last.basis if last is not None else None
         self._basis = _basis(question, task, found) if question.keep else None
         self._is_kept = False
         if self._basis is not None:

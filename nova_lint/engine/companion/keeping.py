@@ -130,19 +130,33 @@ def keep(kept: Kept) -> None:
         replace(path, (head.encode(), b"\n", kept.answer))
 
 
-def completed(basis: Basis) -> Basis:
-    """The basis of an answer with everything that helps to see that it still holds. Nothing
-    is added where the project is another one by now."""
+def completed(basis: Basis, last: Basis | None) -> Basis:
+    """The basis of an answer with everything that helps to see that it still holds; of files
+    that are as they were, what the `last` one says is taken. Nothing is added where the
+    project is another one by now."""
     discovered = _discovered(basis)
     if basis.question.shadows or _stamps(basis, discovered) != stamps_then(basis.sources):
         return basis
     try:
-        digests = [_digest_of(path) for path in basis.sources.paths]
+        digests = _digests(basis, last)
     except OSError:
         return basis
     if not are_current(basis.sources):
         return basis
     return basis._replace(places=_settled(basis, discovered), digests=digests)
+
+
+def _digests(basis: Basis, last: Basis | None) -> list[str]:
+    """The digests of a project's files, in their order. Raises OSError."""
+    stamps, then = stamps_then(basis.sources), {}
+    said: Mapping[str, str] = {}
+    if last is not None and last.digests:
+        then = stamps_then(last.sources)
+        said = dict(zip(last.sources.paths, last.digests, strict=True))
+    return [
+        said[path] if path in said and then.get(path) == stamps[path] else _digest_of(path)
+        for path in basis.sources.paths
+    ]
 
 
 def _read(path: str) -> Kept:
