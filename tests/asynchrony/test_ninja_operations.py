@@ -13,6 +13,8 @@ import pytest
 from tests.asynchrony.outcomes import HERE
 from tests.asynchrony.test_verdicts import findings, functions
 
+pytestmark = pytest.mark.xdist_group("async bodies")  # they run for half a minute
+
 OPERATIONS = "library/operations.py"
 
 

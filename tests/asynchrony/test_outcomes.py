@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 
+import pytest
+
 from tests.asynchrony.outcomes import PROJECT, Kind, Outcome, outcome, outcomes, records
+
+pytestmark = pytest.mark.xdist_group("async bodies")  # they run for half a minute
 
 # Modules whose subject is what goes wrong without a refused query, or that show one case.
 WITH_MISUSE = {"awaitables", "shortcuts", "sync_to_async", "threads", "transactions"}

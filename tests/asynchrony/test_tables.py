@@ -49,6 +49,8 @@ from nova_lint.knowledge.queries import (
 from nova_lint.knowledge.threads import THREAD_METHODS, THREADS
 from tests.asynchrony.outcomes import Kind, Outcome, outcomes
 
+pytestmark = pytest.mark.xdist_group("async bodies")  # they run for half a minute
+
 INSTALLED = django.VERSION[:2]
 WRITES = {"INSERT", "UPDATE", "DELETE", "REPLACE"}
 

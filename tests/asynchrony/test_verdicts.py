@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterator, Mapping
 from functools import cache
 
+import pytest
 from nova_lint.rules.asynchrony import RULES
 
 from nova_lint.contracts.project import Contracts
@@ -16,6 +17,8 @@ from nova_lint.workspace.discovery import FileSelection, discover
 from nova_lint.workspace.environment import find_environment
 from nova_lint.workspace.opening import open_project
 from tests.asynchrony.outcomes import PROJECT, Kind, Outcome, outcomes
+
+pytestmark = pytest.mark.xdist_group("async bodies")  # they run for half a minute
 
 # What these say goes wrong, whatever Django does about the database.
 MISUSES = {"NL207", "NL208"}
