@@ -13,45 +13,17 @@ from nova_lint.mypy_plugin import internals
 from nova_lint.mypy_plugin.project import Project
 
 from nova_lint.engine.companion.process import Companion
-from tests.plugin import test_versions
+from tests.plugin import customers, test_versions
 from tests.plugin.running import SETTINGS, Called, Mypy, write
 
-MODELS = """\
-from django.db import models
-
-
-class Customer(models.Model):
-    name = models.CharField(max_length=120)
-
+LABEL = """
     def label(self):
         return self.name
 """
+MODELS = f"{customers.MODELS}{LABEL}"
 SHORTER = MODELS.replace("120", "80")
 QUERYING = MODELS.replace("return self.name", "return str(Customer.objects.count())")
-SERIALIZERS = """\
-from rest_framework import serializers
-
-from shop.models import Customer
-
-
-class CustomerSerializer(serializers.ModelSerializer):
-    name = serializers.CharField(max_length=120)
-
-    class Meta:
-        model = Customer
-        fields = ["name"]
-"""
-VIEWS = """\
-from rest_framework import viewsets
-
-from shop.models import Customer
-from shop.serializers import CustomerSerializer
-
-
-class CustomerViewSet(viewsets.ModelViewSet):
-    queryset = Customer.objects.all()
-    serializer_class = CustomerSerializer
-"""
+SERIALIZERS = customers.SERIALIZERS.replace("255", "120")
 ORDERS = """\
 from django.db import models
 
@@ -71,7 +43,7 @@ FILES = {
     "shop/__init__.py": "",
     "shop/models.py": MODELS,
     "shop/serializers.py": SERIALIZERS,
-    "shop/views.py": VIEWS,
+    "shop/views.py": customers.VIEWS,
     "shop/orders.py": ORDERS,
 }
 WIDER = "`CustomerSerializer.name` accepts 120 characters"
@@ -159,7 +131,9 @@ def test_a_package_that_is_read_twice(shop):
     """mypy reads a package beforehand if something in it is missing: it may be a stub."""
     strict = SETTINGS.replace("ignore_", "[mypy-django.*,rest_framework.*]\nignore_")
     tool = "import shop.api.nothing  # type: ignore\n"
-    api = SERIALIZERS + VIEWS.replace("from shop.serializers import CustomerSerializer\n", "")
+    api = SERIALIZERS + customers.VIEWS.replace(
+        "from shop.serializers import CustomerSerializer\n", ""
+    )
     moved = {"shop/api/__init__.py": api, "shop/serializers.py": None, "shop/views.py": None}
     write(shop.root, moved | {"mypy.ini": strict, "shop/tool.py": tool})
     assert shop.check() == []

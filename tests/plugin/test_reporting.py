@@ -12,39 +12,9 @@ import pytest
 from mypy.nodes import MypyFile
 from nova_lint.mypy_plugin.inference import Inference, Types
 
+from tests.plugin.customers import MODELS, SERIALIZERS, VIEWS
 from tests.plugin.running import SETTINGS, Called, reported, run, write
 
-MODELS = """\
-from django.db import models
-
-
-class Customer(models.Model):
-    name = models.CharField(max_length=120)
-"""
-SERIALIZERS = """\
-from rest_framework import serializers
-
-from shop.models import Customer
-
-
-class CustomerSerializer(serializers.ModelSerializer):
-    name = serializers.CharField(max_length=255)
-
-    class Meta:
-        model = Customer
-        fields = ["name"]
-"""
-VIEWS = """\
-from rest_framework import viewsets
-
-from shop.models import Customer
-from shop.serializers import CustomerSerializer
-
-
-class CustomerViewSet(viewsets.ModelViewSet):
-    queryset = Customer.objects.all()
-    serializer_class = CustomerSerializer
-"""
 FILES = {
     "mypy.ini": SETTINGS,
     "manage.py": "",
