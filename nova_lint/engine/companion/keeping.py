@@ -148,15 +148,12 @@ def completed(basis: Basis, last: Basis | None) -> Basis:
 
 def _digests(basis: Basis, last: Basis | None) -> list[str]:
     """The digests of a project's files, in their order. Raises OSError."""
-    stamps, then = stamps_then(basis.sources), {}
     said: Mapping[str, str] = {}
     if last is not None and last.digests:
-        then = stamps_then(last.sources)
-        said = dict(zip(last.sources.paths, last.digests, strict=True))
-    return [
-        said[path] if path in said and then.get(path) == stamps[path] else _digest_of(path)
-        for path in basis.sources.paths
-    ]
+        same = dict(stamps_then(basis.sources).items() & stamps_then(last.sources).items())
+        digests = zip(last.sources.paths, last.digests, strict=True)
+        said = {path: digest for path, digest in digests if path in same}
+    return [said.get(path) or _digest_of(path) for path in basis.sources.paths]
 
 
 def _read(path: str) -> Kept:
