@@ -21,6 +21,7 @@ from nova_lint.engine.selection import RuleInfo
 from nova_lint.engine.suppression import UNKNOWN_CODE, UNUSED_SUPPRESSION
 from nova_lint.errors import ConfigError
 from nova_lint.problem import Problem
+from nova_lint.workspace.libcst_loading import load_libcst
 
 GROUP = "nova_lint.rules"
 
@@ -62,6 +63,8 @@ def load_registry(points: Iterable[EntryPoint]) -> Registry:
     package must not keep the others from checking. Raises ConfigError where two rules have
     the same code or name: which of them runs would be chance.
     """
+    # Every rule imports it.
+    load_libcst()
     # The same distribution may be found twice, in the source tree and where it is installed.
     unique = sorted({(point.name, point.value): point for point in points}.items())
     rules: dict[str, type[DescribedRule]] = {}

@@ -31,6 +31,7 @@ from nova_lint.engine.companion.editors import Look, Mend
 from nova_lint.engine.interpreter import without_collector
 from nova_lint.engine.messages import receive, send
 from nova_lint.errors import ConfigError
+from nova_lint.workspace.libcst_loading import load_libcst
 from nova_lint.workspace.syntax_warnings import ignore_syntax_warnings
 
 if TYPE_CHECKING:
@@ -80,6 +81,7 @@ def _is_idle() -> bool:
 def _first(request: Request | Inferences | Look | Mend) -> tuple[Desk, Answer]:
     """Who answers from now on, and the first answer."""
     with without_collector(), _begun(request) as begun:
+        load_libcst()
         from nova_lint.engine.companion.desk import Desk
 
         desk = Desk()
