@@ -427,7 +427,7 @@ class Contracts:
 
     def class_place(self, contract: Contract) -> Place:
         """The place of a class's name in its `class` statement."""
-        self.workspace.ask_text(contract.span.path, contract.span.line)
+        self.workspace.ask_header(contract.span.path, contract.span.line)
         line = self.workspace.lines(contract.span.path)[contract.name_line - 1]
         start = max(line.find(contract.short_name), 0)
         end = start + len(contract.short_name) + 1
@@ -436,7 +436,7 @@ class Contracts:
     def name_place(self, symbol: ClassSymbol | FunctionSymbol) -> Place:
         """The place of the name in a `def` or `class` statement."""
         path, line = symbol.module.path, symbol.node.name_line
-        self.workspace.ask_text(path, line)
+        self.workspace.ask_header(path, symbol.node.line)
         name = symbol.node.name
         found = re.search(rf"\b{re.escape(name)}\b", self.workspace.lines(path)[line - 1])
         start = found.start() + 1 if found is not None else 1

@@ -12,7 +12,16 @@ from itertools import filterfalse
 import msgspec
 
 from nova_lint.workspace import questions
-from nova_lint.workspace.outline_nodes import EMPTY, Class, Import, Outline, Statement, makes_field
+from nova_lint.workspace.outline_nodes import (
+    EMPTY,
+    Assignment,
+    Class,
+    Function,
+    Import,
+    Outline,
+    Statement,
+    makes_field,
+)
 from nova_lint.workspace.questions import Question
 
 
@@ -89,8 +98,8 @@ def _by_name(statements: Iterable[Statement]) -> dict[str, list[Statement]]:
     return found
 
 
-def _shape(statements: Iterable[Statement]) -> list[tuple[str, str, int]]:
-    return [(s.name, type(s).__name__, s.guard) for s in statements]
+def _shape(statements: Iterable[Statement]) -> list[tuple[str, object]]:
+    return [(s.name, _kind(s)) for s in statements]
 
 
 def _bound_anew(before: Iterable[Statement], after: Iterable[Statement]) -> Iterator[str]:
@@ -106,10 +115,18 @@ def _bindings(statements: Iterable[Statement]) -> Iterator[tuple[str, list[objec
 
 
 def _kind(statement: Statement) -> object:
-    if isinstance(statement, Import):
-        source = (statement.module, statement.attribute, statement.level)
-        return (*source, statement.guard)
-    return (type(statement).__name__, statement.guard)
+    """What the outline says of a statement besides its name, its text and where it stands."""
+    match statement:
+        case Import(module=module, attribute=attribute, level=level):
+            said: tuple[object, ...] = (module, attribute, level)
+        case Function(is_async=is_async, decorators=decorators):
+            said = (is_async, decorators)
+        case Assignment(annotated=annotated, augmented=augmented, is_display=is_display):
+            said = (annotated, augmented, is_display)
+        case _:
+            # A class's header is a question of its own.
+            said = ()
+    return (type(statement).__name__, statement.guard, *said)
 
 
 def _stars(outline: Outline) -> list[tuple[str, int]]:

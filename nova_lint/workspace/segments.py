@@ -129,28 +129,38 @@ _NOTHING = Segment("", 1, "", framed=False, statements=())
 
 
 class Segments:
-    """Parses segments, each once. `ask` hears the path and line of each that is read."""
+    """Parses segments, each once. `ask` hears the path and line of each statement that is
+    read, `ask_header` those of each class of which the header is."""
 
     def __init__(
-        self, lines: Callable[[str], list[str]], ask: Callable[[str, int], object]
+        self,
+        lines: Callable[[str], list[str]],
+        ask: Callable[[str, int], object],
+        ask_header: Callable[[str, int], object],
     ) -> None:
         self._lines = lines
         self._ask = ask
-        self._parsed: dict[tuple[str, int, int], Segment | None] = {}
+        self._ask_header = ask_header
+        self._parsed: dict[tuple[str, int, int, str], Segment | None] = {}
         self._begun: dict[tuple[str, int | None], Segment] = {}
 
     def statement(
         self, path: str, node: Assignment | Mutation | Function | Class
     ) -> Segment | None:
         """The segment of a whole statement; None where libcst cannot read it."""
+        self._ask(path, node.line)
         return self._segment(path, node.line, node.end_line, "")
 
     def header(self, path: str, node: Class) -> Segment | None:
-        """The segment of a class without its body: decorators, bases, keywords."""
-        return self._segment(path, node.line, node.header_end, "pass")
+        """The segment of a class without its body: decorators, bases, keywords. A class whose
+        body begins on the last line of its header is read as a whole."""
+        self._ask_header(path, node.line)
+        found = self._segment(path, node.line, node.header_end, "pass")
+        return found if found is not None else self.statement(path, node)
 
     def lines(self, path: str, line: int, end_line: int) -> Segment | None:
         """The segment of the statement on these lines; None where libcst cannot read it."""
+        self._ask(path, line)
         return self._segment(path, line, end_line, "")
 
     def text(self, path: str, line: int | None, node: cst.CSTNode) -> str:
@@ -159,8 +169,7 @@ class Segments:
         return self._begun.get((path, line), _NOTHING).text(node)
 
     def _segment(self, path: str, line: int, end_line: int, body: str) -> Segment | None:
-        self._ask(path, line)
-        key = (path, line, end_line)
+        key = (path, line, end_line, body)
         if key not in self._parsed:
             lines = self._lines(path)[line - 1 : end_line]
             self._parsed[key] = found = _parse(path, line, lines, body)

@@ -66,6 +66,7 @@ class ClassSymbol(msgspec.Struct, frozen=True, eq=False):
     @property
     def node(self) -> Class:
         """The class in the outline of its file."""
+        self.questions.ask(questions.header(self.module.path, self.qualname))
         self.questions.ask(questions.structure(self.module.path, self.qualname))
         return self.outline
 

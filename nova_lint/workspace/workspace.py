@@ -45,10 +45,10 @@ class Workspace:
         self._words_in: dict[str, frozenset[str]] = {}
         self._words = Words(self.paths, self.outlines)
         self.questions = Questions()
-        self._places: dict[str, dict[int, str]] = {}
+        self._named: dict[str, dict[int, tuple[str, Statement]]] = {}
         self.modules = Modules(names, own_names, search_path, self.outline, self.questions)
         self.symbols = Symbols(self.modules, self.questions)
-        self.segments = Segments(self.lines, self.ask_text)
+        self.segments = Segments(self.lines, self.ask_text, self.ask_header)
 
     def text(self, path: str) -> str:
         """The text of a file with line feeds. Raises UnreadableSource."""
@@ -91,19 +91,30 @@ class Workspace:
 
     def ask_text(self, path: str, line: int) -> None:
         """Notes that the statement which begins on a line is read."""
-        name = self._statement_names(path).get(line)
-        self.questions.ask(questions.text(path, name) if name is not None else questions.file(path))
+        name, _ = self._named_statements(path).get(line, ("", None))
+        self.questions.ask(questions.text(path, name) if name else questions.file(path))
+
+    def ask_header(self, path: str, line: int) -> None:
+        """Notes that the header of the class which begins on a line is read; whatever else
+        begins there is read as a whole."""
+        name, statement = self._named_statements(path).get(line, ("", None))
+        if isinstance(statement, Class):
+            self.questions.ask(questions.header(path, name))
+        else:
+            self.ask_text(path, line)
 
     def statement_text(self, path: str, statement: Statement) -> str:
         """The text of a whole statement. Raises UnreadableSource."""
         self.ask_text(path, statement.line)
         return "\n".join(self.lines(path)[statement.line - 1 : statement.end_line])
 
-    def _statement_names(self, path: str) -> dict[int, str]:
-        if path not in self._places:
-            found = self._places[path] = {}
-            _named_lines(self.outline(path).statements, "", found)
-        return self._places[path]
+    def _named_statements(self, path: str) -> Mapping[int, tuple[str, Statement]]:
+        """The statements of a file, those of class bodies included, by the line on which each
+        begins, with their names."""
+        if path not in self._named:
+            found = self._named[path] = {}
+            _note_names(self.outline(path).statements, "", found)
+        return self._named[path]
 
     def mentioning(self, word: str) -> list[str]:
         """The project's files that mention a word, in order.
@@ -140,9 +151,11 @@ class Workspace:
         return self._words.deriving(name)
 
 
-def _named_lines(statements: Iterable[Statement], prefix: str, found: dict[int, str]) -> None:
-    """Notes the first line of every statement, those of class bodies included, with its name."""
+def _note_names(
+    statements: Iterable[Statement], prefix: str, found: dict[int, tuple[str, Statement]]
+) -> None:
     for statement in statements:
-        name = found[statement.line] = f"{prefix}{statement.name}"
+        name = f"{prefix}{statement.name}"
+        found[statement.line] = name, statement
         if isinstance(statement, Class):
-            _named_lines(statement.body, f"{name}.", found)
+            _note_names(statement.body, f"{name}.", found)

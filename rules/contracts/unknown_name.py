@@ -99,6 +99,7 @@ def _getters(several: list[Missing], project: Contracts, subject: Contract) -> s
 def _is_said_elsewhere(missing: Missing, subject: Contract, project: Contracts) -> bool:
     """Whether the class speaks of the name outside of the option, as where a method puts it into
     an answer: then it is nobody's misspelling."""
+    project.workspace.ask_text(subject.span.path, subject.span.line)
     lines = project.workspace.lines(subject.span.path)
     outside = (
         *lines[subject.span.line - 1 : missing.span.line - 1],

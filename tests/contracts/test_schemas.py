@@ -268,6 +268,12 @@ class Page(BaseModel, Generic[T]):
 class TextPage(Page[str]):
     pass
 
+class NumberPage(Page[int]): ...
+
+class ClosedPage(
+    Page[int], extra="forbid"
+): ...
+
 class RowPage(Page[Row]):
     total: int
 

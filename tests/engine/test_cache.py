@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from nova_lint.config import Overrides, load
+from nova_lint.contracts.contract import Contract
 from nova_lint.contracts.project import Contracts
 from nova_lint.engine import checking, incremental
 from nova_lint.engine.analysis import RulesByNeed, analyse, analyse_code
@@ -149,6 +150,83 @@ def test_a_line_of_comment_is_nothing_new(project: Path, monkeypatch: pytest.Mon
         patched.setattr(incremental, "analyse", refuse)
         moved = run(project)
     assert moved == run(project, cache=None)
+
+
+@pytest.mark.parametrize(
+    "hidden", ["@property\n    @classmethod\n    def", "@property\n    async def"]
+)
+def test_what_comes_before_a_method_counts_for_those_who_went_no_further(
+    project: Path, hidden: str
+) -> None:
+    """Whoever calls a method that is `async` or decorated in a way that hides it does not read
+    what it does."""
+    models = "shop/customers/models.py"
+    shown = "@property\n    def"
+    edit(
+        project,
+        models,
+        lambda text: text.replace(f"{shown} default_address", f"{hidden} default_address"),
+    )
+    before = run(project)
+    edit(
+        project,
+        models,
+        lambda text: text.replace(f"{hidden} default_address", f"{shown} default_address"),
+    )
+    kept = run(project)
+    assert kept == run(project, cache=None)
+    assert kept.findings != before.findings
+
+
+META = """\
+from django.db import models
+
+
+class Stamped(models.Model, metaclass=models.base.ModelBase):
+    note = models.CharField(max_length=100)
+
+    class Meta:
+        abstract = True
+
+    def stamp(self):
+        return "once"
+
+
+class Parcel(Stamped):
+    weight = models.IntegerField()
+"""
+
+INHERITING = """\
+from shop.stamps.models import Stamped
+
+
+class Letter(Stamped):
+    pass
+"""
+
+
+def test_what_a_method_does_is_not_asked_by_who_reads_the_columns(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Contracts of a class and of those that inherit from it hold when a body is edited."""
+    for path, text in {"shop/stamps/models.py": META, "shop/post/models.py": INHERITING}.items():
+        (project / path).parent.mkdir()
+        (project / path).write_text(text)
+    before = run(project)
+    edit(project, "shop/stamps/models.py", lambda text: text.replace("once", "twice"))
+    read: list[str] = []
+    contract = Contracts.contract
+
+    def noted(contracts: Contracts, cls: ClassSymbol) -> Contract | None:
+        read.append(cls.name)
+        return contract(contracts, cls)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Contracts, "contract", noted)
+        kept = run(project)
+    assert kept == run(project, cache=None)
+    assert kept.findings == before.findings
+    assert not {f"shop.{name}" for name in ("stamps.models.Parcel", "post.models.Letter")} & {*read}
 
 
 def test_a_new_field_concerns_the_classes_that_speak_of_its_model(

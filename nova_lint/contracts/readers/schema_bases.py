@@ -131,7 +131,8 @@ def _written_bases(cls: ClassSymbol, contracts: Contracts) -> tuple[Value | None
 
 def _own_parameters(cls: ClassSymbol, contracts: Contracts) -> dict[str, Value]:
     """The variables of `class Page[T]`."""
-    line = contracts.workspace.lines(cls.module.path)[cls.node.name_line - 1]
+    contracts.workspace.ask_header(cls.module.path, cls.outline.line)
+    line = contracts.workspace.lines(cls.module.path)[cls.outline.name_line - 1]
     if f"{cls.node.name}[" not in line.replace(" ", ""):
         return {}
     header = _header(cls, contracts)
@@ -199,22 +200,20 @@ def _is_decorated(cls: ClassSymbol, contracts: Contracts) -> bool:
         if "partial" in last or "optional" in last:
             return True
         symbol = contracts.symbols.lookup(cls.outer or cls.module, dotted) if dotted else None
-        if isinstance(symbol, FunctionSymbol | ClassSymbol):
-            lines = contracts.workspace.lines(symbol.module.path)
-            body = lines[symbol.node.line - 1 : symbol.node.end_line]
-            if symbol.module.first_party and _has_field_word(body):
+        if isinstance(symbol, FunctionSymbol | ClassSymbol) and symbol.module.first_party:
+            text = contracts.workspace.statement_text(symbol.module.path, symbol.node)
+            if _has_field_word(text):
                 return True
     return False
 
 
 def _mention_fields(cls: ClassSymbol, statements: Iterable[object], contracts: Contracts) -> bool:
-    lines = contracts.workspace.lines(cls.module.path)
     return any(
         isinstance(statement, Function | Class)
-        and _has_field_word(lines[statement.line - 1 : statement.end_line])
+        and _has_field_word(contracts.workspace.statement_text(cls.module.path, statement))
         for statement in statements
     )
 
 
-def _has_field_word(lines: Iterable[str]) -> bool:
-    return any(word in line for line in lines for word in _FIELD_WORDS)
+def _has_field_word(text: str) -> bool:
+    return any(word in text for word in _FIELD_WORDS)

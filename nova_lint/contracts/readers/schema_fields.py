@@ -193,8 +193,8 @@ def _may_make_field(call: Call, contracts: Contracts) -> bool:
     """Whether a function of the project may return a `Field(…)`."""
     match call.callee:
         case Reference(symbol=FunctionSymbol(module=module, node=node)):
-            lines = contracts.workspace.lines(module.path)[node.line - 1 : node.end_line]
-            return any(word in line for line in lines for word in _OPENING)
+            text = contracts.workspace.statement_text(module.path, node)
+            return any(word in text for word in _OPENING)
     return False
 
 

@@ -107,8 +107,8 @@ def _decorated(cls: ClassSymbol, statement: Function, contracts: Contracts) -> I
 
 def _assigned(cls: ClassSymbol, statement: Assignment, contracts: Contracts) -> Iterator[_Hook]:
     """`_strip = field_validator("name")(strip)`."""
-    lines = contracts.workspace.lines(cls.module.path)[statement.line - 1 : statement.end_line]
-    if not any(word in line for line in lines for word in _WORDS):
+    text = contracts.workspace.statement_text(cls.module.path, statement)
+    if not any(word in text for word in _WORDS):
         return
     declaration = contracts.evaluator.declaration(cls, statement)
     if declaration is None or not isinstance(declaration.value, cst.Call):

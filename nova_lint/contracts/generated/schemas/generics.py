@@ -58,6 +58,7 @@ def parametrised_schemas(
 
 def _is_generic(cls: ClassSymbol, contracts: Contracts) -> bool:
     # A class with variables has brackets in its header, and most have none.
+    contracts.workspace.ask_header(cls.module.path, cls.outline.line)
     lines = contracts.workspace.lines(cls.module.path)
     header = lines[cls.outline.name_line - 1 : cls.outline.header_end]
     return any("[" in line for line in header) and bool(parameters(cls, contracts))
