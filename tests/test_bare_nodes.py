@@ -16,6 +16,7 @@ from nova_lint.workspace.bare.source import UnplainError
 from nova_lint.workspace.bare.statements import bare_statements
 from nova_lint.workspace.segments import Segments
 from nova_lint.workspace.walk import walk
+from tests.support import unheard
 
 _TEXTS = (
     'name = models.CharField(_("name"), max_length=100, blank=True)',
@@ -85,7 +86,7 @@ def test_the_statements_of_two_frameworks_are_what_libcst_makes() -> None:
 
 def test_a_bare_node_leads_to_the_one_that_is_written() -> None:
     text = "class A:\n    total = price * (1 +  # tax\n        rate)\n"
-    segments = Segments(lambda path: text.split("\n"), lambda path, line: None)
+    segments = Segments(lambda path: text.split("\n"), unheard, unheard)
     segment = segments.lines("a.py", 2, 3)
     assert segment is not None
     [line] = segment.body

@@ -17,7 +17,7 @@ from nova_lint.contracts.project import Contracts
 from nova_lint.engine import marker
 from nova_lint.engine.cache.history import History, Step, continued
 from nova_lint.engine.cache.snapshot import Cache, Results, Snapshot, State, identity
-from nova_lint.engine.incremental import Before, work_out
+from nova_lint.engine.incremental import After, Before, work_out
 from nova_lint.engine.rule import AnyRule
 from nova_lint.version import VERSION
 from nova_lint.workspace.changes import Changed, compare
@@ -101,17 +101,7 @@ class _Update:
             history=self._history(before, after.changed),
         )
         if cache is not None:
-            state = State(
-                found.run,
-                opened.roots,
-                outlines,
-                after.questions,
-                after.stored,
-                after.overview,
-                after.settled,
-                after.number_names,
-            )
-            cache.write(found, state)
+            cache.write(found, lambda: _state(found.run, opened.roots, outlines, after))
         return found
 
     def _with_comments(self, outlines: Mapping[str, Outline]) -> frozenset[str]:
@@ -181,6 +171,19 @@ class _Update:
             Changed(changed.questions | names, changed.moves),
             numbers if still_hold(numbers, *own) else None,
         )
+
+
+def _state(run: str, roots: tuple[str, ...], outlines: dict[str, Outline], after: After) -> State:
+    return State(
+        run,
+        roots,
+        outlines,
+        after.questions,
+        after.stored(),
+        after.overview,
+        after.settled,
+        after.number_names,
+    )
 
 
 def _changed_names(before: Set[str], now: Set[str], roots: Sequence[str]) -> frozenset[Question]:

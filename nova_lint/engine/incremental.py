@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from functools import partial
 from itertools import chain
 from typing import TypeVar
 
@@ -40,7 +41,7 @@ from nova_lint.engine.cache.snapshot import (
 )
 from nova_lint.engine.rule import AnyRule
 from nova_lint.engine.team import Team
-from nova_lint.engine.work import JudgedClass, KnownFile, ReadClasses, ReadFlows, Share
+from nova_lint.engine.work import Held, JudgedClass, KnownFile, ReadClasses, ReadFlows, Share
 from nova_lint.workspace import questions
 from nova_lint.workspace.changes import Changed
 from nova_lint.workspace.outline_nodes import Outline
@@ -63,11 +64,11 @@ class Before(msgspec.Struct, frozen=True):
 
 
 class After(msgspec.Struct, frozen=True):
-    """The results of this run and what the next one needs of them; `changed` are the
-    questions that had other answers before."""
+    """The results of this run and what the next one needs of them: `stored` gives what is
+    known of each file, and `changed` are the questions that had other answers before."""
 
     files: dict[str, Judgement]
-    stored: dict[str, StoredFile]
+    stored: Callable[[], dict[str, StoredFile]]
     questions: tuple[Question, ...]
     overview: dict[Question, bytes]
     settled: dict[Question, StoredAnswer]
@@ -122,7 +123,7 @@ class _Run:
         self._settled: dict[Question, StoredAnswer] = {}
         self._files: dict[str, KnownFile] = {}
         # Contracts that hold in files of which the classes have to be found again.
-        self._held: dict[str, dict[str, StoredClass]] = {}
+        self._held: dict[str, dict[str, StoredClass | Held]] = {}
         self._others: list[Summary] = []
         if before is not None:
             self._note_changed(before.changed.questions)
@@ -130,16 +131,21 @@ class _Run:
 
     def after(self) -> After:
         found = {path: self._files[path].judgement() for path in self._paths}
-        stored = {path: file.stored() for path, file in self._files.items()}
         return After(
             found,
-            stored,
+            self._stored,
             tuple(self._questions),
             self._overview,
             self._settled,
             self._project.known_number_names,
             frozenset(self._all_changed),
         )
+
+    def _stored(self) -> dict[str, StoredFile]:
+        return {
+            path: file.stored(partial(self._current, file.contracts))
+            for path, file in self._files.items()
+        }
 
     # What still holds -------------------------------------------------------------------
 
@@ -216,7 +222,8 @@ class _Run:
             for name, was_model, stored in old.classes:
                 if was_model and stored is not None and stored.contract:
                     new = file.contracts.get(name) if file is not None else None
-                    self._note_changed(self._changed_columns(stored, new))
+                    if not isinstance(new, Held):
+                        self._note_changed(self._changed_columns(stored, new))
 
     def _changed_columns(self, old: StoredClass, new: StoredClass | None) -> Iterable[Question]:
         if new is not None and new.contract == old.contract:
@@ -267,11 +274,11 @@ class _Run:
                 missing.append(path)
         return missing
 
-    def _contracts_held(self, path: str, *, models: bool) -> dict[str, StoredClass]:
+    def _contracts_held(self, path: str, *, models: bool) -> dict[str, StoredClass | Held]:
         """The contracts of a kind that still hold, by the names of their classes."""
         old = self._old.get(path)
         return {
-            name: self._relocated(stored)
+            name: Held(stored)
             for name, was_model, stored in (old.classes if old is not None else ())
             if was_model is models and stored is not None and self._holds(stored.questions)
         }
@@ -302,7 +309,14 @@ class _Run:
         }
         return ReadClasses(kinds, asked, contracts)
 
-    def _known_contracts(self, path: str) -> Mapping[str, StoredClass]:
+    def _current(self, contracts: dict[str, StoredClass | Held], name: str) -> StoredClass | None:
+        """What is known of a contract, with the lines that it has now."""
+        known = contracts.get(name)
+        if isinstance(known, Held):
+            known = contracts[name] = self._relocated(known.stored)
+        return known
+
+    def _known_contracts(self, path: str) -> dict[str, StoredClass | Held]:
         file = self._files.get(path)
         return file.contracts if file is not None else self._held.get(path, {})
 
@@ -350,10 +364,21 @@ class _Run:
                 stored = file.contracts.get(name)
                 if is_model is not models or stored is None:
                     continue
-                if stored.summary:
-                    yield codec.decode(stored.summary)
+                summary = self._summary(stored)
+                if summary is not None:
+                    yield summary
                     continue
                 yield from self._unstored_summary(path, name)
+
+    def _summary(self, known: StoredClass | Held) -> Summary | None:
+        """A summary with the lines that it has now; None where it is not stored."""
+        encoded = (known.stored if isinstance(known, Held) else known).summary
+        if not encoded:
+            return None
+        summary: Summary = codec.decode(encoded)
+        if isinstance(known, Held) and self._relocation.concerns(encoded):
+            return self._relocation.summary(summary)
+        return summary
 
     def _unstored_summary(self, path: str, name: str) -> Iterator[Summary]:
         for cls in self._project.classes_of(path):
@@ -363,7 +388,7 @@ class _Run:
 
     def stored_contract(self, path: str, name: str) -> Stored | None:
         """A contract that an earlier run or another process has read."""
-        stored = self._known_contracts(path).get(name)
+        stored = self._current(self._known_contracts(path), name)
         if stored is None or not stored.contract:
             return None
         asked = self._numbered(stored.questions)
@@ -371,7 +396,8 @@ class _Run:
 
     def keeps_contract(self, path: str, name: str) -> bool:
         """Whether the next run can compare the contract of a class with its own."""
-        stored = self._known_contracts(path).get(name)
+        known = self._known_contracts(path).get(name)
+        stored = known.stored if isinstance(known, Held) else known
         return stored is not None and bool(stored.contract)
 
     # Flows ------------------------------------------------------------------------------

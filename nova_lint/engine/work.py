@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Callable, Mapping, Sequence, Set
 
 import msgspec
 
@@ -51,22 +51,30 @@ class Share(msgspec.Struct, frozen=True):
     new: Sequence[Question]
 
 
+class Held(msgspec.Struct, frozen=True):
+    """A contract of an earlier run that holds, with the lines that it had then: most are asked
+    for by nobody, and their lines need not be known before the state is written."""
+
+    stored: StoredClass
+
+
 class KnownFile(msgspec.Struct):
     """What this run knows of one file so far. A class whose contract is not known yet has
     none in `contracts`, one that is not judged none in `judgements`, by its position."""
 
     classes: tuple[tuple[str, bool], ...]
     class_questions: Numbers
-    contracts: dict[str, StoredClass]
+    contracts: dict[str, StoredClass | Held]
     flows: bytes = b""
     flow_questions: Numbers = b""
     flow_problem: Problem | None = None
     judgements: dict[int, StoredJudgement] = msgspec.field(default_factory=dict)
     uses: dict[str, StoredUses] = msgspec.field(default_factory=dict)
 
-    def stored(self) -> StoredFile:
+    def stored(self, contract: Callable[[str], StoredClass | None]) -> StoredFile:
+        """What is kept of the file; `contract` gives that of a class, with the lines of now."""
         return StoredFile(
-            tuple((name, is_model, self.contracts.get(name)) for name, is_model in self.classes),
+            tuple((name, is_model, contract(name)) for name, is_model in self.classes),
             self.class_questions,
             self.flows,
             self.flow_questions,

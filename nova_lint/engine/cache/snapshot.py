@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Protocol, TypeVar
 
@@ -136,7 +136,8 @@ class Snapshot(Protocol):
 
     def state(self, run: str) -> State | None: ...
 
-    def write(self, results: Results, state: State) -> None: ...
+    def write(self, results: Results, state: Callable[[], State]) -> None:
+        """Keeps the results of a run and what gives its state, which takes time to make."""
 
 
 class Memory:
@@ -146,20 +147,23 @@ class Memory:
     def __init__(self, identity: str, on_disk: Snapshot | None) -> None:
         self.identity = identity
         self._on_disk = on_disk
-        self._own: tuple[Results, State] | None = None
+        self._own: Results | None = None
+        self._state: State | Callable[[], State] | None = None
 
     def results(self) -> Results | None:
         if self._own is not None:
-            return self._own[0]
+            return self._own
         return self._on_disk.results() if self._on_disk is not None else None
 
     def state(self, run: str) -> State | None:
-        if self._own is not None:
-            return _of_run(run, self._own[1])
-        return self._on_disk.state(run) if self._on_disk is not None else None
+        if self._own is None:
+            return self._on_disk.state(run) if self._on_disk is not None else None
+        if callable(self._state):
+            self._state = self._state()
+        return _of_run(run, self._state)
 
-    def write(self, results: Results, state: State) -> None:
-        self._own = (results, state)
+    def write(self, results: Results, state: Callable[[], State]) -> None:
+        self._own, self._state = results, state
 
 
 class Cache:
@@ -179,7 +183,8 @@ class Cache:
         wrote at once and each has left one of its files."""
         return _of_run(run, self._read(STATE, State))
 
-    def write(self, results: Results, state: State) -> None:
+    def write(self, results: Results, state: Callable[[], State]) -> None:
+        encoded = msgspec.msgpack.encode(state())
         with contextlib.suppress(OSError):
             self._directory.mkdir(parents=True, exist_ok=True)
             ignore = self._directory / ".gitignore"
@@ -187,7 +192,7 @@ class Cache:
                 ignore.write_text("*\n")
             # First the state: results without their state would be taken for whole.
             self._replace(RESULTS, b"")
-            self._replace(STATE, msgspec.msgpack.encode(state))
+            self._replace(STATE, encoded)
             self._replace(RESULTS, msgspec.msgpack.encode(results))
 
     def _read(self, name: str, kind: type[T]) -> T | None:

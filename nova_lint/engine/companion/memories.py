@@ -77,14 +77,15 @@ class _Both(msgspec.Struct, frozen=True):
     def state(self, run: str) -> State | None:
         return self.memory.state(run)
 
-    def write(self, results: Results, state: State) -> None:
+    def write(self, results: Results, state: Callable[[], State]) -> None:
         self.memory.write(results, state)
-        self.unwritten.append(lambda: self._write_down(results, state))
+        self.unwritten.append(lambda: self._write_down(results))
 
-    def _write_down(self, results: Results, state: State) -> None:
+    def _write_down(self, results: Results) -> None:
+        state = self.memory.state(results.run)
         # The project may be gone by now, and is not to come back as a directory.
-        if self.root.is_dir():
-            self.on_disk.write(results, state)
+        if state is not None and self.root.is_dir():
+            self.on_disk.write(results, lambda: state)
 
 
 @contextlib.contextmanager

@@ -11,6 +11,7 @@ from nova_lint.engine.fixes.fix import Fix, FromImport, Safety
 from nova_lint.engine.fixes.offering import replace
 from nova_lint.workspace.outline import make_outline
 from nova_lint.workspace.segments import Segment, Segments
+from tests.support import unheard
 
 
 def segment_of(text: str) -> Segment:
@@ -19,7 +20,7 @@ def segment_of(text: str) -> Segment:
     statement = make_outline(text).statements[-1]
     while hasattr(statement, "body"):
         statement = statement.body[-1]
-    found = Segments(lambda path: lines, lambda path, line: None).lines(
+    found = Segments(lambda path: lines, unheard, unheard).lines(
         "shop.py", statement.line, statement.end_line
     )
     assert found is not None
