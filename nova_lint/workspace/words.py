@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
+from itertools import accumulate
 
 from nova_lint.workspace.changes import base_names
 from nova_lint.workspace.outline_nodes import Class, Import, Outline, Statement
@@ -28,11 +30,11 @@ class Words:
     def containing(self, word: str) -> list[str]:
         """The files in whose text a word stands."""
         if word not in self._containing:
-            outlines = ((path, self._outlines[path]) for path in self._paths)
             if self._are_many_asked():
+                outlines = ((path, self._outlines[path]) for path in self._paths)
                 found = [path for path, outline in outlines if word in outline.names]
             else:
-                found = [path for path, outline in outlines if outline.mentions(word)]
+                found = list(self._together.having(word))
             self._containing[word] = found
         return self._containing[word]
 
@@ -42,7 +44,9 @@ class Words:
             return self._by_word.get(word, [])
         if word not in self._in_statements:
             self._in_statements[word] = [
-                path for path in self.containing(word) if word in self._words_of_statements(path)
+                path
+                for path in self.containing(word)
+                if _is_word_of(self._outlines[path].statements, word)
             ]
         return self._in_statements[word]
 
@@ -64,6 +68,10 @@ class Words:
 
     def _are_many_asked(self) -> bool:
         return len(self._containing) > _FEW
+
+    @cached_property
+    def _together(self) -> _Together:
+        return _Together([(path, self._outlines[path].words) for path in self._paths])
 
     @cached_property
     def _by_word(self) -> dict[str, list[str]]:
@@ -95,6 +103,35 @@ class Words:
 
     def _classes(self, path: str) -> Iterator[Class]:
         return (each for each in self._outlines[path].statements if isinstance(each, Class))
+
+
+class _Together:
+    """The words of many files as one text, in which a word is found at once."""
+
+    def __init__(self, words: Sequence[tuple[str, str]]) -> None:
+        self._paths = [path for path, _ in words]
+        self._text = "".join(each for _, each in words)
+        self._ends = list(accumulate(len(each) for _, each in words))
+
+    def having(self, word: str) -> Iterator[str]:
+        """The files that have a word, in their order."""
+        wanted = f" {word} "
+        at = self._text.find(wanted)
+        while at >= 0:
+            number = bisect_right(self._ends, at)
+            yield self._paths[number]
+            at = self._text.find(wanted, self._ends[number])
+
+
+def _is_word_of(statements: Iterable[Statement], word: str) -> bool:
+    """Whether a word that could name a class stands in one of some statements, or in the body
+    of a class among them."""
+    return any(
+        _is_word_of(statement.body, word)
+        if isinstance(statement, Class)
+        else not isinstance(statement, Import) and word in statement.words
+        for statement in statements
+    )
 
 
 def statement_words(statements: Iterable[Statement]) -> set[str]:

@@ -186,9 +186,9 @@ class Surroundings:
             return ""
         pieces = self._reached_methods(cls)
         for path in self._contracts.workspace.mentioning(cls.short_name):
-            module = self._contracts.workspace.modules.at(path)
-            if not module.outline.names & SIGNALS:
+            if not any(map(self._contracts.workspace.outline(path).mentions, SIGNALS)):
                 continue
+            module = self._contracts.workspace.modules.at(path)
             for statement in module.outline.statements:
                 if isinstance(statement, Function) and "receiver" in statement.decorators:
                     pieces.append(self.text(module, statement))

@@ -10,6 +10,8 @@ import msgspec
 from nova_lint.knowledge import views
 
 _WORD = re.compile(r"\w+")
+_LAST_WORD = re.compile(r"\w+\Z")
+_LONGEST = 200
 
 
 class Routes(msgspec.Struct, frozen=True):
@@ -25,11 +27,14 @@ def routes_in(text: str) -> Routes:
     listed: dict[str, tuple[str, ...]] = {}
     others: set[str] = set(_registered(text))
     for route in views.ROUTE.finditer(text):
-        name, actions = route[1], route[2]
+        # A pattern that began with the name would be tried at each word of the text.
+        name, actions = _LAST_WORD.search(text[: route.start()][-_LONGEST:]), route[1]
+        if name is None:
+            continue
         if actions is not None:
-            listed[name] = (*listed.get(name, ()), actions)
+            listed[name[0]] = (*listed.get(name[0], ()), actions)
         elif text[route.end() : route.end() + 1] != "{":
-            others.add(name)
+            others.add(name[0])
     return Routes(listed, frozenset(others))
 
 
