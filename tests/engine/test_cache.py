@@ -229,6 +229,74 @@ def test_what_a_method_does_is_not_asked_by_who_reads_the_columns(
     assert not {f"shop.{name}" for name in ("stamps.models.Parcel", "post.models.Letter")} & {*read}
 
 
+SHELVES = """\
+from django.db import models
+
+
+class Shelf(models.Model):
+    name = models.CharField(max_length=10)
+
+
+class Book(models.Model):
+    shelf = models.ForeignKey(Shelf, on_delete=models.CASCADE, related_name="books")
+"""
+
+TITLES = """\
+from shop.shelves.models import Shelf
+
+
+async def titles(key: int) -> list[str]:
+    shelf = await Shelf.objects.aget(pk=key)
+    return [book.shelf.name async for book in shelf.books.all()]
+"""
+
+
+def test_a_relation_moves_with_the_column_that_opens_it(project: Path) -> None:
+    """The row that a relation was opened from is loaded in the rows that it gives: the column
+    that says so is found by its place."""
+    for path, text in {"shop/shelves/models.py": SHELVES, "shop/titles.py": TITLES}.items():
+        (project / path).parent.mkdir(exist_ok=True)
+        (project / path).write_text(text)
+    before = run(project)
+    edit(project, "shop/shelves/models.py", lambda text: f"# The shelves.\n{text}")
+    edit(project, "shop/titles.py", lambda text: text.replace("[book.shelf", "[1 and book.shelf"))
+    kept = run(project)
+    assert kept == run(project, cache=None)
+    assert kept.findings == before.findings
+
+
+TAXED = """\
+from decimal import Decimal
+from typing import NamedTuple
+
+
+class Taxed(NamedTuple):
+    net: Decimal
+    rate = 0.2
+"""
+
+TAXES = """\
+from decimal import Decimal
+
+from shop.taxed import Taxed
+
+
+def tax(taxed: Taxed) -> Decimal:
+    net, rate = taxed
+    return net * rate
+"""
+
+
+def test_an_annotation_makes_a_field_for_who_reads_names_alone(project: Path) -> None:
+    for path, text in {"shop/taxed.py": TAXED, "shop/taxes.py": TAXES}.items():
+        (project / path).write_text(text)
+    before = run(project)
+    edit(project, "shop/taxed.py", lambda text: text.replace("rate = 0.2", "rate: float = 0.2"))
+    kept = run(project)
+    assert kept == run(project, cache=None)
+    assert len(kept.findings) == len(before.findings) + 1
+
+
 def test_a_new_field_concerns_the_classes_that_speak_of_its_model(
     project: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
