@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import shutil
+import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -141,6 +142,30 @@ def _looks_with_types(request: Request) -> tuple[set[str], int]:
         asked.write_down()
     assert not answer.failure
     return set(answer.typed), looks.call_count
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="memory is read from /proc")
+def test_edit_after_edit_takes_no_more_memory(tmp_path: Path, companion: Companion) -> None:
+    """Whoever works with an editor or mypy's daemon has the same companion all day."""
+    shop = shutil.copytree(Path("docs/examples/shop/shop"), tmp_path / "shop")
+    models = shop / "customers/models.py"
+    text = models.read_text()
+    taken: list[int] = []
+    for length in range(120, 129):
+        models.write_text(text.replace("max_length=120", f"max_length={length}"))
+        companion.ask(Request(Question(str(tmp_path), {}, "", "")))
+        assert not companion.answer().failure
+        time.sleep(0.5)
+        taken.append(_memory_of(companion))
+    # An edit leaves 2.8 MB behind that nobody needs.
+    assert taken[-1] - taken[2] < 5_000, taken
+
+
+def _memory_of(companion: Companion) -> int:
+    """Kilobytes that a companion's process takes."""
+    status = Path(f"/proc/{companion.process_id}/status").read_text()
+    [line] = [line for line in status.splitlines() if line.startswith("VmRSS:")]
+    return int(line.split()[1])
 
 
 def test_who_does_not_wait_leaves_the_work_to_the_next(tmp_path: Path) -> None:

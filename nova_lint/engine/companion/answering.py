@@ -28,7 +28,7 @@ from nova_lint.engine.companion.consulting import (
     jobs_beside,
 )
 from nova_lint.engine.companion.editors import Look, Mend
-from nova_lint.engine.interpreter import without_collector
+from nova_lint.engine.interpreter import free_garbage, without_collector
 from nova_lint.engine.messages import receive, send
 from nova_lint.errors import ConfigError
 from nova_lint.workspace.libcst_loading import load_libcst
@@ -49,6 +49,7 @@ def main() -> None:
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
     ignore_syntax_warnings()
     desk: Desk | None = None
+    readings = kept = 0
     while (data := receive(sys.stdin.buffer)) is not None:
         request = msgspec.msgpack.decode(data, type=Request | Inferences | Look | Mend)
         if desk is None:
@@ -63,8 +64,12 @@ def main() -> None:
         desk.write_down()
         if isinstance(request, Request):
             desk.get_ready()
+        readings += not isinstance(request, Inferences)
         if _is_idle():
             desk.tidy_up()
+            # Most programs ask about a project once, and end.
+            if readings > 1:
+                kept = free_garbage(kept)
     if desk is not None:
         desk.write_down()
         desk.tidy_up()
