@@ -79,8 +79,9 @@ SAVED_BY: Final = {
 # Methods of forms and serializers that write.
 SAVING: Final = frozenset({"save", "asave", "create", "update", "save_m2m"})
 
-# A view's route, as URL configurations write it: its name, and the actions of a ViewSet if
-# they are listed. A router's registration names the view within the next so many characters.
+# A view's route, as URL configurations write it behind the view's name, and the actions of a
+# ViewSet if they are listed. A router's registration names the view within the next so many
+# characters.
 ROUTE: Final = re.compile(r"\.as_view\((?:\s*\{([^{}]*)\})?")
 REGISTRATION: Final = re.compile(r"\.register\(")
 REGISTRATION_LENGTH: Final = 200

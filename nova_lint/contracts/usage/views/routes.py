@@ -11,7 +11,7 @@ from nova_lint.knowledge import views
 
 _WORD = re.compile(r"\w+")
 _LAST_WORD = re.compile(r"\w+\Z")
-_LONGEST = 200
+_LONGEST_NAME = 200
 
 
 class Routes(msgspec.Struct, frozen=True):
@@ -28,7 +28,8 @@ def routes_in(text: str) -> Routes:
     others: set[str] = set(_registered(text))
     for route in views.ROUTE.finditer(text):
         # A pattern that began with the name would be tried at each word of the text.
-        name, actions = _LAST_WORD.search(text[: route.start()][-_LONGEST:]), route[1]
+        start, actions = route.start(), route[1]
+        name = _LAST_WORD.search(text, max(0, start - _LONGEST_NAME), start)
         if name is None:
             continue
         if actions is not None:
