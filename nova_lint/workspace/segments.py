@@ -192,7 +192,10 @@ def _parse(path: str, line: int, lines: list[str], body: str) -> Segment | None:
 def _statements(code: str) -> _Statements | None:
     try:
         return bare_statements(code)
-    except (UnplainError, SyntaxError, ValueError, RecursionError, MemoryError):
+    except (RecursionError, MemoryError):
+        # Nobody could follow what is nested so deeply, and libcst takes minutes to read it.
+        return None
+    except (UnplainError, SyntaxError, ValueError):
         # Written in a way of which `ast` does not tell, newer than the running interpreter,
         # or a statement cut out of a line that holds several (`class A: x = 1; y = 2`).
         pass
