@@ -41,7 +41,15 @@ from nova_lint.engine.cache.snapshot import (
 )
 from nova_lint.engine.rule import AnyRule
 from nova_lint.engine.team import Team
-from nova_lint.engine.work import Held, JudgedClass, KnownFile, ReadClasses, ReadFlows, Share
+from nova_lint.engine.work import (
+    Held,
+    JudgedClass,
+    KnownFile,
+    ReadClasses,
+    ReadFlows,
+    Share,
+    as_stored,
+)
 from nova_lint.workspace import questions
 from nova_lint.workspace.changes import Changed
 from nova_lint.workspace.outline_nodes import Outline
@@ -372,7 +380,7 @@ class _Run:
 
     def _summary(self, known: StoredClass | Held) -> Summary | None:
         """A summary with the lines that it has now; None where it is not stored."""
-        encoded = (known.stored if isinstance(known, Held) else known).summary
+        encoded = as_stored(known).summary
         if not encoded:
             return None
         summary: Summary = codec.decode(encoded)
@@ -397,8 +405,7 @@ class _Run:
     def keeps_contract(self, path: str, name: str) -> bool:
         """Whether the next run can compare the contract of a class with its own."""
         known = self._known_contracts(path).get(name)
-        stored = known.stored if isinstance(known, Held) else known
-        return stored is not None and bool(stored.contract)
+        return known is not None and bool(as_stored(known).contract)
 
     # Flows ------------------------------------------------------------------------------
 

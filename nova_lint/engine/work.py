@@ -58,6 +58,11 @@ class Held(msgspec.Struct, frozen=True):
     stored: StoredClass
 
 
+def as_stored(known: StoredClass | Held) -> StoredClass:
+    """What is stored of a contract, whichever run's lines it has."""
+    return known.stored if isinstance(known, Held) else known
+
+
 class KnownFile(msgspec.Struct):
     """What this run knows of one file so far. A class whose contract is not known yet has
     none in `contracts`, one that is not judged none in `judgements`, by its position."""

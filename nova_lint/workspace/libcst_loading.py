@@ -12,13 +12,14 @@ from __future__ import annotations
 
 import dataclasses
 import marshal
-import os
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from importlib.util import MAGIC_NUMBER, cache_from_source
 from pathlib import Path
 from types import CodeType
+
+from nova_lint.workspace.replacing import replace
 
 _Methods = dict[str, CodeType]
 """What was compiled, by its text."""
@@ -76,9 +77,7 @@ def _kept(place: Path) -> _Methods:
 
 
 def _keep(place: Path, methods: _Methods) -> None:
-    new = place.with_suffix(f".{os.getpid()}")
     # Where Python could not keep bytecode either, every start compiles.
     with suppress(OSError):
         place.parent.mkdir(exist_ok=True)
-        new.write_bytes(marshal.dumps((MAGIC_NUMBER, methods)))
-        new.replace(place)
+        replace(place, [marshal.dumps((MAGIC_NUMBER, methods))])

@@ -65,7 +65,7 @@ class ClassSymbol(msgspec.Struct, frozen=True, eq=False):
 
     @property
     def node(self) -> Class:
-        """The class in the outline of its file."""
+        """The class in the outline of its file: its header, and which names its body binds."""
         self.questions.ask(questions.header(self.module.path, self.qualname))
         self.questions.ask(questions.structure(self.module.path, self.qualname))
         return self.outline

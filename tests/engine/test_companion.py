@@ -163,7 +163,7 @@ def test_edit_after_edit_takes_no_more_memory(tmp_path: Path, companion: Compani
 
 def _memory_of(companion: Companion) -> int:
     """Kilobytes that a companion's process takes."""
-    status = Path(f"/proc/{companion.process_id}/status").read_text()
+    status = Path(f"/proc/{companion._process.pid}/status").read_text()
     [line] = [line for line in status.splitlines() if line.startswith("VmRSS:")]
     return int(line.split()[1])
 

@@ -90,9 +90,8 @@ class Transactions:
         """The decorators of a class as they are written."""
         if not cls.node.decorators:
             return ""
-        workspace = self._contracts.workspace
-        workspace.questions.ask(questions.header(cls.module.path, cls.qualname))
-        return "\n".join(workspace.lines(cls.module.path)[cls.node.line - 1 : cls.node.name_line])
+        lines = self._contracts.workspace.lines(cls.module.path)
+        return "\n".join(lines[cls.node.line - 1 : cls.node.name_line])
 
     # Settings ---------------------------------------------------------------------------
 

@@ -131,8 +131,7 @@ def _written_bases(cls: ClassSymbol, contracts: Contracts) -> tuple[Value | None
 
 def _own_parameters(cls: ClassSymbol, contracts: Contracts) -> dict[str, Value]:
     """The variables of `class Page[T]`."""
-    contracts.workspace.ask_header(cls.module.path, cls.outline.line)
-    line = contracts.workspace.lines(cls.module.path)[cls.outline.name_line - 1]
+    line = contracts.workspace.lines(cls.module.path)[cls.node.name_line - 1]
     if f"{cls.node.name}[" not in line.replace(" ", ""):
         return {}
     header = _header(cls, contracts)

@@ -48,7 +48,6 @@ def _is_controller(owner: ClassSymbol, contracts: Contracts) -> bool:
     node, path = owner.node, owner.module.path
     if node.line == node.name_line:
         return False
-    contracts.workspace.ask_header(path, node.line)
     header = "\n".join(contracts.workspace.lines(path)[node.line - 1 : node.name_line])
     return bool(re.search(rf"^\s*@([\w.]+\.)?{views.CONTROLLER}\b", header, re.MULTILINE))
 

@@ -36,11 +36,6 @@ class Companion:
             env=environment,
         )
 
-    @property
-    def process_id(self) -> int:
-        """The number that the system gives the process."""
-        return self._process.pid
-
     def ask(self, request: Request | Inferences | Look | Mend) -> None:
         """Sends a request; `answer` gives what comes back."""
         assert self._process.stdin is not None
